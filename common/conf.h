@@ -1,0 +1,85 @@
+/* The configuration file that the three programs share (karez.conf(5)), read by libconfuse.
+ *
+ * Parsed to a struct, checked whole, then used: a struct conf that conf_load() gave is valid.
+ * Strict: an unknown key, a bad value or a collection named twice is an error that names file
+ * and line.  Owner: the caller, until conf_free().  Immutable after loading, so threads may
+ * read it.
+ */
+#ifndef KAREZ_COMMON_CONF_H
+#define KAREZ_COMMON_CONF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/err.h"
+#include "common/str.h"
+
+/* When a collection is reindexed by the daemon. */
+struct schedule {
+	enum { SCHEDULE_NEVER, SCHEDULE_EVERY, SCHEDULE_DAILY } kind;
+	uint64_t every_s;	/* SCHEDULE_EVERY: seconds between the starts, at least 1 */
+	unsigned hour, minute;	/* SCHEDULE_DAILY: local time */
+};
+
+/* "", "never", "every 15m", "daily 03:30" */
+bool schedule_parse(struct str s, struct schedule *out_r);
+
+struct conf_collection {
+	char *name;		/* [a-z0-9][a-z0-9_-]{0,63} */
+	char *index;		/* folder of the index (see index/generation.h) */
+	char **sources;		/* files and folders, n_sources of them; may be none */
+	unsigned n_sources;
+	char *input;		/* auto|files|ndjson|tsv */
+	char *languages;	/* "en,ru": see text/langs.h */
+	uint64_t memory;	/* bytes that karez-index may use */
+	unsigned jobs;		/* analysing threads; 0 = one per processor */
+	uint64_t max_file_size;	/* bytes of one file that are read (after decompression) */
+	uint64_t max_words;	/* words of one document that are indexed */
+	struct schedule reindex;
+};
+
+struct conf {
+	char *path;			/* the file it came from; NULL for a built one */
+	char **listen;			/* unix:PATH or HOST:PORT, n_listen of them */
+	unsigned n_listen;
+	unsigned socket_mode;		/* of Unix sockets, octal; default 0660 */
+	unsigned workers;		/* 0 = one per processor */
+	unsigned max_connections;
+	unsigned queue;			/* jobs that may wait for a worker */
+	uint64_t query_timeout_ms;	/* default and upper bound of timeout= */
+	uint64_t idle_timeout_ms;	/* a silent connection is closed after this */
+	uint64_t slow_query_ms;		/* slower queries go to the log; 0 = none */
+	char *log_level;		/* error|warn|info|debug */
+	bool syslog;
+	char *indexer;			/* path of karez-index, for the schedule and REINDEX */
+	struct conf_collection *collections;
+	unsigned n_collections;
+};
+
+#define CONF_DEFAULT_MEMORY ((uint64_t)256 << 20)
+
+/* Read and check a file.  *conf_r is NULL on error. */
+int conf_load(const char *path, struct conf **conf_r, struct err *err);
+
+/* A configuration made of defaults alone (for the --index forms); add to it with the two
+ * calls below, which check the same rules as the file. */
+struct conf *conf_new(void);
+int conf_add_listen(struct conf *c, const char *addr, struct err *err);
+int conf_add_collection(struct conf *c, const char *name, const char *index, struct err *err);
+
+const struct conf_collection *conf_find(const struct conf *c, struct str name);	/* NULL if none */
+void conf_free(struct conf **c);
+
+/* The file used when no -c is given: $KAREZ_CONF, else SYSCONFDIR/karez.conf. */
+const char *conf_default_path(void);
+
+/* An address of `listen` or of the client's -s. */
+struct addr {
+	bool is_unix;
+	char path[108];		/* unix: socket path, NUL-terminated */
+	char host[256];		/* tcp: name or number */
+	char port[6];
+};
+int addr_parse(struct str s, struct addr *out_r, struct err *err);
+
+#endif

@@ -1,0 +1,7 @@
+noinst_LIBRARIES += common/libcommon.a
+common_libcommon_a_SOURCES = \
+	common/arena.c common/arena.h \
+	common/buf.c common/buf.h \
+	common/err.c common/err.h \
+	common/str.c common/str.h \
+	common/xalloc.c common/xalloc.h

@@ -1,0 +1,115 @@
+/* Views of bytes; see str.h. */
+#include "config.h"
+
+#include "common/str.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+
+static unsigned char lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
+}
+
+bool str_eq_nocase(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (lower((unsigned char)a.p[i]) != lower((unsigned char)b.p[i]))
+			return false;
+	return true;
+}
+
+int str_cmp(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.p, b.p, n) : 0;
+	if (c)
+		return c;
+	return a.n < b.n ? -1 : a.n > b.n;
+}
+
+ptrdiff_t str_find(struct str s, struct str needle)
+{
+	if (needle.n == 0)
+		return 0;
+	if (needle.n > s.n)
+		return -1;
+	const char *p = memmem(s.p, s.n, needle.p, needle.n);
+	return p ? p - s.p : -1;
+}
+
+ptrdiff_t str_chr(struct str s, char c)
+{
+	const char *p = s.n ? memchr(s.p, c, s.n) : NULL;
+	return p ? p - s.p : -1;
+}
+
+static bool space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str s)
+{
+	while (s.n && space(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n && space(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool str_cut(struct str *rest, char sep, struct str *field_r)
+{
+	if (!rest->p)
+		return false;
+	ptrdiff_t at = str_chr(*rest, sep);
+	if (at < 0) {
+		*field_r = *rest;
+		*rest = STR_NONE;
+	} else {
+		*field_r = str_sub(*rest, 0, (size_t)at);
+		*rest = str_sub(*rest, (size_t)at + 1, rest->n);
+	}
+	return true;
+}
+
+bool str_to_u64(struct str s, uint64_t min, uint64_t max, uint64_t *out_r)
+{
+	uint64_t v = 0;
+	if (s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		uint64_t d = (uint64_t)(s.p[i] - '0');
+		if (v > (UINT64_MAX - d) / 10)
+			return false;
+		v = v * 10 + d;
+	}
+	if (v < min || v > max)
+		return false;
+	*out_r = v;
+	return true;
+}
+
+bool str_to_double(struct str s, double *out_r)
+{
+	char tmp[64];
+	if (s.n == 0 || s.n >= sizeof(tmp) || space(s.p[0]))
+		return false;
+	memcpy(tmp, s.p, s.n);
+	tmp[s.n] = '\0';
+	if (strlen(tmp) != s.n)
+		return false;
+	char *end;
+	double v = strtod(tmp, &end);
+	if (*end || !isfinite(v))
+		return false;
+	*out_r = v;
+	return true;
+}

@@ -1,0 +1,59 @@
+/* The stored form of a document: its fields and its text in compressed blocks.
+ *
+ * Layout (all numbers varints):
+ *   version, length of fields, fields (JSON object, see stored_encode), raw bytes of the text,
+ *   number of blocks, then per block: raw length, packed length, position of its first word;
+ *   then the packed blocks (zlib), one after the other.
+ * Blocks are cut at word boundaries about every STORED_BLOCK bytes, so that a snippet unpacks
+ * one or two blocks of a long document, and words_begin() at a block's start with the block's
+ * first position gives the same words and positions as the indexer saw.
+ */
+#ifndef KAREZ_INDEX_STORED_H
+#define KAREZ_INDEX_STORED_H
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/err.h"
+#include "shim/store.h"
+#include "text/doc.h"
+
+#define STORED_BLOCK 16384
+
+/* Writing: begin, then stored_cut() at word boundaries while the words are iterated, then end. */
+struct stored_writer {
+	struct buf *out;
+	struct str text;
+	size_t done;			/* bytes of text that are in blocks */
+	termpos_t block_position;	/* first position of the block under way */
+	struct buf directory, packed;
+	size_t n_blocks;
+};
+int stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position,
+		 struct buf *out, struct err *err);
+/* A word starts at byte `start` with this position: a good place to cut if the block is full. */
+int stored_cut(struct stored_writer *w, size_t start, termpos_t position, struct err *err);
+int stored_end(struct stored_writer *w, struct err *err);
+
+/* Reading.  A struct stored borrows the data it was opened on. */
+struct stored_block {
+	size_t start, length;		/* bytes in the text */
+	termpos_t position;		/* of its first word */
+	struct str packed;
+};
+struct stored {
+	struct str fields;		/* JSON object: id, title, author, date, url, source, lang,
+					 * type, path where known; "extra": {..} */
+	size_t text_length;
+	struct stored_block *blocks;	/* in the arena */
+	size_t n_blocks;
+};
+int stored_open(struct str data, struct arena *a, struct stored *out_r, struct err *err);
+/* Text of blocks first..last (both included) in one piece. */
+int stored_text(const struct stored *s, size_t first, size_t last, struct arena *a,
+		struct str *text_r, struct err *err);
+/* The block that holds a word position. */
+size_t stored_block_at(const struct stored *s, termpos_t position);
+/* Fields back into a struct doc (text stays empty). */
+int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, struct err *err);
+
+#endif

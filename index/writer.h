@@ -1,0 +1,55 @@
+/* One run's changes to an index: opens the target, batches, commits by bytes, publishes.
+ *
+ * The only writer of an index.  Two forms behind one interface: an update of the current
+ * generation, or a new generation that replaces it when the run ends well.  One thread.
+ */
+#ifndef KAREZ_INDEX_WRITER_H
+#define KAREZ_INDEX_WRITER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/err.h"
+#include "common/lock.h"
+#include "index/catalogue.h"
+#include "index/prepare.h"
+#include "shim/store_write.h"
+#include "text/langs.h"
+
+struct writer;
+
+struct writer_options {
+	const char *dir;
+	const struct langs *langs;
+	bool full;			/* a new generation even if there is one */
+	uint64_t memory;		/* bytes of pending changes before a commit */
+	const char *program;		/* for the lock's message */
+};
+
+/* Takes the lock (ERR_LOCKED says who holds it), makes DIR when it is missing.  A new
+ * generation is begun when there is none, when full is set, or when the index was made with
+ * other settings or an older format (then *why_r says so, static or in the writer; else NULL). */
+int writer_open(const struct writer_options *o, struct writer **out_r, const char **why_r, struct err *err);
+
+bool writer_is_new(const struct writer *w);	/* building a new generation */
+bool writer_has_previous(const struct writer *w);	/* there is a generation to keep serving */
+struct store *writer_reader(struct writer *w);	/* the target, pending changes included */
+
+int writer_put(struct writer *w, const struct prepared *p, bool *replaced_r, struct err *err);
+int writer_delete_id(struct writer *w, struct str id, struct err *err);
+int writer_delete_unique(struct writer *w, struct str unique, struct err *err);	/* by Q term */
+int writer_delete_file(struct writer *w, struct str path, struct err *err);	/* all its documents */
+int writer_put_file(struct writer *w, const struct catalogue_entry *e, struct err *err);
+int writer_forget_file(struct writer *w, struct str path, struct err *err);
+int writer_metadata(struct writer *w, const char *key, struct str value, struct err *err);
+uint64_t writer_pending(const struct writer *w);	/* estimated bytes not committed */
+int writer_flush(struct writer *w, struct err *err);	/* commit now */
+
+/* Commit and, for a new generation, check and publish it. */
+int writer_finish(struct writer *w, struct err *err);
+uint64_t writer_documents(const struct writer *w);	/* after writer_finish */
+uint64_t writer_generation(const struct writer *w);
+/* Drops what is not committed (a new generation: all of it), lets the lock go. */
+void writer_close(struct writer **w);
+
+#endif

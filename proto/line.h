@@ -1,0 +1,45 @@
+/* The line protocol, version 1 (karez-protocol(7)): bytes to request, reply to bytes.  Pure: no
+ * sockets, no threads.
+ *
+ *   [@tag] VERB [collection[,collection]...] [key=value ...] [ : text]
+ *
+ * Names and options may come in any order.  Verbs in either case.  " : " (or ":" at the end of
+ * the line) begins the text, which is raw to the end of the line.
+ */
+#ifndef KAREZ_PROTO_LINE_H
+#define KAREZ_PROTO_LINE_H
+
+#include <stdbool.h>
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/err.h"
+#include "proto/reply.h"
+#include "proto/request.h"
+
+#define LINE_PROTOCOL 1
+
+/* One line without its end.  True: *out_r is filled.  False: *error_r is an error reply (its tag
+ * is in out_r->tag where it could be read).  An empty line gives false with error_r->kind ==
+ * REPLY_LINE and an empty message: to be ignored. */
+bool line_parse(struct str line, struct arena *a, struct request *out_r, struct reply *error_r);
+
+/* Append a reply.  The tag, if any, is echoed as "@tag" after the first word. */
+void line_encode(const struct reply *r, struct str tag, struct buf *out);
+
+/* For clients: the request as a line with LF.  ERR_INVALID when the text holds a line end. */
+int line_request(const char *verb, struct str collections, struct str options, struct str text,
+		 struct buf *out, struct err *err);
+
+/* For clients: what the first line of a reply says. */
+struct line_status {
+	char kind;			/* '+', '=' or '-' */
+	uint64_t rows;			/* '=': JSON lines that follow */
+	struct str rest;		/* '+': text; '=': key=value ...; '-': CODE message */
+};
+bool line_status(struct str line, struct line_status *out_r);
+/* The value of a key in `rest` of a '=' line; values with blanks are in double quotes, with
+ * backslash escapes undone into the arena. */
+bool line_value(struct str rest, const char *key, struct arena *a, struct str *value_r);
+
+#endif

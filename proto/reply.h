@@ -1,0 +1,75 @@
+/* What is answered, whatever the wire: one line, rows, or an error.
+ *
+ * Lives in the job's arena.  Values are kept typed, so that each wire writes them its way;
+ * the line protocol writes rows as JSON objects.
+ */
+#ifndef KAREZ_PROTO_REPLY_H
+#define KAREZ_PROTO_REPLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/str.h"
+
+enum wire_error {
+#define WIRE_ERROR(name, help) WIRE_##name,
+#include "proto/errors.def"
+#undef WIRE_ERROR
+	WIRE_ERROR_COUNT_
+};
+const char *wire_error_name(enum wire_error e);
+
+enum value_kind { VALUE_STRING, VALUE_INT, VALUE_DOUBLE, VALUE_BOOL, VALUE_JSON, VALUE_SPANS };
+
+struct reply_span {
+	uint32_t start, end;
+};
+
+struct reply_field {
+	const char *key;	/* static or in the arena; ASCII */
+	enum value_kind kind;
+	struct str string;	/* STRING, and finished JSON for JSON */
+	int64_t integer;	/* INT, BOOL */
+	double real;		/* DOUBLE */
+	const struct reply_span *spans;	/* SPANS: [[start,end],...] */
+	size_t n_spans;
+};
+
+struct reply_fields {
+	struct reply_field *list;
+	size_t n, cap;
+};
+
+struct reply {
+	enum { REPLY_LINE, REPLY_ROWS, REPLY_ERROR } kind;
+	struct arena *arena;
+	enum wire_error error;		/* ERROR */
+	struct str message;		/* LINE: text after '+'; ERROR: text after the code */
+	struct reply_fields head;	/* ROWS: key=value of the first line */
+	struct reply_fields *rows;
+	size_t n_rows, rows_cap;
+	bool close;			/* close the connection after it (QUIT) */
+};
+
+void reply_init(struct reply *r, struct arena *a);
+void reply_line(struct reply *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void reply_error(struct reply *r, enum wire_error e, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Turn into rows; the pointer is valid until the next row is added. */
+struct reply_fields *reply_head(struct reply *r);
+struct reply_fields *reply_row(struct reply *r);
+
+/* Adding fields.  Strings are borrowed: they must live in the arena or be static.  Empty
+ * strings are left out by field_text(), kept by field_str(). */
+void field_str(struct reply *r, struct reply_fields *f, const char *key, struct str v);
+void field_text(struct reply *r, struct reply_fields *f, const char *key, struct str v);
+void field_int(struct reply *r, struct reply_fields *f, const char *key, int64_t v);
+void field_double(struct reply *r, struct reply_fields *f, const char *key, double v);
+void field_bool(struct reply *r, struct reply_fields *f, const char *key, bool v);
+void field_json(struct reply *r, struct reply_fields *f, const char *key, struct str json);
+void field_spans(struct reply *r, struct reply_fields *f, const char *key,
+		 const struct reply_span *spans, size_t n);
+
+#endif

@@ -1,0 +1,82 @@
+/* A search, from request to hits: the one door of the query layer for SEARCH and COUNT.
+ *
+ * Runs the whole request on one revision: when the store reports ERR_MODIFIED it is reopened
+ * and everything is done again.  Belongs to the worker's thread.
+ */
+#ifndef KAREZ_QUERY_SEARCH_H
+#define KAREZ_QUERY_SEARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/err.h"
+#include "query/plan.h"
+#include "query/snippet.h"
+#include "shim/store.h"
+#include "text/doc.h"
+
+enum sort { SORT_RELEVANCE, SORT_DATE, SORT_DATE_ASC, SORT_TITLE };	/* date: newest first */
+enum collapse { COLLAPSE_NONE, COLLAPSE_CONTENT, COLLAPSE_SOURCE, COLLAPSE_TITLE };
+
+struct search_params {
+	struct str query;		/* valid UTF-8 */
+	bool plain;
+	enum match match;
+	uint32_t offset, limit;
+	uint32_t snippets;		/* 0..3 passages per hit */
+	struct str facets[STORE_MAX_FACETS];	/* public names, checked by schema_slot() */
+	uint32_t n_facets;
+	enum sort sort;
+	enum collapse collapse;
+	bool exact_total;		/* count all matches, whatever it costs */
+	uint64_t deadline_us;		/* on clock_us(); 0 = none */
+};
+
+enum relation { TOTAL_EXACT, TOTAL_AT_LEAST, TOTAL_ESTIMATE };
+
+struct search_hit {
+	struct doc doc;			/* fields, no text */
+	double score;
+	size_t database;		/* which of the store's databases */
+	uint32_t collapsed;		/* hits hidden behind this one, at least */
+	struct passage *passages;	/* snippet.h */
+	size_t n_passages;
+};
+
+struct search_facet {
+	struct str name;
+	struct store_facet_value *values;
+	size_t n;
+};
+
+struct search_result {
+	struct search_hit *hits;
+	size_t n_hits;
+	uint64_t total;
+	enum relation relation;
+	bool relaxed;			/* any of the words, because all of them found too little;
+					 * hits with all words come first */
+	bool timed_out;
+	struct search_facet facets[STORE_MAX_FACETS];
+	size_t n_facets;
+};
+
+/* limit = 0 only counts. ERR_SYNTAX (column set), ERR_LIMIT, store errors. */
+int search_run(struct store *s, struct analyzer *an, const struct search_params *p, struct arena *a,
+	       struct search_result *out_r, struct err *err);
+
+/* EXPLAIN: parsed tree and tree after analysis, for a person. */
+struct search_explanation {
+	struct str parsed, planned;
+	struct plan plan;
+};
+int search_explain(struct store *s, struct analyzer *an, const struct search_params *p, struct arena *a,
+		   struct search_explanation *out_r, struct err *err);
+
+/* Run fn until it does not fail with ERR_MODIFIED, reopening the store before each retry (at
+ * most 10): the one place that retries.  fn must be able to start over. */
+typedef int search_step(void *arg, struct err *err);
+int search_retry(struct store *s, search_step *fn, void *arg, struct err *err);
+
+#endif

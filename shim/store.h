@@ -1,0 +1,163 @@
+/* Reading an index: the only door to Xapian for searching.  Plain C; no exception and no live
+ * Xapian object crosses (guard.hh maps every exception to an err_code).
+ *
+ * A struct store reads one or several databases as one (one ranking, one set of statistics).
+ * It belongs to one thread at a time; threads that search at once each open their own.
+ * Everything returned is copied into the caller's arena.
+ *
+ * A store reads a fixed revision until store_reopen().  When a writer has committed so often
+ * that the revision is gone, calls fail with ERR_MODIFIED: reopen and run the *whole* request
+ * again, so that no answer mixes revisions.  (query/search.c does this in one place.)
+ */
+#ifndef KAREZ_SHIM_STORE_H
+#define KAREZ_SHIM_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/err.h"
+#include "common/str.h"
+
+struct store;
+
+typedef uint32_t docid_t;	/* 1.., unique in one store (databases are interleaved) */
+typedef uint32_t termpos_t;	/* word position in a document, 1.. */
+
+int store_open(const char *const *paths, size_t n, struct store **out_r, struct err *err);
+void store_close(struct store **s);
+
+/* Move to the newest revision. *changed_r (may be NULL) tells whether it moved. */
+int store_reopen(struct store *s, bool *changed_r, struct err *err);
+
+struct store_info {
+	uint64_t documents;
+	uint64_t last_docid;
+	double average_length;	/* words */
+	uint64_t total_length;	/* words */
+};
+int store_info(struct store *s, struct store_info *out_r, struct err *err);
+/* The revision of database number i of those given to store_open(). */
+int store_revision(struct store *s, size_t i, uint64_t *revision_r, struct err *err);
+/* Which of the databases a document is in (0..n-1). */
+size_t store_database_of(const struct store *s, docid_t doc);
+
+/* ---- A query: a tree in postfix order. ----
+ * Leaves push one subquery; the others take their `n` latest subqueries off and push one.
+ * The array must leave exactly one.  STORE_NEAR and STORE_PHRASE take only STORE_TERM or
+ * STORE_OR/STORE_SYNONYM of terms below them. */
+enum store_op {
+	STORE_TERM,		/* term, wqf */
+	STORE_PREFIX,		/* every term that starts with `term`, at most `limit` of them
+				 * (the most frequent), weighted as one (synonym) */
+	STORE_RANGE,		/* value slot between low and high, both included; either may be
+				 * empty (open) */
+	STORE_ALL,		/* every document */
+	STORE_NOTHING,
+	STORE_AND,
+	STORE_OR,
+	STORE_AND_NOT,		/* n = 2 */
+	STORE_AND_MAYBE,	/* n = 2: the second adds weight only */
+	STORE_FILTER,		/* n = 2: the second restricts, adds no weight */
+	STORE_NEAR,		/* window = n - 1 + words allowed between, any order */
+	STORE_PHRASE,		/* the same in order; window = n for an exact phrase */
+	STORE_SYNONYM,		/* weighted as if one term */
+	STORE_MAX,		/* the best weight of the subqueries */
+	STORE_SCALE		/* n = 1: weight * factor; 0 makes it boolean */
+};
+
+struct store_node {
+	enum store_op op;
+	uint32_t n;		/* subqueries taken (operators) */
+	struct str term;	/* STORE_TERM, STORE_PREFIX */
+	uint32_t wqf;		/* within-query frequency; 0 counts as 1 */
+	uint32_t window;	/* NEAR, PHRASE */
+	uint32_t limit;		/* PREFIX */
+	uint32_t slot;		/* RANGE */
+	struct str low, high;	/* RANGE */
+	double factor;		/* SCALE */
+};
+
+#define STORE_MAX_FACETS 8
+#define STORE_NO_SLOT UINT32_MAX
+
+struct store_search {
+	const struct store_node *nodes;
+	size_t n_nodes;
+	uint32_t offset, limit;		/* hits wanted: offset.. offset+limit-1 */
+	uint32_t check_at_least;	/* look at that many matches for the totals; the number of
+					 * documents makes them exact */
+	uint32_t sort_slot;		/* STORE_NO_SLOT: by relevance; else by value, relevance
+					 * decides ties; documents without the value come last */
+	bool sort_descending;
+	uint32_t collapse_slot;		/* STORE_NO_SLOT: none; else one hit per value (documents
+					 * without the value are never collapsed) */
+	uint32_t facets[STORE_MAX_FACETS];	/* value slots to count over all matches looked at */
+	uint32_t n_facets;
+	uint64_t deadline_us;		/* on clock_us(); 0: none.  Hits found until then are
+					 * returned with timed_out set */
+};
+
+struct store_hit {
+	docid_t doc;
+	double weight;
+	uint32_t collapsed;		/* lower bound of hits hidden behind this one */
+};
+
+struct store_facet_value {
+	struct str value;
+	uint32_t count;
+};
+
+struct store_result {
+	struct store_hit *hits;
+	size_t n_hits;
+	uint32_t matches_lower, matches_estimated, matches_upper;	/* equal when exact */
+	struct { struct store_facet_value *values; size_t n; } facets[STORE_MAX_FACETS];
+					/* each by falling count, then value */
+	bool timed_out;
+};
+
+/* ERR_SYNTAX for a query that is no tree, ERR_LIMIT when a prefix or the query is too large. */
+int store_search(struct store *s, const struct store_search *q, struct arena *a,
+		 struct store_result *out_r, struct err *err);
+
+/* ---- One document ---- */
+int store_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err);
+int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, struct str *value_r,
+		struct err *err);
+/* Positions of a term in a document, rising; none (*n_r = 0) when it is not there. */
+int store_positions(struct store *s, docid_t doc, struct str term, struct arena *a,
+		    termpos_t **positions_r, size_t *n_r, struct err *err);
+/* The first document that has the term; ERR_NOT_FOUND when none has. */
+int store_find(struct store *s, struct str term, docid_t *doc_r, struct err *err);
+
+/* ---- Vocabulary and metadata ---- */
+int store_term_frequency(struct store *s, struct str term, uint32_t *freq_r, struct err *err);
+
+/* Calls fn for each term that starts with prefix, in byte order; stops when fn returns
+ * nonzero.  The term is valid during the call only.  fn must not call back into the store. */
+typedef int store_term_fn(void *arg, struct str term, uint32_t freq);
+int store_each_term(struct store *s, struct str prefix, store_term_fn *fn, void *arg, struct err *err);
+/* Terms of one document, with their wdf in place of freq. */
+int store_each_doc_term(struct store *s, docid_t doc, store_term_fn *fn, void *arg, struct err *err);
+
+/* Metadata of database 0.  An absent key gives an empty value. */
+int store_metadata(struct store *s, struct str key, struct arena *a, struct str *value_r, struct err *err);
+typedef int store_metadata_fn(void *arg, struct str key, struct str value);
+int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *fn, void *arg,
+			struct err *err);
+
+/* The terms that set these documents apart (Xapian's ESet), best first: only unprefixed terms
+ * (those that do not start with an ASCII capital), at most max. */
+struct store_weighted_term {
+	struct str term;
+	double weight;
+};
+int store_expand(struct store *s, const docid_t *docs, size_t n_docs, uint32_t max, struct arena *a,
+		 struct store_weighted_term **terms_r, size_t *n_r, struct err *err);
+
+/* Version of the libxapian in use, "1.4.22". */
+const char *store_library_version(void);
+
+#endif

@@ -1,0 +1,13 @@
+# Unit tests: one cmocka program per module, listed in tests/unit/<layer>.mk.
+# make check runs them and prints counts; `scripts/check` runs every layer.
+include tests/unit/common.mk
+include tests/unit/shim.mk
+include tests/unit/text.mk
+include tests/unit/index.mk
+include tests/unit/query.mk
+include tests/unit/proto.mk
+include tests/unit/daemon.mk
+include tests/unit/indexer.mk
+include tests/unit/client.mk
+include tests/fuzz/local.mk
+include tests/e2e/local.mk

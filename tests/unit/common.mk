@@ -1,0 +1,7 @@
+if HAVE_CMOCKA
+UNIT_COMMON = tests/unit/test_buf
+check_PROGRAMS += $(UNIT_COMMON)
+TESTS += $(UNIT_COMMON)
+tests_unit_test_buf_SOURCES = tests/unit/test_buf.c
+tests_unit_test_buf_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+endif

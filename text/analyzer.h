@@ -1,0 +1,98 @@
+/* The chain from text to terms, the same for documents, queries and highlighting.
+ *
+ *   bytes of UTF-8 -> words (UAX #29, tailored: tokenize.h) -> folded form (fold.h) -> stem
+ *
+ * Everything costly is computed once per distinct raw word and cached.  An analyzer belongs to
+ * one thread and owns its cache, whose size is bounded.  ANALYZER_VERSION is stamped into
+ * every index: change it whenever any text could be cut or folded differently.
+ */
+#ifndef KAREZ_TEXT_ANALYZER_H
+#define KAREZ_TEXT_ANALYZER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/err.h"
+#include "common/str.h"
+#include "text/langs.h"
+
+#define ANALYZER_VERSION 1
+
+/* Words longer than this many code points (after folding) are indexed by their first
+ * WORD_MAX_CHARS ones; the rest of the word is skipped, and the word is counted as cut. */
+#define WORD_MAX_CHARS 64
+
+enum word_flags {
+	WORD_CAPITAL = 1,	/* starts with a capital letter */
+	WORD_ALL_CAPS = 2,	/* two or more letters, all capitals */
+	WORD_NUMBER = 4,	/* holds a digit and no letter */
+	WORD_CUT = 8,		/* longer than WORD_MAX_CHARS */
+	WORD_NO_SPACE = 16	/* of a script without spaces: each character is a word */
+};
+
+struct word {
+	size_t start, end;	/* bytes in the text, [start, end), never inside a character */
+	uint32_t position;	/* first_position + number of words before it */
+	struct str stem;	/* the term; valid until the next words_next() */
+	struct str exact;	/* folded form before stemming; often equal to stem */
+	struct str joined;	/* on the first part of a hyphenated compound of letters: the stem
+				 * of the parts written as one word ("co-operation" ->
+				 * stem("cooperation")); else empty */
+	unsigned flags;		/* enum word_flags */
+};
+
+struct analyzer;
+
+int analyzer_new(const struct langs *langs, struct analyzer **out_r, struct err *err);
+void analyzer_free(struct analyzer **a);
+
+struct analyzer_stats {
+	uint64_t words;		/* words seen */
+	uint64_t misses;	/* of them, how many were computed anew */
+};
+struct analyzer_stats analyzer_stats(const struct analyzer *a);
+
+/* Iterating over the words of a text.  The text must be valid UTF-8 (utf8.h) and stay in place.
+ * Starting at a word boundary gives the same words as iterating from the start of the text, so
+ * a long text can be taken up in the middle (index/stored.h keeps such places). */
+struct words {
+	struct analyzer *analyzer;
+	struct str text;
+	size_t offset;
+	uint32_t position;	/* of the next word */
+	int lang[3];		/* per enum script: which stemmer */
+	/* private to analyzer.c: state of the hyphenated compound under way */
+	size_t compound_end;
+};
+
+/* lang: declared language of the document ("", "de", "de-AT"): used where the collection
+ * configures it. */
+void words_begin(struct words *w, struct analyzer *a, struct str text, struct str lang,
+		 uint32_t first_position);
+bool words_next(struct words *w, struct word *out_r);
+
+/* A piece of a query (no operators), in every configured language of its script. */
+struct query_token {
+	size_t start, end;	/* bytes in the piece */
+	struct str *stems;	/* distinct, at least one, best guess first */
+	size_t n_stems;
+	struct str exact;
+	struct str *joined;	/* stems of the compound that starts here; often none */
+	size_t n_joined;
+	size_t n_joined_tokens;	/* how many tokens that compound spans */
+	unsigned flags;
+};
+void analyzer_query(struct analyzer *a, struct str piece, struct arena *arena,
+		    struct query_token **tokens_r, size_t *n_r);
+
+/* Stems of one folded word in every configured language of its script (distinct). */
+void analyzer_stems(struct analyzer *a, struct str folded, struct arena *arena,
+		    struct str **stems_r, size_t *n_r);
+
+/* The folded form of a whole short string, words separated by one blank: for values that are
+ * sorted or compared (titles, sources, authors). */
+struct str analyzer_fold(struct analyzer *a, struct str text, struct arena *arena);
+
+#endif
