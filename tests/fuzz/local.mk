@@ -1,0 +1,23 @@
+# Fuzz targets: fuzz_NAME.c with LLVMFuzzerTestOneInput, its corpus in corpus/NAME/.
+#
+# To add one: a line in FUZZ_TARGETS and the two variables below, after the pattern
+#   tests_fuzz_fuzz_NAME_SOURCES = tests/fuzz/fuzz_NAME.c $(FUZZ_DRIVER)
+#   tests_fuzz_fuzz_NAME_LDADD = $(LINK_TEXT)            (the libraries it needs, and LIB_COMMON)
+# and, when a library with C++ inside is linked,
+#   nodist_EXTRA_tests_fuzz_fuzz_NAME_SOURCES = dummy.cxx
+# Built by make check.  With --enable-fuzzers (clang) libFuzzer drives them, else driver.c.
+FUZZ_TARGETS =
+EXTRA_PROGRAMS = $(FUZZ_TARGETS)
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/run
+if FUZZERS
+FUZZ_DRIVER =
+FUZZ_LDFLAGS = -fsanitize=fuzzer
+else
+FUZZ_DRIVER = tests/fuzz/driver.c
+FUZZ_LDFLAGS =
+endif
+
+fuzzers: $(FUZZ_TARGETS)
+check-fuzz: fuzzers
+	$(srcdir)/tests/fuzz/run $(abs_srcdir)/tests/fuzz/corpus $(FUZZ_TARGETS)
+.PHONY: fuzzers check-fuzz
