@@ -4,4 +4,5 @@ common_libcommon_a_SOURCES = \
 	common/buf.c common/buf.h \
 	common/err.c common/err.h \
 	common/str.c common/str.h \
+	common/utf8.c common/utf8.h \
 	common/xalloc.c common/xalloc.h

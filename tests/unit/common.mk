@@ -1,7 +1,9 @@
 if HAVE_CMOCKA
-UNIT_COMMON = tests/unit/test_buf
+UNIT_COMMON = tests/unit/test_buf tests/unit/test_utf8
 check_PROGRAMS += $(UNIT_COMMON)
 TESTS += $(UNIT_COMMON)
 tests_unit_test_buf_SOURCES = tests/unit/test_buf.c
 tests_unit_test_buf_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+tests_unit_test_utf8_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 endif
