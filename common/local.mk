@@ -3,6 +3,8 @@ common_libcommon_a_SOURCES = \
 	common/arena.c common/arena.h \
 	common/buf.c common/buf.h \
 	common/err.c common/err.h \
+	common/hash.c common/hash.h \
 	common/str.c common/str.h \
+	common/unit.c common/unit.h \
 	common/utf8.c common/utf8.h \
 	common/xalloc.c common/xalloc.h
