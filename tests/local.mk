@@ -11,3 +11,4 @@ include tests/unit/indexer.mk
 include tests/unit/client.mk
 include tests/fuzz/local.mk
 include tests/e2e/local.mk
+include tests/eval/local.mk
