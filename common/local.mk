@@ -3,6 +3,7 @@ common_libcommon_a_SOURCES = \
 	common/arena.c common/arena.h \
 	common/buf.c common/buf.h \
 	common/err.c common/err.h \
+	common/fs.c common/fs.h \
 	common/hash.c common/hash.h \
 	common/str.c common/str.h \
 	common/unit.c common/unit.h \

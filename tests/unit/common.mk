@@ -1,6 +1,7 @@
 if HAVE_CMOCKA
 UNIT_COMMON = \
 	tests/unit/test_buf \
+	tests/unit/test_fs \
 	tests/unit/test_hash \
 	tests/unit/test_unit \
 	tests/unit/test_utf8
@@ -8,10 +9,12 @@ check_PROGRAMS += $(UNIT_COMMON)
 TESTS += $(UNIT_COMMON)
 tests_unit_test_buf_SOURCES = tests/unit/test_buf.c
 tests_unit_test_buf_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
-tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
-tests_unit_test_utf8_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_fs_SOURCES = tests/unit/test_fs.c
+tests_unit_test_fs_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_hash_SOURCES = tests/unit/test_hash.c
 tests_unit_test_hash_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_unit_SOURCES = tests/unit/test_unit.c
 tests_unit_test_unit_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+tests_unit_test_utf8_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 endif
