@@ -1,0 +1,13 @@
+# Speed beside Xapian as it comes: make bench [BENCH_FLAGS='--documents 100000']; see README.md there.
+BENCH_PROGRAMS = tests/bench/corpus tests/bench/load tests/bench/xapian_peer
+EXTRA_PROGRAMS += $(BENCH_PROGRAMS)
+EXTRA_DIST += tests/bench/bench.py tests/bench/README.md
+tests_bench_corpus_SOURCES = tests/bench/corpus.c
+tests_bench_corpus_LDADD = -lm
+tests_bench_load_SOURCES = tests/bench/load.c
+tests_bench_load_LDADD = client/libkarezclient.a $(LINK_PROTO)
+tests_bench_xapian_peer_SOURCES = tests/bench/xapian_peer.cc
+tests_bench_xapian_peer_LDADD = $(XAPIAN_LIBS) $(JANSSON_LIBS)
+bench: all $(BENCH_PROGRAMS)
+	python3 $(srcdir)/tests/bench/bench.py $(BENCH_FLAGS) $(abs_top_builddir)
+.PHONY: bench
