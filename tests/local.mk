@@ -12,3 +12,5 @@ include tests/unit/client.mk
 include tests/fuzz/local.mk
 include tests/e2e/local.mk
 include tests/eval/local.mk
+include tests/soak/local.mk
+include tests/fault/local.mk
