@@ -51,6 +51,6 @@ int err_prefix(struct err *err, const char *fmt, ...) __attribute__((format(prin
 /* An invariant of ours is broken: say where, abort.  Never for outside input. */
 #define BUG(what) err_bug(__FILE__, __LINE__, (what))
 #define BUG_ON(cond) do { if (__builtin_expect(!!(cond), 0)) BUG(#cond); } while (0)
-_Noreturn void err_bug(const char *file, int line, const char *what);
+void err_bug(const char *file, int line, const char *what) __attribute__((noreturn));
 
 #endif
