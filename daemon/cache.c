@@ -1,0 +1,139 @@
+/* Kept answers; see cache.h. */
+#include "config.h"
+
+#include "daemon/cache.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/hash.h"
+#include "common/xalloc.h"
+
+#define BUCKETS 4096		/* chains; at a few kB an answer they stay short in any sane budget */
+
+struct entry {
+	struct entry *chain;		/* same bucket */
+	struct entry *newer, *older;	/* order of use */
+	uint64_t hash;
+	size_t key_n, value_n;
+	char bytes[];			/* key, then value */
+};
+
+struct cache {
+	pthread_mutex_t mutex;
+	uint64_t max;
+	struct cache_stats stats;
+	struct entry *newest, *oldest;
+	struct entry *buckets[BUCKETS];
+};
+
+struct cache *cache_new(uint64_t max_bytes)
+{
+	struct cache *c = xcalloc(1, sizeof(*c));
+	pthread_mutex_init(&c->mutex, NULL);
+	c->max = max_bytes;
+	return c;
+}
+
+static uint64_t size_of(const struct entry *e)
+{
+	return sizeof(*e) + e->key_n + e->value_n;
+}
+
+static void unlink_use(struct cache *c, struct entry *e)
+{
+	*(e->newer ? &e->newer->older : &c->newest) = e->older;
+	*(e->older ? &e->older->newer : &c->oldest) = e->newer;
+}
+
+static void link_newest(struct cache *c, struct entry *e)
+{
+	e->newer = NULL;
+	e->older = c->newest;
+	*(c->newest ? &c->newest->newer : &c->oldest) = e;
+	c->newest = e;
+}
+
+static void drop(struct cache *c, struct entry *e)
+{
+	struct entry **at = &c->buckets[e->hash % BUCKETS];
+	while (*at != e)
+		at = &(*at)->chain;
+	*at = e->chain;
+	unlink_use(c, e);
+	c->stats.bytes -= size_of(e);
+	c->stats.entries--;
+	free(e);
+}
+
+static struct entry *find(struct cache *c, struct str key, uint64_t hash)
+{
+	struct entry *e = c->buckets[hash % BUCKETS];
+	while (e && (e->hash != hash || !str_eq(str_n(e->bytes, e->key_n), key)))
+		e = e->chain;
+	return e;
+}
+
+bool cache_get(struct cache *c, struct str key, struct buf *out)
+{
+	if (!c->max)
+		return false;
+	uint64_t hash = hash64(key);
+	pthread_mutex_lock(&c->mutex);
+	struct entry *e = find(c, key, hash);
+	if (e) {
+		unlink_use(c, e);
+		link_newest(c, e);
+		buf_add(out, e->bytes + e->key_n, e->value_n);
+		c->stats.hits++;
+	} else {
+		c->stats.misses++;
+	}
+	pthread_mutex_unlock(&c->mutex);
+	return e != NULL;
+}
+
+void cache_put(struct cache *c, struct str key, struct str value)
+{
+	uint64_t size = sizeof(struct entry) + key.n + value.n;
+	if (size > c->max / 8)
+		return;
+	struct entry *e = xmalloc(size);
+	e->hash = hash64(key);
+	e->key_n = key.n;
+	e->value_n = value.n;
+	memcpy(e->bytes, key.p, key.n);
+	memcpy(e->bytes + key.n, value.p, value.n);
+	pthread_mutex_lock(&c->mutex);
+	struct entry *old = find(c, key, e->hash);
+	if (old)
+		drop(c, old);
+	while (c->oldest && c->stats.bytes + size > c->max)
+		drop(c, c->oldest);
+	e->chain = c->buckets[e->hash % BUCKETS];
+	c->buckets[e->hash % BUCKETS] = e;
+	link_newest(c, e);
+	c->stats.bytes += size;
+	c->stats.entries++;
+	pthread_mutex_unlock(&c->mutex);
+}
+
+struct cache_stats cache_stats(struct cache *c)
+{
+	pthread_mutex_lock(&c->mutex);
+	struct cache_stats s = c->stats;
+	pthread_mutex_unlock(&c->mutex);
+	return s;
+}
+
+void cache_free(struct cache **c)
+{
+	if (!*c)
+		return;
+	while ((*c)->oldest)
+		drop(*c, (*c)->oldest);
+	pthread_mutex_destroy(&(*c)->mutex);
+	free(*c);
+	*c = NULL;
+}
