@@ -5,6 +5,8 @@ common_libcommon_a_SOURCES = \
 	common/err.c common/err.h \
 	common/fs.c common/fs.h \
 	common/hash.c common/hash.h \
+	common/json.c common/json.h \
+	common/lock.c common/lock.h \
 	common/str.c common/str.h \
 	common/unit.c common/unit.h \
 	common/utf8.c common/utf8.h \

@@ -3,6 +3,8 @@ UNIT_COMMON = \
 	tests/unit/test_buf \
 	tests/unit/test_fs \
 	tests/unit/test_hash \
+	tests/unit/test_json \
+	tests/unit/test_lock \
 	tests/unit/test_unit \
 	tests/unit/test_utf8
 check_PROGRAMS += $(UNIT_COMMON)
@@ -13,6 +15,10 @@ tests_unit_test_fs_SOURCES = tests/unit/test_fs.c
 tests_unit_test_fs_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_hash_SOURCES = tests/unit/test_hash.c
 tests_unit_test_hash_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_json_SOURCES = tests/unit/test_json.c
+tests_unit_test_json_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS) $(JANSSON_LIBS)
+tests_unit_test_lock_SOURCES = tests/unit/test_lock.c
+tests_unit_test_lock_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_unit_SOURCES = tests/unit/test_unit.c
 tests_unit_test_unit_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
