@@ -7,6 +7,7 @@ common_libcommon_a_SOURCES = \
 	common/hash.c common/hash.h \
 	common/json.c common/json.h \
 	common/lock.c common/lock.h \
+	common/log.c common/log.h \
 	common/str.c common/str.h \
 	common/unit.c common/unit.h \
 	common/utf8.c common/utf8.h \

@@ -1,7 +1,8 @@
 /* Structured log lines: key=value, one event a line, on standard error or in syslog.
  *
  * A line is "level event key=value ...": log_info("listen", "addr=%s", addr).  Values that
- * come from outside go through LOG_STR/log_quote so that no client byte can forge a line.
+ * come from outside go through log_quote() so that no client byte can forge a line; a line is
+ * cut at 1024 bytes.
  * Thread-safe after log_init().  Query text is logged at debug level and in the slow-query
  * log only.
  */
@@ -15,7 +16,8 @@
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
 /* to_syslog: LOG_DAEMON under the name prog; otherwise standard error, with an ISO time in
- * front unless the journal adds one (JOURNAL_STREAM is set). */
+ * front unless it is the journal's (JOURNAL_STREAM), which adds its own.  Not to be called while
+ * other threads log. */
 void log_init(const char *prog, enum log_level level, bool to_syslog);
 void log_set_level(enum log_level level);
 bool log_level_parse(struct str s, enum log_level *out_r);	/* error|warn|info|debug */

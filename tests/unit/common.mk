@@ -5,6 +5,7 @@ UNIT_COMMON = \
 	tests/unit/test_hash \
 	tests/unit/test_json \
 	tests/unit/test_lock \
+	tests/unit/test_log \
 	tests/unit/test_unit \
 	tests/unit/test_utf8
 check_PROGRAMS += $(UNIT_COMMON)
@@ -19,6 +20,8 @@ tests_unit_test_json_SOURCES = tests/unit/test_json.c
 tests_unit_test_json_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS) $(JANSSON_LIBS)
 tests_unit_test_lock_SOURCES = tests/unit/test_lock.c
 tests_unit_test_lock_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_log_SOURCES = tests/unit/test_log.c
+tests_unit_test_log_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_unit_SOURCES = tests/unit/test_unit.c
 tests_unit_test_unit_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
