@@ -19,27 +19,34 @@
 
 #define LINE_PROTOCOL 1
 
-/* One line without its end.  True: *out_r is filled.  False: *error_r is an error reply (its tag
- * is in out_r->tag where it could be read).  An empty line gives false with error_r->kind ==
- * REPLY_LINE and an empty message: to be ignored. */
+/* One line without its LF (a CR before it is dropped).  Everything in *out_r is a copy in the
+ * arena.  True: *out_r is filled.  False: *error_r is an error reply (its tag is in out_r->tag
+ * where it could be read).  An empty line gives false with error_r->kind == REPLY_LINE and an
+ * empty message: to be ignored. */
 bool line_parse(struct str line, struct arena *a, struct request *out_r, struct reply *error_r);
 
-/* Append a reply.  The tag, if any, is echoed as "@tag" after the first word. */
+/* Append a reply.  The tag, if any, is echoed as "@tag" after the first word.  Whatever the values
+ * hold, exactly the lines that the first one announces come out; a '+' reply with an empty message
+ * gives none. */
 void line_encode(const struct reply *r, struct str tag, struct buf *out);
 
-/* For clients: the request as a line with LF.  ERR_INVALID when the text holds a line end. */
+/* For clients: append the request as a line with LF.  collections: "a,b" or empty; options:
+ * "key=value key=value" or empty; text: p == NULL for a verb without text.  ERR_INVALID when a part
+ * holds a line end or a NUL, ERR_LIMIT when the line passes LIMIT_LINE; nothing is appended then. */
 int line_request(const char *verb, struct str collections, struct str options, struct str text,
 		 struct buf *out, struct err *err);
 
-/* For clients: what the first line of a reply says. */
+/* For clients: what the first line of a reply says.  All are views of the line. */
 struct line_status {
 	char kind;			/* '+', '=' or '-' */
 	uint64_t rows;			/* '=': JSON lines that follow */
-	struct str rest;		/* '+': text; '=': key=value ...; '-': CODE message */
+	struct str word;		/* first word: '-': CODE */
+	struct str tag;			/* without the @; empty: none */
+	struct str rest;		/* '+': text after the word; '=': key=value ...; '-': message */
 };
 bool line_status(struct str line, struct line_status *out_r);
-/* The value of a key in `rest` of a '=' line; values with blanks are in double quotes, with
- * backslash escapes undone into the arena. */
+/* The value of a key in `rest` of a '=' line; values in double quotes have their backslash escapes
+ * undone into the arena. */
 bool line_value(struct str rest, const char *key, struct arena *a, struct str *value_r);
 
 #endif

@@ -20,6 +20,7 @@ enum wire_error {
 	WIRE_ERROR_COUNT_
 };
 const char *wire_error_name(enum wire_error e);
+const char *wire_error_help(enum wire_error e);
 
 enum value_kind { VALUE_STRING, VALUE_INT, VALUE_DOUBLE, VALUE_BOOL, VALUE_JSON, VALUE_SPANS };
 
@@ -54,12 +55,18 @@ struct reply {
 };
 
 void reply_init(struct reply *r, struct arena *a);
+/* A '+' line.  Its message is one line; line.c makes it so whatever it holds. */
 void reply_line(struct reply *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void reply_error(struct reply *r, enum wire_error e, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* Turn into rows; the pointer is valid until the next row is added. */
 struct reply_fields *reply_head(struct reply *r);
 struct reply_fields *reply_row(struct reply *r);
+
+/* Outside bytes made fit for a message: in single quotes, what is not plain text escaped, cut after
+ * QUOTE_MAX bytes with "...".  Lives in the arena. */
+#define QUOTE_MAX 80
+struct str reply_quote(struct arena *a, struct str s);
 
 /* Adding fields.  Strings are borrowed: they must live in the arena or be static.  Empty
  * strings are left out by field_text(), kept by field_str(). */

@@ -13,7 +13,7 @@
 #include "proto/limits.h"
 
 enum verb {
-#define VERB(name, needs, query, help) VERB_##name,
+#define VERB(name, needs, text, help) VERB_##name,
 #include "proto/verbs.def"
 #undef VERB
 	VERB_COUNT_
@@ -30,33 +30,52 @@ enum request_collapse { REQUEST_COLLAPSE_NONE, REQUEST_COLLAPSE_CONTENT, REQUEST
 struct request {
 	enum verb verb;
 	struct str tag;				/* without the @; empty: none */
-	struct str collections[LIMIT_COLLECTIONS];
+	struct str collections[LIMIT_COLLECTIONS];	/* each once */
 	unsigned n_collections;			/* 0: all */
 	struct str text;			/* valid UTF-8: query, id or text */
-	unsigned text_column;			/* characters of the line before it, for errors */
+	unsigned text_column;			/* characters of the line before it */
 	/* options, defaults filled in */
 	uint32_t limit, offset, snippets;
 	enum request_match match;
 	bool plain, cache, exact_total;
 	enum request_sort sort;
 	enum request_collapse collapse;
-	struct str facets[REQUEST_MAX_FACETS];
+	struct str facets[REQUEST_MAX_FACETS];	/* each once */
 	unsigned n_facets;
-	struct str fields[REQUEST_MAX_FIELDS];
+	struct str fields[REQUEST_MAX_FIELDS];	/* each once */
 	unsigned n_fields;			/* 0: all */
 	uint64_t timeout_ms;			/* 0: the server's */
+	uint32_t given;				/* bit i: row i of options.def was set */
 };
 
 struct reply;
 
 const char *verb_name(enum verb v);
 const char *verb_help(enum verb v);
+bool verb_find(struct str name, enum verb *out_r);	/* either case */
+
+/* What a verb takes besides options: see verbs.def. */
+enum verb_needs { VERB_NEEDS_NONE, VERB_NEEDS_COLLECTION };
+enum verb_text { VERB_TEXT_QUERY, VERB_TEXT_TEXT, VERB_TEXT_ID, VERB_TEXT_OPTIONAL, VERB_TEXT_ABSENT };
+enum verb_needs verb_needs(enum verb v);
+enum verb_text verb_text(enum verb v);
 
 /* Defaults of a verb. */
 void request_init(struct request *r, enum verb v);
 
-/* Set one option by name.  On a bad name or value fills *error (proto/reply.h) and returns false. */
-bool request_option(struct request *r, struct str name, struct str value, struct arena *a,
-		    struct reply *error);
+/* One row of options.def. */
+struct request_option {
+	const char *name;
+	uint32_t verbs;			/* bit 1 << verb: those that take it */
+	const char *form;		/* of the value */
+	const char *help;
+	bool (*set)(struct request *r, const char *form, struct str value);	/* false: not of the form */
+};
+const struct request_option *request_options(size_t *n_r);
+const struct request_option *request_option_find(enum verb v, struct str name);	/* NULL: not taken */
+
+/* Set one option by name; r->verb decides which there are.  On an unknown name, a bad value or a
+ * name that was set before fills *error (proto/reply.h) and returns false. */
+bool request_set(struct request *r, struct str name, struct str value, struct reply *error);
 
 #endif

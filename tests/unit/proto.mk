@@ -1,0 +1,9 @@
+if HAVE_CMOCKA
+UNIT_PROTO = tests/unit/test_request tests/unit/test_line
+check_PROGRAMS += $(UNIT_PROTO)
+TESTS += $(UNIT_PROTO)
+tests_unit_test_request_SOURCES = tests/unit/test_request.c
+tests_unit_test_request_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
+tests_unit_test_line_SOURCES = tests/unit/test_line.c
+tests_unit_test_line_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
+endif

@@ -1,0 +1,476 @@
+/* The line protocol, as bytes; see line.h. */
+#include "config.h"
+
+#include "proto/line.h"
+
+#include "common/json.h"
+#include "common/utf8.h"
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* The next run of bytes without blanks at *at, or an empty str at the end. */
+static struct str next_word(struct str line, size_t *at)
+{
+	while (*at < line.n && blank(line.p[*at]))
+		++*at;
+	size_t from = *at;
+	while (*at < line.n && !blank(line.p[*at]))
+		++*at;
+	return str_sub(line, from, *at);
+}
+
+/*
+ * Requests
+ */
+
+struct parser {
+	struct str line;
+	size_t at;
+	struct request *request;
+	struct reply *error;
+};
+
+static bool refuse(struct parser *p, enum wire_error e, const char *what)
+{
+	reply_error(p->error, e, "%s", what);
+	return false;
+}
+
+static bool parse_tag(struct parser *p)
+{
+	size_t at = p->at;
+	struct str word = next_word(p->line, &at);
+	if (!str_starts(word, STR("@")))
+		return true;
+	struct str tag = str_sub(word, 1, word.n);
+	if (tag.n == 0)
+		return refuse(p, WIRE_BADREQUEST, "the tag after @ is empty");
+	if (tag.n > LIMIT_TAG) {
+		reply_error(p->error, WIRE_LIMIT, "tag: at most %d bytes", LIMIT_TAG);
+		return false;
+	}
+	for (size_t i = 0; i < tag.n; i++)
+		if (tag.p[i] <= 0x20 || tag.p[i] >= 0x7f)
+			return refuse(p, WIRE_BADREQUEST, "a tag is made of visible ASCII characters");
+	p->request->tag = tag;
+	p->at = at;
+	return true;
+}
+
+static bool check_bytes(struct parser *p)
+{
+	size_t valid = utf8_valid_prefix(p->line);
+	ptrdiff_t nul = str_chr(p->line, '\0');
+	if (nul >= 0)
+		reply_error(p->error, WIRE_BADREQUEST, "NUL byte at offset=%td", nul);
+	else if (valid < p->line.n)
+		reply_error(p->error, WIRE_ENCODING, "offset=%zu", valid);
+	else
+		return true;
+	return false;
+}
+
+/* A browser or a form that was pointed at this port: "GET /x HTTP/1.1", "POST ...", "Host: ...".
+ * What follows is a header and a body of its choice, and none of it may be taken for requests, so
+ * the connection ends.  "GET memos : what is HTTP/1.1" has more than three words. */
+static bool refuse_http(struct parser *p)
+{
+	size_t at = p->at;
+	struct str first = next_word(p->line, &at), second = next_word(p->line, &at);
+	struct str third = next_word(p->line, &at), fourth = next_word(p->line, &at);
+	bool http = (second.n && str_starts(third, STR("HTTP/")) && !fourth.n) ||
+		    str_eq_nocase(first, STR("POST")) || str_eq_nocase(first, STR("Host:"));
+	if (!http)
+		return true;
+	p->error->close = true;
+	return refuse(p, WIRE_BADREQUEST, "this is not an HTTP server but karez; see karez-protocol(7)");
+}
+
+static bool parse_verb(struct parser *p)
+{
+	struct str word = next_word(p->line, &p->at);
+	enum verb v;
+	if (word.n == 0)
+		return refuse(p, WIRE_BADREQUEST, "no verb after the tag");
+	if (!verb_find(word, &v)) {
+		struct buf known = BUF_INIT;
+		for (unsigned i = 0; i < VERB_COUNT_; i++)
+			buf_printf(&known, " %s", verb_name((enum verb)i));
+		reply_error(p->error, WIRE_UNKNOWNVERB, "%.*s (verbs:%s)",
+			    STR_ARG(reply_quote(p->error->arena, word)), known.p ? known.p : "");
+		buf_fini(&known);
+		return false;
+	}
+	struct str tag = p->request->tag;
+	request_init(p->request, v);
+	p->request->tag = tag;
+	return true;
+}
+
+static bool no_text(struct parser *p)
+{
+	static const char *const wants[] = {
+		[VERB_TEXT_QUERY] = "a query", [VERB_TEXT_TEXT] = "a text", [VERB_TEXT_ID] = "an id",
+	};
+	enum verb v = p->request->verb;
+	reply_error(p->error, WIRE_BADREQUEST, "%s wants %s after ' : '", verb_name(v), wants[verb_text(v)]);
+	return false;
+}
+
+static bool wants_text(enum verb v)
+{
+	return verb_text(v) != VERB_TEXT_ABSENT && verb_text(v) != VERB_TEXT_OPTIONAL;
+}
+
+static bool add_collection(struct parser *p, struct str name)
+{
+	struct request *r = p->request;
+	if (name.n == 0)
+		return refuse(p, WIRE_BADREQUEST, "empty name in the list of collections");
+	for (unsigned i = 0; i < r->n_collections; i++)
+		if (str_eq(r->collections[i], name))
+			return true;
+	if (r->n_collections == LIMIT_COLLECTIONS) {
+		reply_error(p->error, WIRE_LIMIT, "collections: at most %d", LIMIT_COLLECTIONS);
+		return false;
+	}
+	r->collections[r->n_collections++] = name;
+	return true;
+}
+
+static bool parse_collections(struct parser *p, struct str list)
+{
+	enum verb v = p->request->verb;
+	struct str name;
+	/* "memos: drug" or ":drug": a colon without its blanks, not a name. */
+	if (str_chr(list, ':') >= 0 && wants_text(v))
+		return no_text(p);
+	if (verb_needs(v) == VERB_NEEDS_NONE) {
+		reply_error(p->error, WIRE_BADREQUEST, "%s takes no name, but %.*s is given", verb_name(v),
+			    STR_ARG(reply_quote(p->error->arena, list)));
+		return false;
+	}
+	while (str_cut(&list, ',', &name))
+		if (!add_collection(p, name))
+			return false;
+	return true;
+}
+
+static bool parse_text(struct parser *p)
+{
+	struct request *r = p->request;
+	if (verb_text(r->verb) == VERB_TEXT_ABSENT) {
+		reply_error(p->error, WIRE_BADREQUEST, "%s takes no text", verb_name(r->verb));
+		return false;
+	}
+	if (p->at < p->line.n)
+		p->at++;	/* the blank after the colon; all others belong to the text */
+	r->text = str_sub(p->line, p->at, p->line.n);
+	r->text_column = (unsigned)utf8_count(str_sub(p->line, 0, p->at));
+	return verb_text(r->verb) != VERB_TEXT_ID || r->text.n || no_text(p);
+}
+
+static bool parse_words(struct parser *p)
+{
+	for (struct str word; (word = next_word(p->line, &p->at)).n;) {
+		ptrdiff_t equals = str_chr(word, '=');
+		if (str_eq(word, STR(":")))
+			return parse_text(p);
+		if (equals < 0) {
+			if (!parse_collections(p, word))
+				return false;
+		} else if (!request_set(p->request, str_sub(word, 0, (size_t)equals),
+					str_sub(word, (size_t)equals + 1, word.n), p->error))
+			return false;
+	}
+	return !wants_text(p->request->verb) || no_text(p);
+}
+
+bool line_parse(struct str line, struct arena *a, struct request *out_r, struct reply *error_r)
+{
+	*out_r = (struct request){ .verb = VERB_HELP };
+	reply_init(error_r, a);
+	if (str_ends(line, STR("\r")))
+		line.n--;
+	size_t at = 0;
+	if (next_word(line, &at).n == 0)
+		return false;
+	struct parser p = { .line = arena_str(a, line), .request = out_r, .error = error_r };
+	return parse_tag(&p) && check_bytes(&p) && refuse_http(&p) && parse_verb(&p) && parse_words(&p);
+}
+
+static bool one_line(struct str s)
+{
+	return str_chr(s, '\n') < 0 && str_chr(s, '\r') < 0 && str_chr(s, '\0') < 0;
+}
+
+int line_request(const char *verb, struct str collections, struct str options, struct str text,
+		 struct buf *out, struct err *err)
+{
+	if (!one_line(collections) || !one_line(options) || !one_line(text))
+		return err_set(err, ERR_INVALID, "a request is one line and holds no NUL byte");
+	size_t before = out->n;
+	buf_puts(out, verb);
+	if (collections.n) {
+		buf_putc(out, ' ');
+		buf_addstr(out, collections);
+	}
+	if (options.n) {
+		buf_putc(out, ' ');
+		buf_addstr(out, options);
+	}
+	if (text.p) {
+		buf_puts(out, " : ");
+		buf_addstr(out, text);
+	}
+	size_t length = out->n - before;
+	buf_putc(out, '\n');
+	if (out->failed)
+		return err_set(err, ERR_NO_MEMORY, "the request does not fit into memory");
+	if (length > LIMIT_LINE) {
+		buf_truncate(out, before);
+		return err_set(err, ERR_LIMIT, "the request is %zu bytes long, at most %d are taken", length, LIMIT_LINE);
+	}
+	return 0;
+}
+
+/*
+ * Replies
+ */
+
+/* A message is one line whatever it holds: a reply line that outside bytes forged would put a
+ * client out of step for good. */
+static void add_message(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_putc(out, (unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f ? ' ' : s.p[i]);
+}
+
+static void add_tag(struct buf *out, struct str tag)
+{
+	if (tag.n) {
+		buf_puts(out, " @");
+		buf_addstr(out, tag);
+	}
+}
+
+static bool bare(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '"' || s.p[i] == '\\')
+			return false;
+	return s.n > 0;
+}
+
+static void add_quoted(struct buf *out, struct str s)
+{
+	buf_putc(out, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c < 0x20 || c == 0x7f)
+			buf_printf(out, "\\x%02x", c);
+		else {
+			if (c == '"' || c == '\\')
+				buf_putc(out, '\\');
+			buf_putc(out, (char)c);
+		}
+	}
+	buf_putc(out, '"');
+}
+
+static void add_spans(struct buf *out, const struct reply_field *f)
+{
+	json_open(out, '[');
+	for (size_t i = 0; i < f->n_spans; i++) {
+		json_open(out, '[');
+		json_int(out, f->spans[i].start);
+		json_int(out, f->spans[i].end);
+		json_close(out, ']');
+	}
+	json_close(out, ']');
+}
+
+/* JSON made elsewhere may be spread over lines; between its tokens a line end means a blank. */
+static void add_json(struct buf *out, struct str json)
+{
+	size_t from = out->n;
+	json_raw(out, str_trim(json));
+	for (size_t i = from; i < out->n; i++)
+		if ((unsigned char)out->p[i] < 0x20)
+			out->p[i] = ' ';
+}
+
+static void add_value(struct buf *out, const struct reply_field *f)
+{
+	switch (f->kind) {
+	case VALUE_STRING: json_str(out, f->string); break;
+	case VALUE_INT: json_int(out, f->integer); break;
+	case VALUE_DOUBLE: json_double(out, f->real, 4); break;
+	case VALUE_BOOL: json_bool(out, f->integer != 0); break;
+	case VALUE_JSON: add_json(out, f->string); break;
+	case VALUE_SPANS: add_spans(out, f); break;
+	}
+}
+
+static void add_row(struct buf *out, const struct reply_fields *row)
+{
+	json_open(out, '{');
+	for (size_t i = 0; i < row->n; i++) {
+		json_key(out, row->list[i].key);
+		add_value(out, &row->list[i]);
+	}
+	json_close(out, '}');
+	buf_putc(out, '\n');
+}
+
+/* In the head, what is not a string is written as in JSON, but for true and false: 1 and 0. */
+static void add_head(struct buf *out, const struct reply_field *f)
+{
+	buf_printf(out, " %s=", f->key);
+	if (f->kind == VALUE_BOOL) {
+		buf_putc(out, f->integer ? '1' : '0');
+		return;
+	}
+	struct buf value = BUF_INIT;
+	if (f->kind != VALUE_STRING)
+		add_value(&value, f);
+	struct str s = f->kind == VALUE_STRING ? f->string : buf_str(&value);
+	if (bare(s))
+		buf_addstr(out, s);
+	else
+		add_quoted(out, s);
+	buf_fini(&value);
+}
+
+static void encode_line(const struct reply *r, struct str tag, struct buf *out)
+{
+	if (r->message.n == 0)
+		return;
+	ptrdiff_t end = str_chr(r->message, ' ');
+	size_t word = end < 0 ? r->message.n : (size_t)end;
+	buf_putc(out, '+');
+	add_message(out, str_sub(r->message, 0, word));
+	add_tag(out, tag);
+	add_message(out, str_sub(r->message, word, r->message.n));
+	buf_putc(out, '\n');
+}
+
+static void encode_rows(const struct reply *r, struct str tag, struct buf *out)
+{
+	buf_printf(out, "=%zu", r->n_rows);
+	add_tag(out, tag);
+	for (size_t i = 0; i < r->head.n; i++)
+		add_head(out, &r->head.list[i]);
+	buf_putc(out, '\n');
+	for (size_t i = 0; i < r->n_rows; i++)
+		add_row(out, &r->rows[i]);
+}
+
+static void encode_error(const struct reply *r, struct str tag, struct buf *out)
+{
+	buf_printf(out, "-%s", wire_error_name(r->error));
+	add_tag(out, tag);
+	if (r->message.n)
+		buf_putc(out, ' ');
+	add_message(out, r->message);
+	buf_putc(out, '\n');
+}
+
+void line_encode(const struct reply *r, struct str tag, struct buf *out)
+{
+	switch (r->kind) {
+	case REPLY_LINE: encode_line(r, tag, out); break;
+	case REPLY_ROWS: encode_rows(r, tag, out); break;
+	case REPLY_ERROR: encode_error(r, tag, out); break;
+	}
+}
+
+bool line_status(struct str line, struct line_status *out_r)
+{
+	*out_r = (struct line_status){ 0 };
+	if (str_ends(line, STR("\r")))
+		line.n--;
+	if (line.n < 2 || (line.p[0] != '+' && line.p[0] != '=' && line.p[0] != '-') || blank(line.p[1]))
+		return false;
+	out_r->kind = line.p[0];
+	size_t at = 1;
+	out_r->word = next_word(line, &at);
+	if (out_r->kind == '=' && !str_to_u64(out_r->word, 0, UINT64_MAX, &out_r->rows))
+		return false;
+	size_t after = at;
+	struct str second = next_word(line, &after);
+	if (second.n > 1 && second.p[0] == '@') {
+		out_r->tag = str_sub(second, 1, second.n);
+		at = after;
+	}
+	if (at < line.n)
+		at++;
+	out_r->rest = str_sub(line, at, line.n);
+	return true;
+}
+
+static unsigned hex(char c)
+{
+	return c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
+}
+
+/* The text of a quoted value that starts at s.p[*at], just after its first quote; *at comes to stand
+ * after the last one.  NULL as out: only skip. */
+static bool unquote(struct str s, size_t *at, struct buf *out)
+{
+	for (size_t i = *at; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '"') {
+			*at = i + 1;
+			return true;
+		}
+		if (c == '\\') {
+			if (++i == s.n)
+				return false;
+			c = s.p[i];
+			if (c == 'x' && s.n - i > 2 && hex(s.p[i + 1]) < 16 && hex(s.p[i + 2]) < 16) {
+				c = (char)(hex(s.p[i + 1]) << 4 | hex(s.p[i + 2]));
+				i += 2;
+			}
+		}
+		if (out)
+			buf_putc(out, c);
+	}
+	return false;
+}
+
+bool line_value(struct str rest, const char *key, struct arena *a, struct str *value_r)
+{
+	for (size_t at = 0; at < rest.n;) {
+		while (at < rest.n && blank(rest.p[at]))
+			at++;
+		size_t from = at;
+		while (at < rest.n && !blank(rest.p[at]) && rest.p[at] != '=')
+			at++;
+		bool found = str_eqz(str_sub(rest, from, at), key);
+		if (at == rest.n || rest.p[at] != '=')
+			continue;	/* a word without a value */
+		if (++at < rest.n && rest.p[at] == '"') {
+			struct buf text = BUF_INIT;
+			at++;
+			bool whole = unquote(rest, &at, found ? &text : NULL);
+			if (whole && found)
+				*value_r = arena_str(a, buf_str(&text));
+			buf_fini(&text);
+			if (!whole || found)
+				return whole;
+		} else {
+			from = at;
+			while (at < rest.n && !blank(rest.p[at]))
+				at++;
+			if (found) {
+				*value_r = str_sub(rest, from, at);
+				return true;
+			}
+		}
+	}
+	return false;
+}
