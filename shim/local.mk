@@ -1,4 +1,9 @@
 noinst_LIBRARIES += shim/libshim.a
 shim_libshim_a_SOURCES = \
 	shim/guard.hh \
-	shim/stem.cc shim/stem.h
+	shim/store_internal.hh \
+	shim/stem.cc shim/stem.h \
+	shim/store_open.cc shim/store.h \
+	shim/store_search.cc \
+	shim/store_terms.cc \
+	shim/store_write.cc shim/store_write.h

@@ -51,7 +51,7 @@ enum store_op {
 	STORE_PREFIX,		/* every term that starts with `term`, at most `limit` of them
 				 * (the most frequent), weighted as one (synonym) */
 	STORE_RANGE,		/* value slot between low and high, both included; either may be
-				 * empty (open) */
+				 * empty (open).  Documents without the value never match */
 	STORE_ALL,		/* every document */
 	STORE_NOTHING,
 	STORE_AND,
@@ -78,7 +78,10 @@ struct store_node {
 	double factor;		/* SCALE */
 };
 
+#define STORE_MAX_NODES 10000
+#define STORE_MAX_DEPTH 200		/* Xapian follows a query by recursion */
 #define STORE_MAX_FACETS 8
+#define STORE_MAX_FACET_VALUES 1000	/* values returned per facet: the most frequent */
 #define STORE_NO_SLOT UINT32_MAX
 
 struct store_search {

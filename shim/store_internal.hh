@@ -1,0 +1,36 @@
+/* What the parts of the store share: the handle's inside and the ways between str and std::string.
+ *
+ * Never included outside shim/.
+ */
+#ifndef KAREZ_SHIM_STORE_INTERNAL_HH
+#define KAREZ_SHIM_STORE_INTERNAL_HH
+
+#include "shim/guard.hh"
+
+#include <vector>
+
+/* store_info() beside struct store_info is plain C, but a hidden constructor to g++. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+extern "C" {
+#include "common/arena.h"
+#include "shim/store.h"
+}
+#pragma GCC diagnostic pop
+
+struct store {
+	Xapian::Database db;			/* all of them as one; shares its inside with parts */
+	std::vector<Xapian::Database> parts;	/* in the order given to store_open() */
+};
+
+static inline std::string string_of(struct str s)
+{
+	return s.n ? std::string(s.p, s.n) : std::string();
+}
+
+static inline struct str view_of(const std::string &s)
+{
+	return str_n(s.data(), s.size());
+}
+
+#endif

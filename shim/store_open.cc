@@ -1,0 +1,114 @@
+/* Opening indexes for reading, following their revisions, and reading single documents. */
+#include "config.h"
+
+#include "shim/store_internal.hh"
+
+#include <memory>
+
+int store_open(const char *const *paths, size_t n, struct store **out_r, struct err *err)
+{
+	*out_r = nullptr;
+	if (n == 0)
+		return err_set(err, ERR_INVALID, "no index to open");
+	return guard(err, [&] {
+		auto s = std::make_unique<struct store>();
+		for (size_t i = 0; i < n; i++) {
+			s->parts.emplace_back(std::string(paths[i]));
+			s->db.add_database(s->parts.back());
+		}
+		*out_r = s.release();
+	});
+}
+
+void store_close(struct store **s)
+{
+	delete *s;
+	*s = nullptr;
+}
+
+int store_reopen(struct store *s, bool *changed_r, struct err *err)
+{
+	return guard(err, [&] {
+		bool changed = s->db.reopen();
+		if (changed_r)
+			*changed_r = changed;
+	});
+}
+
+int store_info(struct store *s, struct store_info *out_r, struct err *err)
+{
+	return guard(err, [&] {
+		out_r->documents = s->db.get_doccount();
+		out_r->last_docid = s->db.get_lastdocid();
+		out_r->average_length = s->db.get_average_length();
+		out_r->total_length = s->db.get_total_length();
+	});
+}
+
+int store_revision(struct store *s, size_t i, uint64_t *revision_r, struct err *err)
+{
+	if (i >= s->parts.size())
+		return err_set(err, ERR_INVALID, "no database number %zu", i);
+	return guard(err, [&] { *revision_r = s->parts[i].get_revision(); });
+}
+
+/* Xapian gives document d of database i of n the number (d - 1) * n + i + 1. */
+size_t store_database_of(const struct store *s, docid_t doc)
+{
+	return (doc - 1) % s->parts.size();
+}
+
+int store_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err)
+{
+	return guard(err, [&] {
+		*data_r = arena_str(a, view_of(s->db.get_document(doc).get_data()));
+	});
+}
+
+int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, struct str *value_r,
+		struct err *err)
+{
+	return guard(err, [&] {
+		*value_r = arena_str(a, view_of(s->db.get_document(doc).get_value(slot)));
+	});
+}
+
+int store_positions(struct store *s, docid_t doc, struct str term, struct arena *a,
+		    termpos_t **positions_r, size_t *n_r, struct err *err)
+{
+	return guard(err, [&] {
+		std::string t = string_of(term);
+		std::vector<termpos_t> found;
+		for (auto i = s->db.positionlist_begin(doc, t), end = s->db.positionlist_end(doc, t);
+		     i != end; ++i)
+			found.push_back(*i);
+		*positions_r = nullptr;
+		*n_r = found.size();
+		if (found.empty())
+			return;
+		size_t bytes = found.size() * sizeof(termpos_t);
+		*positions_r = static_cast<termpos_t *>(arena_alloc(a, bytes));
+		memcpy(*positions_r, found.data(), bytes);
+	});
+}
+
+int store_find(struct store *s, struct str term, docid_t *doc_r, struct err *err)
+{
+	return guard(err, [&] {
+		std::string t = string_of(term);
+		/* To Xapian the empty term means every document. */
+		if (!t.empty()) {
+			auto i = s->db.postlist_begin(t);
+			if (i != s->db.postlist_end(t)) {
+				*doc_r = *i;
+				return 0;
+			}
+		}
+		return err_set(err, ERR_NOT_FOUND, "no document has the term %s", t.c_str());
+	});
+}
+
+const char *store_library_version(void)
+{
+	return Xapian::version_string();
+}

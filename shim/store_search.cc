@@ -1,0 +1,309 @@
+/* Searching: a postfix tree to a Xapian query, run with its limits, the hits copied out. */
+#include "config.h"
+
+#include "shim/store_internal.hh"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+extern "C" {
+#include "common/unit.h"
+}
+
+namespace {
+
+/* Smaller than every value that is not empty. */
+const std::string LEAST_VALUE(1, '\0');
+
+/* BM25 as Xapian has it by default. */
+const double BM25_K1 = 1, BM25_K2 = 0, BM25_K3 = 1, BM25_B = 0.5, BM25_MIN_NORMLEN = 0.5;
+
+/* ---- Tree to query ---- */
+
+struct subquery {
+	Xapian::Query query;
+	unsigned depth;
+	bool positional;	/* may stand below NEAR and PHRASE, */
+	Xapian::Query words;	/* in this form: terms and OR; Xapian takes no synonyms there */
+};
+
+class tree {
+	std::vector<struct subquery> stack;
+
+	void push(Xapian::Query query)
+	{
+		stack.push_back({ std::move(query), 1, false, Xapian::Query() });
+	}
+	void push_words(Xapian::Query query)
+	{
+		stack.push_back({ query, 1, true, query });
+	}
+	int leaf(const struct store_node &node, struct err *err);
+	int join(const struct store_node &node, struct err *err);
+	Xapian::Query joined(Xapian::Query::op op, uint32_t n, Xapian::Query subquery::*form,
+			     uint32_t window = 0) const;
+
+public:
+	int build(const struct store_node *nodes, size_t n, Xapian::Query &out, struct err *err);
+};
+
+/* Documents without the value are outside of every range: LEAST_VALUE keeps them out where the
+ * lower end is open. */
+Xapian::Query range(const struct store_node &node)
+{
+	std::string low = node.low.n ? string_of(node.low) : LEAST_VALUE;
+	if (node.high.n == 0)
+		return Xapian::Query(Xapian::Query::OP_VALUE_GE, node.slot, low);
+	return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, node.slot, low, string_of(node.high));
+}
+
+int tree::leaf(const struct store_node &node, struct err *err)
+{
+	switch (node.op) {
+	case STORE_TERM:
+		if (node.term.n == 0)
+			return err_set(err, ERR_SYNTAX, "empty term in a query");
+		push_words(Xapian::Query(string_of(node.term), node.wqf ? node.wqf : 1));
+		return 0;
+	case STORE_PREFIX:
+		if (node.term.n == 0 || node.limit == 0)
+			return err_set(err, ERR_LIMIT, "a prefix needs at least one letter");
+		push(Xapian::Query(Xapian::Query::OP_WILDCARD, string_of(node.term), node.limit,
+				   Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT,
+				   Xapian::Query::OP_SYNONYM));
+		return 0;
+	case STORE_RANGE:
+		push(range(node));
+		return 0;
+	case STORE_ALL:		/* Query::MatchAll is one object for all threads, so not that */
+		push(Xapian::Query(std::string()));
+		return 0;
+	default:		/* STORE_NOTHING */
+		push_words(Xapian::Query());
+		return 0;
+	}
+}
+
+Xapian::Query tree::joined(Xapian::Query::op op, uint32_t n, Xapian::Query subquery::*form,
+			   uint32_t window) const
+{
+	std::vector<Xapian::Query> below;
+	for (auto i = stack.end() - n; i != stack.end(); ++i)
+		below.push_back((*i).*form);
+	return Xapian::Query(op, below.begin(), below.end(), window);
+}
+
+const struct {
+	enum store_op op;
+	Xapian::Query::op xapian;
+	unsigned least, most;		/* subqueries */
+} OPERATORS[] = {
+	{ STORE_AND, Xapian::Query::OP_AND, 1, UINT32_MAX },
+	{ STORE_OR, Xapian::Query::OP_OR, 1, UINT32_MAX },
+	{ STORE_AND_NOT, Xapian::Query::OP_AND_NOT, 2, 2 },
+	{ STORE_AND_MAYBE, Xapian::Query::OP_AND_MAYBE, 2, 2 },
+	{ STORE_FILTER, Xapian::Query::OP_FILTER, 2, 2 },
+	{ STORE_NEAR, Xapian::Query::OP_NEAR, 1, UINT32_MAX },
+	{ STORE_PHRASE, Xapian::Query::OP_PHRASE, 1, UINT32_MAX },
+	{ STORE_SYNONYM, Xapian::Query::OP_SYNONYM, 1, UINT32_MAX },
+	{ STORE_MAX, Xapian::Query::OP_MAX, 1, UINT32_MAX },
+	{ STORE_SCALE, Xapian::Query::OP_SCALE_WEIGHT, 1, 1 },
+};
+
+int tree::join(const struct store_node &node, struct err *err)
+{
+	auto row = std::find_if(std::begin(OPERATORS), std::end(OPERATORS),
+				[&](const auto &r) { return r.op == node.op; });
+	if (row == std::end(OPERATORS))
+		BUG("unknown operator in a query");
+	if (node.n < row->least || node.n > row->most || node.n > stack.size())
+		return err_set(err, ERR_SYNTAX, "operator %d of a query has %u of %zu subqueries",
+			       int(node.op), node.n, stack.size());
+	struct subquery made = { Xapian::Query(), 0, true, Xapian::Query() };
+	for (auto i = stack.end() - node.n; i != stack.end(); ++i) {
+		made.depth = std::max(made.depth, i->depth + 1);
+		made.positional = made.positional && i->positional;
+	}
+	if (made.depth > STORE_MAX_DEPTH)
+		return err_set(err, ERR_LIMIT, "query nested more than %d deep", STORE_MAX_DEPTH);
+	if (node.op == STORE_NEAR || node.op == STORE_PHRASE) {
+		if (!made.positional)
+			return err_set(err, ERR_SYNTAX, "only words have positions for a phrase or NEAR");
+		made.query = joined(row->xapian, node.n, &subquery::words,
+				    std::max(node.window, node.n));
+	} else if (node.op == STORE_SCALE) {
+		if (!std::isfinite(node.factor) || node.factor < 0)
+			return err_set(err, ERR_SYNTAX, "a weight is a number from 0 up");
+		made.query = Xapian::Query(row->xapian, stack.back().query, node.factor);
+	} else {
+		made.query = joined(row->xapian, node.n, &subquery::query);
+	}
+	made.positional = made.positional && (node.op == STORE_OR || node.op == STORE_SYNONYM);
+	if (made.positional)
+		made.words = joined(Xapian::Query::OP_OR, node.n, &subquery::words);
+	stack.resize(stack.size() - node.n);
+	stack.push_back(std::move(made));
+	return 0;
+}
+
+int tree::build(const struct store_node *nodes, size_t n, Xapian::Query &out, struct err *err)
+{
+	if (n > STORE_MAX_NODES)
+		return err_set(err, ERR_LIMIT, "query of more than %d parts", STORE_MAX_NODES);
+	for (size_t i = 0; i < n; i++)
+		if ((nodes[i].op <= STORE_NOTHING ? leaf(nodes[i], err) : join(nodes[i], err)) != 0)
+			return -1;
+	if (stack.size() != 1)
+		return err_set(err, ERR_SYNTAX, "a query of %zu trees", stack.size());
+	out = std::move(stack[0].query);
+	return 0;
+}
+
+/* ---- Deadline ---- */
+
+/* What the searching thread and the sources below share. */
+struct deadline {
+	uint64_t at_us;
+	unsigned steps;
+	bool passed;
+
+	bool check()
+	{
+		if (!passed && ++steps % 64 == 0 && clock_us() >= at_us)
+			passed = true;
+		return passed;
+	}
+};
+
+/* Matches every document, until the time is over. */
+class deadline_source : public Xapian::PostingSource {
+	struct deadline &deadline;
+	Xapian::docid at = 0, last = 0;
+	Xapian::doccount documents = 0;
+
+	void move_to(Xapian::docid did)
+	{
+		at = deadline.check() || did > last ? 0 : did;
+	}
+
+public:
+	explicit deadline_source(struct deadline &d) : deadline(d) { }
+
+	/* Each of several databases gets a copy of its own. */
+	PostingSource *clone() const override { return new deadline_source(deadline); }
+
+	void init(const Xapian::Database &db) override
+	{
+		documents = db.get_doccount();
+		last = db.get_lastdocid();
+		at = 0;
+	}
+	Xapian::doccount get_termfreq_min() const override { return documents; }
+	Xapian::doccount get_termfreq_est() const override { return documents; }
+	Xapian::doccount get_termfreq_max() const override { return documents; }
+	Xapian::docid get_docid() const override { return at; }
+	void next(double) override { move_to(at + 1); }
+	void skip_to(Xapian::docid did, double) override { move_to(did); }
+	bool at_end() const override { return at == 0; }
+};
+
+/* ---- Sorting ---- */
+
+/* Rising order with the documents that have no value last. */
+class missing_last : public Xapian::KeyMaker {
+	Xapian::valueno slot;
+
+public:
+	explicit missing_last(Xapian::valueno slot_) : slot(slot_) { }
+
+	std::string operator()(const Xapian::Document &doc) const override
+	{
+		std::string value = doc.get_value(slot);
+		return value.empty() ? "1" : "0" + value;
+	}
+};
+
+/* Falling order has the missing ones last by itself, and so has rising order when none is missing. */
+void set_order(Xapian::Enquire &enquire, Xapian::Database &db, const struct store_search *q,
+	       missing_last &keys)
+{
+	if (q->sort_slot == STORE_NO_SLOT)
+		return;
+	if (q->sort_descending || db.get_value_freq(q->sort_slot) == db.get_doccount())
+		enquire.set_sort_by_value_then_relevance(q->sort_slot, q->sort_descending);
+	else
+		enquire.set_sort_by_key_then_relevance(&keys, false);
+}
+
+/* ---- Results ---- */
+
+void copy_hits(const Xapian::MSet &set, struct arena *a, struct store_result *out)
+{
+	out->hits = static_cast<struct store_hit *>(arena_array(a, set.size(), sizeof(struct store_hit)));
+	for (auto i = set.begin(); i != set.end(); ++i)
+		out->hits[out->n_hits++] = { *i, i.get_weight(), i.get_collapse_count() };
+}
+
+void copy_facet(const Xapian::ValueCountMatchSpy &spy, struct arena *a,
+		struct store_facet_value **values_r, size_t *n_r)
+{
+	std::vector<struct store_facet_value> values;
+	auto end = spy.top_values_end(STORE_MAX_FACET_VALUES);
+	for (auto i = spy.top_values_begin(STORE_MAX_FACET_VALUES); i != end; ++i)
+		values.push_back({ arena_str(a, view_of(*i)), i.get_termfreq() });
+	*values_r = static_cast<struct store_facet_value *>(
+		arena_array(a, values.size(), sizeof(struct store_facet_value)));
+	std::copy(values.begin(), values.end(), *values_r);
+	*n_r = values.size();
+}
+
+int search(struct store *s, const struct store_search *q, struct arena *a, struct store_result *out,
+	   struct err *err)
+{
+	Xapian::Query query;
+	if (tree().build(q->nodes, q->n_nodes, query, err) != 0)
+		return -1;
+	*out = {};
+	struct deadline deadline = { q->deadline_us, 0, q->deadline_us && clock_us() >= q->deadline_us };
+	deadline_source source(deadline);
+	if (q->deadline_us)
+		query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&source));
+
+	Xapian::Enquire enquire(s->db);
+	enquire.set_weighting_scheme(Xapian::BM25Weight(BM25_K1, BM25_K2, BM25_K3, BM25_B,
+							BM25_MIN_NORMLEN));
+	enquire.set_query(query);
+	missing_last keys(q->sort_slot);
+	set_order(enquire, s->db, q, keys);
+	if (q->collapse_slot != STORE_NO_SLOT)
+		enquire.set_collapse_key(q->collapse_slot);
+	std::deque<Xapian::ValueCountMatchSpy> spies;
+	for (uint32_t i = 0; i < q->n_facets; i++) {
+		spies.emplace_back(q->facets[i]);
+		enquire.add_matchspy(&spies.back());
+	}
+
+	Xapian::MSet set = enquire.get_mset(q->offset, q->limit, q->check_at_least);
+	copy_hits(set, a, out);
+	for (uint32_t i = 0; i < q->n_facets; i++)
+		copy_facet(spies[i], a, &out->facets[i].values, &out->facets[i].n);
+	out->matches_lower = set.get_matches_lower_bound();
+	out->matches_estimated = set.get_matches_estimated();
+	out->matches_upper = set.get_matches_upper_bound();
+	out->timed_out = deadline.passed;
+	/* Xapian takes the end of time for the end of the matches. */
+	if (out->timed_out)
+		out->matches_upper = s->db.get_doccount();
+	return 0;
+}
+
+}
+
+int store_search(struct store *s, const struct store_search *q, struct arena *a,
+		 struct store_result *out_r, struct err *err)
+{
+	if (q->n_facets > STORE_MAX_FACETS)
+		return err_set(err, ERR_LIMIT, "more than %d facets", STORE_MAX_FACETS);
+	return guard(err, [&] { return search(s, q, a, out_r, err); });
+}

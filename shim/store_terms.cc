@@ -1,0 +1,87 @@
+/* The vocabulary of an index, its metadata, and the terms that set documents apart. */
+#include "config.h"
+
+#include "shim/store_internal.hh"
+
+int store_term_frequency(struct store *s, struct str term, uint32_t *freq_r, struct err *err)
+{
+	return guard(err, [&] {
+		/* To Xapian the empty term means every document. */
+		*freq_r = term.n ? s->db.get_termfreq(string_of(term)) : 0;
+	});
+}
+
+int store_each_term(struct store *s, struct str prefix, store_term_fn *fn, void *arg, struct err *err)
+{
+	return guard(err, [&] {
+		std::string p = string_of(prefix);
+		for (auto i = s->db.allterms_begin(p), end = s->db.allterms_end(p); i != end; ++i) {
+			std::string term = *i;
+			if (fn(arg, view_of(term), i.get_termfreq()))
+				break;
+		}
+	});
+}
+
+int store_each_doc_term(struct store *s, docid_t doc, store_term_fn *fn, void *arg, struct err *err)
+{
+	return guard(err, [&] {
+		for (auto i = s->db.termlist_begin(doc), end = s->db.termlist_end(doc); i != end; ++i) {
+			std::string term = *i;
+			if (fn(arg, view_of(term), i.get_wdf()))
+				break;
+		}
+	});
+}
+
+int store_metadata(struct store *s, struct str key, struct arena *a, struct str *value_r, struct err *err)
+{
+	return guard(err, [&] {
+		*value_r = arena_str(a, view_of(s->parts[0].get_metadata(string_of(key))));
+	});
+}
+
+int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *fn, void *arg,
+			struct err *err)
+{
+	return guard(err, [&] {
+		Xapian::Database &db = s->parts[0];
+		std::string p = string_of(prefix);
+		for (auto i = db.metadata_keys_begin(p), end = db.metadata_keys_end(p); i != end; ++i) {
+			std::string key = *i, value = db.get_metadata(key);
+			if (fn(arg, view_of(key), view_of(value)))
+				break;
+		}
+	});
+}
+
+namespace {
+
+/* Prefixed terms start with an ASCII capital, folded words never do. */
+struct unprefixed : Xapian::ExpandDecider {
+	bool operator()(const std::string &term) const override
+	{
+		return !term.empty() && !(term[0] >= 'A' && term[0] <= 'Z');
+	}
+};
+
+}
+
+int store_expand(struct store *s, const docid_t *docs, size_t n_docs, uint32_t max, struct arena *a,
+		 struct store_weighted_term **terms_r, size_t *n_r, struct err *err)
+{
+	return guard(err, [&] {
+		Xapian::RSet relevant;
+		for (size_t i = 0; i < n_docs; i++)
+			relevant.add_document(docs[i]);
+		unprefixed decider;
+		Xapian::ESet set = Xapian::Enquire(s->db).get_eset(max, relevant, &decider);
+		auto *terms = static_cast<struct store_weighted_term *>(
+			arena_array(a, set.size(), sizeof(struct store_weighted_term)));
+		size_t n = 0;
+		for (auto i = set.begin(); i != set.end(); ++i, n++)
+			terms[n] = { arena_str(a, view_of(*i)), i.get_weight() };
+		*terms_r = terms;
+		*n_r = n;
+	});
+}
