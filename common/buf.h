@@ -38,7 +38,7 @@ void buf_putc(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *z);
 void buf_addstr(struct buf *b, struct str s);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
+void buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
 /* Numbers in a form that does not depend on the machine: LEB128 varint, little-endian. */
 void buf_add_varint(struct buf *b, uint64_t v);
