@@ -19,7 +19,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define MAX_INPUT 65536
+#define LARGEST_INPUT 65536
 
 static struct input {
 	uint8_t *p;
@@ -40,7 +40,7 @@ static void load(const char *path)
 {
 	struct buf b = BUF_INIT;
 	struct err err;
-	if (fs_read(path, MAX_INPUT, &b, &err) < 0) {
+	if (fs_read(path, LARGEST_INPUT, &b, &err) < 0) {
 		fprintf(stderr, "%s\n", err.msg);
 		exit(1);
 	}
@@ -97,7 +97,7 @@ static size_t mutate(uint8_t *p, size_t n)
 			}
 			break;
 		case 3:	/* copy a piece to here */
-			if (n && n + len <= MAX_INPUT) {
+			if (n && n + len <= LARGEST_INPUT) {
 				memmove(p + at + len, p + at, n - at);
 				n += len;
 			}
@@ -106,8 +106,8 @@ static size_t mutate(uint8_t *p, size_t n)
 			if (n_inputs) {
 				const struct input *o = &inputs[rnd(n_inputs)];
 				size_t from = rnd(o->n + 1), take = o->n - from;
-				if (at + take > MAX_INPUT)
-					take = MAX_INPUT - at;
+				if (at + take > LARGEST_INPUT)
+					take = LARGEST_INPUT - at;
 				if (take)
 					memcpy(p + at, o->p + from, take);
 				if (at + take > n)
@@ -115,7 +115,7 @@ static size_t mutate(uint8_t *p, size_t n)
 			}
 			break;
 		default:
-			if (n < MAX_INPUT) {
+			if (n < LARGEST_INPUT) {
 				memmove(p + at + 1, p + at, n - at);
 				p[at] = odd[rnd(sizeof(odd))];
 				n++;
@@ -143,7 +143,7 @@ int main(int argc, char **argv)
 	run((const uint8_t *)"", 0);
 	for (size_t i = 0; i < n_inputs; i++)
 		run(inputs[i].p, inputs[i].n);
-	uint8_t *work = xmalloc(MAX_INPUT);
+	uint8_t *work = xmalloc(LARGEST_INPUT);
 	time_t end = time(NULL) + (time_t)seconds;
 	while (seconds && time(NULL) < end) {
 		const struct input *in = &inputs[rnd(n_inputs)];
