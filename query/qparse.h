@@ -15,12 +15,9 @@
 #define QPARSE_MAX_DEPTH 64		/* nested parentheses */
 #define QPARSE_MAX_WINDOW 99		/* NEAR/n, ADJ/n: below TEXT_GAP, so that no window
 					 * reaches from a title into its text */
+#define QPARSE_NEAR_WINDOW 10		/* NEAR, ADJ without a number */
 
 /* text must be valid UTF-8.  *out_r is NULL for a query without any word. */
 int qparse(struct str text, bool plain, struct arena *a, struct query **out_r, struct err *err);
-
-/* The tree as one line for EXPLAIN and tests: (AND kazakh (PHRASE "shanghai cooperation")). */
-struct buf;
-void query_format(const struct query *q, struct buf *out);
 
 #endif

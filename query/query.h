@@ -9,12 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/buf.h"
 #include "common/str.h"
 #include "text/date.h"
 
 enum query_op {
 	QUERY_WORDS,	/* children are wanted together: the implicit operator; match= decides
-			 * between all and any.  Each child's `sign` may make it + or - */
+			 * between all and any.  Each child's `sign` may make it + or -; when all
+			 * are -, it means every document but these */
 	QUERY_AND,
 	QUERY_OR,
 	QUERY_NOT,	/* child 0 but not child 1 */
@@ -25,7 +27,7 @@ enum query_op {
 	QUERY_PREFIX,	/* text: pre* without the star */
 	QUERY_EXACT,	/* text: =word without the sign */
 	QUERY_FUZZY,	/* text: word~ without the tilde */
-	QUERY_DATE,	/* date: range of days */
+	QUERY_DATE,	/* date: range of days; open at both ends: the documents without a date */
 	QUERY_VALUE,	/* field lang: or type:, text compared as a whole */
 	QUERY_ALL	/* a lone * : every document */
 };
@@ -39,10 +41,17 @@ struct query {
 	struct str text;
 	unsigned column;		/* where it starts: characters from 1 */
 	uint32_t window;		/* NEAR/n, ADJ/n: at most n words apart */
+	unsigned distance;		/* word~1, word~2; 0: word~, as its length allows */
 	double weight;			/* ^2; 1 otherwise */
 	struct date_range date;
 	struct query **children;
 	size_t n_children;
 };
+
+/* The tree as one line for EXPLAIN and tests: (AND kazakh (PHRASE "shanghai cooperation")). */
+void query_format(const struct query *q, struct buf *out);
+
+/* The name of a field as queries write it ("title"); "" for FIELD_NONE. */
+const char *query_field_name(enum query_field f);
 
 #endif

@@ -6,7 +6,7 @@
 # and, when a library with C++ inside is linked,
 #   nodist_EXTRA_tests_fuzz_fuzz_NAME_SOURCES = dummy.cxx
 # Built by make check.  With --enable-fuzzers (clang) libFuzzer drives them, else driver.c.
-FUZZ_TARGETS =
+FUZZ_TARGETS = tests/fuzz/fuzz_query
 EXTRA_PROGRAMS = $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/run
 if FUZZERS
@@ -21,3 +21,8 @@ fuzzers: $(FUZZ_TARGETS)
 check-fuzz: fuzzers
 	$(srcdir)/tests/fuzz/run $(abs_srcdir)/tests/fuzz/corpus $(FUZZ_TARGETS)
 .PHONY: fuzzers check-fuzz
+
+tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_query_SOURCES = dummy.cxx
+tests_fuzz_fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_query_LDADD = $(LIB_QUERY) $(LINK_TEXT)
