@@ -1,11 +1,17 @@
 if HAVE_CMOCKA
 UNIT_TEXT = \
 	tests/unit/test_date \
-	tests/unit/test_reader
+	tests/unit/test_field \
+	tests/unit/test_reader \
+	tests/unit/test_record
 check_PROGRAMS += $(UNIT_TEXT)
 TESTS += $(UNIT_TEXT)
 tests_unit_test_date_SOURCES = tests/unit/test_date.c
 tests_unit_test_date_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_field_SOURCES = tests/unit/test_field.c
+tests_unit_test_field_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_reader_SOURCES = tests/unit/test_reader.c
 tests_unit_test_reader_LDADD = text/libtext.a $(LIB_COMMON) $(ZLIB_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_record_SOURCES = tests/unit/test_record.c
+tests_unit_test_record_LDADD = text/libtext.a $(LIB_COMMON) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 endif
