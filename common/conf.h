@@ -11,18 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/addr.h"
 #include "common/err.h"
+#include "common/schedule.h"
 #include "common/str.h"
-
-/* When a collection is reindexed by the daemon. */
-struct schedule {
-	enum { SCHEDULE_NEVER, SCHEDULE_EVERY, SCHEDULE_DAILY } kind;
-	uint64_t every_s;	/* SCHEDULE_EVERY: seconds between the starts, at least 1 */
-	unsigned hour, minute;	/* SCHEDULE_DAILY: local time */
-};
-
-/* "", "never", "every 15m", "daily 03:30" */
-bool schedule_parse(struct str s, struct schedule *out_r);
 
 struct conf_collection {
 	char *name;		/* [a-z0-9][a-z0-9_-]{0,63} */
@@ -72,14 +64,5 @@ void conf_free(struct conf **c);
 
 /* The file used when no -c is given: $KAREZ_CONF, else SYSCONFDIR/karez.conf. */
 const char *conf_default_path(void);
-
-/* An address of `listen` or of the client's -s. */
-struct addr {
-	bool is_unix;
-	char path[108];		/* unix: socket path, NUL-terminated */
-	char host[256];		/* tcp: name or number */
-	char port[6];
-};
-int addr_parse(struct str s, struct addr *out_r, struct err *err);
 
 #endif

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += common/libcommon.a
 common_libcommon_a_SOURCES = \
+	common/addr.c common/addr.h \
 	common/arena.c common/arena.h \
 	common/buf.c common/buf.h \
 	common/err.c common/err.h \
@@ -8,6 +9,7 @@ common_libcommon_a_SOURCES = \
 	common/json.c common/json.h \
 	common/lock.c common/lock.h \
 	common/log.c common/log.h \
+	common/schedule.c common/schedule.h \
 	common/str.c common/str.h \
 	common/unit.c common/unit.h \
 	common/utf8.c common/utf8.h \
