@@ -1,12 +1,9 @@
 # Fuzz targets: fuzz_NAME.c with LLVMFuzzerTestOneInput, its corpus in corpus/NAME/.
 #
-# To add one: a line in FUZZ_TARGETS and the two variables below, after the pattern
-#   tests_fuzz_fuzz_NAME_SOURCES = tests/fuzz/fuzz_NAME.c $(FUZZ_DRIVER)
-#   tests_fuzz_fuzz_NAME_LDADD = $(LINK_TEXT)            (the libraries it needs, and LIB_COMMON)
-# and, when a library with C++ inside is linked,
-#   nodist_EXTRA_tests_fuzz_fuzz_NAME_SOURCES = dummy.cxx
-# Built by make check.  With --enable-fuzzers (clang) libFuzzer drives them, else driver.c.
-FUZZ_TARGETS = tests/fuzz/fuzz_query
+# To add one, append a block after the pattern of those below: FUZZ_TARGETS, SOURCES, LDADD (the
+# libraries it needs), LDFLAGS and, when a library with C++ inside is linked, nodist_EXTRA.
+# Built by make check-fuzz.  With --enable-fuzzers (clang) libFuzzer drives them, else driver.c.
+FUZZ_TARGETS =
 EXTRA_PROGRAMS = $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/run
 if FUZZERS
@@ -22,6 +19,12 @@ check-fuzz: fuzzers
 	$(srcdir)/tests/fuzz/run $(abs_srcdir)/tests/fuzz/corpus $(FUZZ_TARGETS)
 .PHONY: fuzzers check-fuzz
 
+FUZZ_TARGETS += tests/fuzz/fuzz_request
+tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_request_LDADD = $(LINK_PROTO)
+tests_fuzz_fuzz_request_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_query
 tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_query_SOURCES = dummy.cxx
 tests_fuzz_fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

@@ -1,9 +1,12 @@
+EXTRA_DIST += tests/wire
 if HAVE_CMOCKA
-UNIT_PROTO = tests/unit/test_request tests/unit/test_line
+UNIT_PROTO = tests/unit/test_request tests/unit/test_line tests/unit/test_wire
 check_PROGRAMS += $(UNIT_PROTO)
 TESTS += $(UNIT_PROTO)
 tests_unit_test_request_SOURCES = tests/unit/test_request.c
 tests_unit_test_request_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
 tests_unit_test_line_SOURCES = tests/unit/test_line.c
 tests_unit_test_line_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
+tests_unit_test_wire_SOURCES = tests/unit/test_wire.c
+tests_unit_test_wire_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
 endif
