@@ -1,0 +1,107 @@
+/* The life of a job: made, encoded, recycled; see job.h. */
+#include "config.h"
+
+#include "daemon/job.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/xalloc.h"
+#include "daemon/snapshot.h"
+#include "proto/line.h"
+
+#define CACHE_MAX 256			/* jobs kept */
+#define CACHE_MAX_MEMORY 65536		/* a job that holds more is freed, not kept */
+
+struct job *job_take(struct job_cache *cache)
+{
+	struct job *j = cache->head;
+	if (j) {
+		cache->head = j->next;
+		cache->n--;
+		j->next = NULL;
+	} else {
+		j = xcalloc(1, sizeof(*j));
+		arena_init(&j->arena);
+		buf_init(&j->out, JOB_MAX_REPLY);
+	}
+	reply_init(&j->reply, &j->arena);
+	return j;
+}
+
+static void job_free(struct job *j)
+{
+	arena_fini(&j->arena);
+	buf_fini(&j->out);
+	free(j);
+}
+
+void job_give(struct job_cache *cache, struct job **job)
+{
+	struct job *j = *job;
+	*job = NULL;
+	snapshot_drop(&j->conf);
+	if (cache->n >= CACHE_MAX || j->arena.total + j->out.cap > CACHE_MAX_MEMORY) {
+		job_free(j);
+		return;
+	}
+	struct arena arena = j->arena;
+	struct buf out = j->out;
+	arena_reset(&arena);
+	buf_reset(&out);
+	memset(j, 0, sizeof(*j));
+	j->arena = arena;
+	j->out = out;
+	j->next = cache->head;
+	cache->head = j;
+	cache->n++;
+}
+
+void job_cache_fini(struct job_cache *cache)
+{
+	for (struct job *j = cache->head, *next; j; j = next) {
+		next = j->next;
+		job_free(j);
+	}
+	*cache = (struct job_cache){ NULL, 0 };
+}
+
+unsigned job_weight(const struct job *j)
+{
+	return j->request.verb == VERB_GET ? LIMIT_PIPELINE / 4 : 1;
+}
+
+void job_encode(struct job *j)
+{
+	buf_reset(&j->out);
+	line_encode(&j->reply, j->request.tag, &j->out);
+	if (!j->out.failed)
+		return;
+	buf_reset(&j->out);
+	reply_error(&j->reply, WIRE_LIMIT, "the answer is larger than %u bytes", JOB_MAX_REPLY);
+	line_encode(&j->reply, j->request.tag, &j->out);
+}
+
+void job_list_push(struct job_list *l, struct job *j)
+{
+	j->next = NULL;
+	if (l->tail)
+		l->tail->next = j;
+	else
+		l->head = j;
+	l->tail = j;
+	l->n++;
+}
+
+struct job *job_list_pop(struct job_list *l)
+{
+	struct job *j = l->head;
+	if (!j)
+		return NULL;
+	l->head = j->next;
+	if (!l->head)
+		l->tail = NULL;
+	l->n--;
+	j->next = NULL;
+	return j;
+}
