@@ -23,13 +23,17 @@
 /* Words longer than this many code points (after folding) are indexed by their first
  * WORD_MAX_CHARS ones; the rest of the word is skipped, and the word is counted as cut. */
 #define WORD_MAX_CHARS 64
+/* The same in bytes, which only characters beyond the Basic Multilingual Plane reach: a term with
+ * its prefix has to fit into Xapian's 245. */
+#define WORD_MAX_BYTES 232
 
 enum word_flags {
 	WORD_CAPITAL = 1,	/* starts with a capital letter */
 	WORD_ALL_CAPS = 2,	/* two or more letters, all capitals */
 	WORD_NUMBER = 4,	/* holds a digit and no letter */
 	WORD_CUT = 8,		/* longer than WORD_MAX_CHARS */
-	WORD_NO_SPACE = 16	/* of a script without spaces: each character is a word */
+	WORD_NO_SPACE = 16,	/* of a script without spaces: each character is a word */
+	WORD_PART = 32		/* second or later part of a hyphenated compound */
 };
 
 struct word {
@@ -55,8 +59,9 @@ struct analyzer_stats {
 struct analyzer_stats analyzer_stats(const struct analyzer *a);
 
 /* Iterating over the words of a text.  The text must be valid UTF-8 (utf8.h) and stay in place.
- * Starting at a word boundary gives the same words as iterating from the start of the text, so
- * a long text can be taken up in the middle (index/stored.h keeps such places). */
+ * Starting at the start of any word gives the same words as iterating from the start of the text, so
+ * a long text can be taken up in the middle (index/stored.h keeps such places).  Only not at a
+ * WORD_PART: that would be taken for the first part of a compound, with a `joined` of its own. */
 struct words {
 	struct analyzer *analyzer;
 	struct str text;

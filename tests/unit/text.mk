@@ -1,11 +1,15 @@
 if HAVE_CMOCKA
 UNIT_TEXT = \
+	tests/unit/test_analyzer \
 	tests/unit/test_date \
 	tests/unit/test_field \
 	tests/unit/test_reader \
 	tests/unit/test_record
 check_PROGRAMS += $(UNIT_TEXT)
 TESTS += $(UNIT_TEXT)
+tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
+nodist_EXTRA_tests_unit_test_analyzer_SOURCES = dummy.cxx
+tests_unit_test_analyzer_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_date_SOURCES = tests/unit/test_date.c
 tests_unit_test_date_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_field_SOURCES = tests/unit/test_field.c

@@ -1,0 +1,322 @@
+/* The chain from text to terms: raw word, cache, folding, stemming; see analyzer.h. */
+#include "config.h"
+
+#include "text/analyzer.h"
+
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include "common/buf.h"
+#include "common/utf8.h"
+#include "common/xalloc.h"
+#include "shim/stem.h"
+#include "text/fold.h"
+#include "text/tokenize.h"
+#include "text/wordcache.h"
+
+/* Some 150 000 distinct words: a cache that outgrows the processor's gains little. */
+#define CACHE_BYTES (16u << 20)
+
+#define N_SCRIPTS (sizeof(((struct words *)0)->lang) / sizeof(int))
+
+struct analyzer {
+	struct langs langs;
+	struct stem *stems[LANGS_MAX];	/* per language */
+	struct wordcache cache;
+	struct buf folded, stem, joined;	/* of the word under way */
+	struct analyzer_stats stats;
+};
+
+int analyzer_new(const struct langs *langs, struct analyzer **out_r, struct err *err)
+{
+	*out_r = NULL;
+	if (fold_setup(err))
+		return -1;
+	struct analyzer *a = xcalloc(1, sizeof(*a));
+	a->langs = *langs;
+	wordcache_init(&a->cache, CACHE_BYTES);
+	for (unsigned i = 0; i < langs->n; i++)
+		if (stem_new(langs->list[i].code, &a->stems[i], err)) {
+			analyzer_free(&a);
+			return -1;
+		}
+	*out_r = a;
+	return 0;
+}
+
+void analyzer_free(struct analyzer **ap)
+{
+	struct analyzer *a = *ap;
+	if (!a)
+		return;
+	for (unsigned i = 0; i < a->langs.n; i++)
+		stem_free(&a->stems[i]);
+	wordcache_fini(&a->cache);
+	buf_fini(&a->folded);
+	buf_fini(&a->stem);
+	buf_fini(&a->joined);
+	free(a);
+	*ap = NULL;
+}
+
+struct analyzer_stats analyzer_stats(const struct analyzer *a)
+{
+	return a->stats;
+}
+
+/* One word */
+
+/* The script whose stemmer is for a folded word; numbers, acronyms with dots and words with digits
+ * are nobody's. */
+static enum script script_of(struct str folded)
+{
+	for (size_t i = 0; i < folded.n; i++)
+		if ((unsigned char)folded.p[i] < 'A')
+			return SCRIPT_OTHER;
+	if (folded.n == 0)
+		return SCRIPT_OTHER;
+	size_t i = 0;
+	UErrorCode status = U_ZERO_ERROR;
+	switch (uscript_getScript((UChar32)utf8_next(folded, &i), &status)) {
+	case USCRIPT_LATIN: return SCRIPT_LATIN;
+	case USCRIPT_CYRILLIC: return SCRIPT_CYRILLIC;
+	default: return SCRIPT_OTHER;
+	}
+}
+
+/* lang: index of a language, or -1 for none.  The result is valid until the next call. */
+static struct str stem_in(struct analyzer *a, struct str folded, int lang)
+{
+	if (lang < 0)
+		return folded;
+	struct err err;
+	if (stem_word(a->stems[lang], folded, &a->stem, &err))
+		BUG(err.msg);
+	return a->stem.n ? buf_str(&a->stem) : folded;
+}
+
+/* Shorten to WORD_MAX_CHARS characters and WORD_MAX_BYTES bytes; true when there was more. */
+static bool cut(struct buf *b)
+{
+	struct str s = buf_str(b);
+	size_t i = 0;
+	for (unsigned chars = 0; i < s.n && chars < WORD_MAX_CHARS; chars++) {
+		size_t next = i;
+		utf8_next(s, &next);
+		if (next > WORD_MAX_BYTES)
+			break;
+		i = next;
+	}
+	buf_truncate(b, i);
+	return i < s.n;
+}
+
+/* A possessive 's says nothing about the capitals of a word. */
+static unsigned capitals(struct str raw)
+{
+	unsigned flags = 0, upper = 0, lower = 0;
+	bool apostrophe = false;
+	for (size_t i = 0; i < raw.n;) {
+		size_t start = i;
+		uint32_t c = utf8_next(raw, &i);
+		bool possessive = apostrophe && c == 's' && i == raw.n;
+		apostrophe = tokenize_apostrophe(c);
+		if (apostrophe || possessive || !u_isalpha((UChar32)c))
+			continue;
+		bool capital = u_isupper((UChar32)c) || u_istitle((UChar32)c);
+		if (capital && start == 0)
+			flags |= WORD_CAPITAL;
+		upper += capital;
+		lower += !capital;
+	}
+	if (upper >= 2 && lower == 0)
+		flags |= WORD_ALL_CAPS;
+	return flags;
+}
+
+static const struct cached_word *compute(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
+					 uint32_t variant, uint64_t hash)
+{
+	struct cached_word word = { .raw = raw, .variant = variant };
+	a->stats.misses++;
+	fold_word(raw, &a->folded);
+	if (cut(&a->folded))
+		word.flags |= WORD_CUT;
+	word.exact = buf_str(&a->folded);
+	word.stem = stem_in(a, word.exact, lang[script_of(word.exact)]);
+	word.flags |= capitals(raw);
+	if ((kind & (TOKEN_DIGIT | TOKEN_LETTER)) == TOKEN_DIGIT)
+		word.flags |= WORD_NUMBER;
+	if (kind & TOKEN_NO_SPACE)
+		word.flags |= WORD_NO_SPACE;
+	return wordcache_add(&a->cache, &word, hash);
+}
+
+static const struct cached_word *look_up(struct analyzer *a, const int lang[], struct str raw, unsigned kind)
+{
+	uint32_t variant = (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8;
+	uint64_t hash = wordcache_hash(raw, variant);
+	const struct cached_word *word = wordcache_find(&a->cache, raw, variant, hash);
+	return word ? word : compute(a, lang, raw, kind, variant, hash);
+}
+
+/* The parts of a compound as one word. */
+static const struct cached_word *look_up_joined(struct analyzer *a, const int lang[], struct str text,
+						const struct compound *compound)
+{
+	buf_reset(&a->joined);
+	for (size_t i = 0; i < compound->n; i++)
+		buf_addstr(&a->joined, str_sub(text, compound->parts[i].start, compound->parts[i].end));
+	return look_up(a, lang, buf_str(&a->joined), TOKEN_LETTER);
+}
+
+/* The words of a text */
+
+/* "de-AT" -> "de" */
+static struct str primary_subtag(struct str lang)
+{
+	size_t n = 0;
+	while (n < lang.n && lang.p[n] != '-' && lang.p[n] != '_')
+		n++;
+	return str_sub(lang, 0, n);
+}
+
+static void choose_languages(const struct langs *langs, struct str declared, int lang_r[])
+{
+	for (size_t i = 0; i < N_SCRIPTS; i++)
+		lang_r[i] = -1;
+	for (unsigned i = langs->n; i-- > 0;)
+		lang_r[langs->list[i].script] = (int)i;
+	declared = primary_subtag(declared);
+	for (unsigned i = 0; i < langs->n; i++)
+		if (str_eq_nocase(declared, str_of(langs->list[i].code)))
+			lang_r[langs->list[i].script] = (int)i;
+}
+
+void words_begin(struct words *w, struct analyzer *a, struct str text, struct str lang,
+		 uint32_t first_position)
+{
+	*w = (struct words){ .analyzer = a, .text = text, .position = first_position };
+	choose_languages(&a->langs, lang, w->lang);
+}
+
+/* A word that has something searchable. */
+struct found {
+	struct token token;
+	const struct cached_word *word;
+	struct compound compound;	/* that starts with it; n = 0: none */
+	bool part;			/* of a compound that started before */
+};
+
+static bool next_found(struct words *w, struct found *f)
+{
+	while (tokenize_next(w->text, w->offset, &f->token)) {
+		const struct token *t = &f->token;
+		w->offset = t->end;
+		f->compound.n = 0;
+		f->part = t->start < w->compound_end;
+		if (!f->part && tokenize_compound(w->text, t, &f->compound))
+			w->compound_end = f->compound.end;
+		f->word = look_up(w->analyzer, w->lang, str_sub(w->text, t->start, t->end), t->kind);
+		if (f->word->exact.n)
+			return true;
+	}
+	return false;
+}
+
+bool words_next(struct words *w, struct word *out_r)
+{
+	struct analyzer *a = w->analyzer;
+	struct found f;
+	if (wordcache_full(&a->cache))
+		wordcache_reset(&a->cache);
+	if (!next_found(w, &f))
+		return false;
+	a->stats.words++;
+	*out_r = (struct word){
+		.start = f.token.start, .end = f.token.end, .position = w->position++,
+		.stem = f.word->stem, .exact = f.word->exact,
+		.flags = f.word->flags | (f.part ? WORD_PART : 0),
+	};
+	if (f.compound.n)
+		out_r->joined = look_up_joined(a, w->lang, w->text, &f.compound)->stem;
+	return true;
+}
+
+struct str analyzer_fold(struct analyzer *a, struct str text, struct arena *arena)
+{
+	struct words w;
+	struct word word;
+	struct buf folded = BUF_INIT;
+	words_begin(&w, a, text, STR_NONE, 0);
+	while (words_next(&w, &word)) {
+		if (folded.n)
+			buf_putc(&folded, ' ');
+		buf_addstr(&folded, word.exact);
+	}
+	struct str copy = arena_str(arena, buf_str(&folded));
+	buf_fini(&folded);
+	return copy;
+}
+
+/* The words of a query */
+
+static void add_distinct(struct str stem, struct arena *arena, struct str *list, size_t *n)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(list[i], stem))
+			return;
+	list[(*n)++] = arena_str(arena, stem);
+}
+
+/* `list` is in the order of the setting, so the default of a script comes first. */
+void analyzer_stems(struct analyzer *a, struct str folded, struct arena *arena,
+		    struct str **stems_r, size_t *n_r)
+{
+	enum script script = script_of(folded);
+	*stems_r = arena_array(arena, a->langs.n + 1, sizeof(**stems_r));
+	*n_r = 0;
+	for (unsigned i = 0; i < a->langs.n; i++)
+		if (a->langs.list[i].script == script)
+			add_distinct(stem_in(a, folded, (int)i), arena, *stems_r, n_r);
+	if (*n_r == 0)
+		add_distinct(folded, arena, *stems_r, n_r);
+}
+
+static struct query_token query_token(struct analyzer *a, const struct words *w, const struct found *f,
+				      struct arena *arena)
+{
+	struct query_token t = { .start = f->token.start, .end = f->token.end, .flags = f->word->flags };
+	t.exact = arena_str(arena, f->word->exact);
+	analyzer_stems(a, t.exact, arena, &t.stems, &t.n_stems);
+	if (f->compound.n)
+		analyzer_stems(a, look_up_joined(a, w->lang, w->text, &f->compound)->exact, arena,
+			       &t.joined, &t.n_joined);
+	if (f->part)
+		t.flags |= WORD_PART;
+	return t;
+}
+
+void analyzer_query(struct analyzer *a, struct str piece, struct arena *arena,
+		    struct query_token **tokens_r, size_t *n_r)
+{
+	struct query_token *tokens = NULL;
+	size_t n = 0, cap = 0, first = 0;	/* token of the compound under way */
+	struct words w;
+	struct found f;
+	words_begin(&w, a, piece, STR_NONE, 0);
+	while (next_found(&w, &f)) {
+		tokens = arena_grow(arena, tokens, &cap, n + 1, sizeof(*tokens));
+		tokens[n] = query_token(a, &w, &f, arena);
+		if (!f.part)
+			first = n;
+		if (tokens[first].n_joined)
+			tokens[first].n_joined_tokens++;
+		n++;
+		if (wordcache_full(&a->cache))
+			wordcache_reset(&a->cache);
+	}
+	*tokens_r = tokens;
+	*n_r = n;
+}

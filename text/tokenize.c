@@ -1,0 +1,289 @@
+/* Cutting text into raw words; the rules are in tokenize.h.
+ *
+ * Each character has a class; ICU's word break property is the source of all of them but the
+ * tailored ones.  Text is scanned by class, ASCII from a small table, and looks ahead only over the
+ * character that might join.
+ */
+#include "config.h"
+
+#include "text/tokenize.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <unicode/uchar.h>
+
+#include "common/utf8.h"
+
+enum char_class {
+	SEPARATOR,
+	EXTEND,		/* marks and format characters: part of what stands before them */
+	LETTER,
+	HEBREW,		/* a letter, which quotation marks can join */
+	NUMERIC,
+	KATAKANA,
+	NO_SPACE,
+	APOSTROPHE,
+	QUOTE,		/* " and gershayim: between Hebrew letters */
+	DOT,
+	COMMA
+};
+
+#define BMP 0x10000
+
+static unsigned char bmp_class[BMP];
+static unsigned char ascii_kind[256];	/* TOKEN_LETTER or TOKEN_DIGIT of an ASCII byte, else 0 */
+static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+
+/* The last three are canonically equal to U+02B9, U+0060 and U+00B4. */
+bool tokenize_apostrophe(uint32_t c)
+{
+	return c == '\'' || c == '`' || c == 0xb4 || (c >= 0x2b9 && c <= 0x2bf) || c == 0x5f3 ||
+	       c == 0x2018 || c == 0x2019 || c == 0x2032 || c == 0xff07 ||
+	       c == 0x374 || c == 0x1fef || c == 0x1ffd;
+}
+
+static enum char_class class_of_property(uint32_t c)
+{
+	switch (u_getIntPropertyValue((UChar32)c, UCHAR_WORD_BREAK)) {
+	case U_WB_ALETTER:
+		return LETTER;
+	case U_WB_HEBREW_LETTER:
+		return HEBREW;
+	case U_WB_NUMERIC:
+		return NUMERIC;
+	case U_WB_KATAKANA:
+		return KATAKANA;
+	case U_WB_EXTEND:
+	case U_WB_FORMAT:
+	case U_WB_ZWJ:
+		return EXTEND;
+	case U_WB_MIDNUMLET:
+		return DOT;	/* the apostrophes among them were taken out before */
+	case U_WB_MIDNUM:
+		return COMMA;
+	case U_WB_OTHER:
+		return u_isUAlphabetic((UChar32)c) ? NO_SPACE : SEPARATOR;
+	default:
+		return SEPARATOR;
+	}
+}
+
+static enum char_class class_compute(uint32_t c)
+{
+	if (tokenize_apostrophe(c))
+		return APOSTROPHE;
+	if (c == '"' || c == 0x5f4)
+		return QUOTE;
+	if (c >= 0x2080 && c <= 0x2089)	/* subscript digits */
+		return NUMERIC;
+	/* Semicolons: Latin, Greek, Arabic-script, small, fullwidth. */
+	if (c == ';' || c == 0x37e || c == 0x61b || c == 0xfe14 || c == 0xfe54 || c == 0xff1b)
+		return SEPARATOR;
+	return class_of_property(c);
+}
+
+static void tables_fill(void)
+{
+	for (uint32_t c = 0; c < BMP; c++)
+		bmp_class[c] = (unsigned char)class_compute(c);
+	for (uint32_t c = 0; c < 0x80; c++)
+		ascii_kind[c] = bmp_class[c] == LETTER ? TOKEN_LETTER : bmp_class[c] == NUMERIC ? TOKEN_DIGIT : 0;
+}
+
+/* Class of the character at i, which is moved past it. */
+static inline enum char_class class_next(struct str text, size_t *i)
+{
+	uint32_t c = utf8_next(text, i);
+	return c < BMP ? (enum char_class)bmp_class[c] : class_compute(c);
+}
+
+/* The next character that is not EXTEND, at or after i, which is moved past it. */
+static enum char_class class_ahead(struct str text, size_t *i)
+{
+	while (*i < text.n) {
+		enum char_class c = class_next(text, i);
+		if (c != EXTEND)
+			return c;
+	}
+	return SEPARATOR;
+}
+
+static bool is_letter(enum char_class c)
+{
+	return c == LETTER || c == HEBREW;
+}
+
+/* Of "b" in "a.b": does the letter that ends before i stand alone? */
+static bool single_letter(struct str text, size_t i)
+{
+	enum char_class c = class_ahead(text, &i);
+	return !is_letter(c) && c != NUMERIC;
+}
+
+/* A word under way. */
+struct scan {
+	enum char_class last;	/* class of its last character, EXTEND not counted */
+	size_t segment;		/* letters and digits since its start or its last dot */
+	unsigned kind;
+};
+
+static unsigned kind_of(enum char_class c)
+{
+	switch (c) {
+	case NUMERIC: return TOKEN_DIGIT;
+	case NO_SPACE: return TOKEN_NO_SPACE;
+	default: return TOKEN_LETTER;
+	}
+}
+
+static void scan_take(struct scan *s, enum char_class c)
+{
+	s->last = c;
+	s->segment++;
+	s->kind |= kind_of(c);
+}
+
+/* Does the joining character of class c, which ends before i, hold what is before and after it
+ * together?  Then i is moved past what follows, and that is taken. */
+static bool scan_join(struct scan *s, enum char_class c, struct str text, size_t *i)
+{
+	size_t at = *i;
+	enum char_class next = class_ahead(text, &at);
+	bool digits = s->last == NUMERIC && next == NUMERIC;
+	bool joins = false;
+	switch (c) {
+	case APOSTROPHE:
+		joins = digits || ((is_letter(s->last) || s->last == NUMERIC) && is_letter(next));
+		break;
+	case QUOTE:
+		joins = s->last == HEBREW && next == HEBREW;
+		break;
+	case COMMA:
+		joins = digits;
+		break;
+	case DOT:
+		joins = digits;
+		if (s->segment == 1 && is_letter(s->last) && is_letter(next) && single_letter(text, at)) {
+			joins = true;
+			s->kind |= TOKEN_DOTTED;
+		}
+		s->segment = 0;
+		break;
+	default:
+		break;
+	}
+	if (!joins)
+		return false;
+	scan_take(s, next);
+	*i = at;
+	return true;
+}
+
+/* Take the character of class c, which ends before i; false: it ends the word before it. */
+static bool scan_step(struct scan *s, enum char_class c, struct str text, size_t *i)
+{
+	switch (c) {
+	case EXTEND:
+		return true;
+	case LETTER: case HEBREW: case NUMERIC:
+		if (s->last == KATAKANA || s->last == NO_SPACE)
+			return false;
+		scan_take(s, c);
+		return true;
+	case KATAKANA:
+		return s->last == KATAKANA;
+	case APOSTROPHE: case QUOTE: case DOT: case COMMA:
+		return scan_join(s, c, text, i);
+	default:
+		return false;
+	}
+}
+
+/* ASCII letters and digits, the commonest part of any text, by the byte. */
+static void scan_ascii(struct scan *s, struct str text, size_t *i)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+	size_t at = *i;
+	unsigned all = 0, kind;
+	for (; at < text.n && (kind = ascii_kind[p[at]]) != 0; at++)
+		all |= kind;
+	if (at == *i)
+		return;
+	s->kind |= all;
+	s->segment += at - *i;
+	s->last = (enum char_class)bmp_class[p[at - 1]];
+	*i = at;
+}
+
+/* The word whose first character, of class c, ends before i. */
+static size_t scan_word(struct str text, size_t i, enum char_class c, unsigned *kind_r)
+{
+	struct scan s = { c, 0, 0 };
+	scan_take(&s, c);
+	while (i < text.n) {
+		if (is_letter(s.last) || s.last == NUMERIC)
+			scan_ascii(&s, text, &i);
+		size_t at = i;
+		if (i == text.n || !scan_step(&s, class_next(text, &at), text, &at))
+			break;
+		i = at;
+	}
+	*kind_r = s.kind;
+	return i;
+}
+
+static bool starts_word(enum char_class c)
+{
+	return is_letter(c) || c == NUMERIC || c == KATAKANA || c == NO_SPACE;
+}
+
+bool tokenize_next(struct str text, size_t from, struct token *out_r)
+{
+	pthread_once(&tables_once, tables_fill);
+	for (size_t i = from; i < text.n;) {
+		size_t start = i;
+		enum char_class c = class_next(text, &i);
+		if (!starts_word(c))
+			continue;
+		out_r->start = start;
+		out_r->end = scan_word(text, i, c, &out_r->kind);
+		return true;
+	}
+	return false;
+}
+
+static bool letters_only(const struct token *t)
+{
+	return (t->kind & (TOKEN_LETTER | TOKEN_DIGIT | TOKEN_NO_SPACE | TOKEN_DOTTED)) == TOKEN_LETTER;
+}
+
+/* A hyphen at i with a word right behind it? */
+static bool hyphen_word(struct str text, size_t i, struct token *t_r)
+{
+	if (i >= text.n)
+		return false;
+	uint32_t c = utf8_next(text, &i);
+	if (c != '-' && c != 0x2010 && c != 0x2011)
+		return false;
+	size_t at = i;
+	if (at >= text.n)
+		return false;
+	enum char_class next = class_next(text, &at);
+	return starts_word(next) && tokenize_next(text, i, t_r);
+}
+
+bool tokenize_compound(struct str text, const struct token *first, struct compound *out_r)
+{
+	struct token t = *first;
+	size_t n = 0;
+	bool letters = true;
+	do {
+		if (n < COMPOUND_PARTS)
+			out_r->parts[n] = t;
+		n++;
+		letters = letters && letters_only(&t);
+		out_r->end = t.end;
+	} while (hyphen_word(text, t.end, &t));
+	out_r->n = letters && n > 1 && n <= COMPOUND_PARTS ? n : 0;
+	return n > 1;
+}
