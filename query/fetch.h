@@ -1,0 +1,13 @@
+/* GET: one document by its id. */
+#ifndef KAREZ_QUERY_FETCH_H
+#define KAREZ_QUERY_FETCH_H
+
+#include "common/arena.h"
+#include "common/err.h"
+#include "shim/store.h"
+#include "text/doc.h"
+
+/* Its fields and its whole text.  ERR_NOT_FOUND. */
+int fetch(struct store *s, struct str id, struct arena *a, struct doc *doc, size_t *database_r, struct err *err);
+
+#endif

@@ -1,0 +1,16 @@
+/* SIMILAR: documents like a given one, by the words that set it apart. */
+#ifndef KAREZ_QUERY_SIMILAR_H
+#define KAREZ_QUERY_SIMILAR_H
+
+#include "common/arena.h"
+#include "common/err.h"
+#include "query/search.h"
+#include "shim/store.h"
+#include "text/analyzer.h"
+
+/* Documents like the one with this id, without it; p->query and p->match are not looked at.
+ * ERR_NOT_FOUND when there is no such document. */
+int similar(struct store *s, struct analyzer *an, struct str id, const struct search_params *p,
+	    struct arena *a, struct search_result *out_r, struct err *err);
+
+#endif
