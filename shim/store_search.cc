@@ -24,20 +24,27 @@ const double BM25_K1 = 1, BM25_K2 = 0, BM25_K3 = 1, BM25_B = 0.5, BM25_MIN_NORML
 struct subquery {
 	Xapian::Query query;
 	unsigned depth;
+	double work;		/* postings to read, about; see worth_a_deadline() */
 	bool positional;	/* may stand below NEAR and PHRASE, */
 	Xapian::Query words;	/* in this form: terms and OR; Xapian takes no synonyms there */
 };
 
+/* What looking at positions costs against reading a posting, and what a prefix's terms (unknown
+ * before the search) have in all against the documents. */
+const double WORK_POSITIONS = 20, WORK_PREFIX = 10;
+
 class tree {
+	const Xapian::Database &db;
+	const bool estimate;		/* is the work asked for? */
 	std::vector<struct subquery> stack;
 
-	void push(Xapian::Query query)
+	void push(Xapian::Query query, double share)
 	{
-		stack.push_back({ std::move(query), 1, false, Xapian::Query() });
+		stack.push_back({ std::move(query), 1, share * db.get_doccount(), false, {} });
 	}
-	void push_words(Xapian::Query query)
+	void push_words(Xapian::Query query, double work)
 	{
-		stack.push_back({ query, 1, true, query });
+		stack.push_back({ query, 1, work, true, query });
 	}
 	int leaf(const struct store_node &node, struct err *err);
 	int join(const struct store_node &node, struct err *err);
@@ -45,7 +52,8 @@ class tree {
 			     uint32_t window = 0) const;
 
 public:
-	int build(const struct store_node *nodes, size_t n, Xapian::Query &out, struct err *err);
+	tree(const Xapian::Database &db_, bool estimate_) : db(db_), estimate(estimate_) { }
+	int build(const struct store_node *nodes, size_t n, struct subquery &out, struct err *err);
 };
 
 /* Documents without the value are outside of every range: LEAST_VALUE keeps them out where the
@@ -64,23 +72,24 @@ int tree::leaf(const struct store_node &node, struct err *err)
 	case STORE_TERM:
 		if (node.term.n == 0)
 			return err_set(err, ERR_SYNTAX, "empty term in a query");
-		push_words(Xapian::Query(string_of(node.term), node.wqf ? node.wqf : 1));
+		push_words(Xapian::Query(string_of(node.term), node.wqf ? node.wqf : 1),
+			   estimate ? db.get_termfreq(string_of(node.term)) : 0);
 		return 0;
 	case STORE_PREFIX:
 		if (node.term.n == 0 || node.limit == 0)
 			return err_set(err, ERR_LIMIT, "a prefix needs at least one letter");
 		push(Xapian::Query(Xapian::Query::OP_WILDCARD, string_of(node.term), node.limit,
 				   Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT,
-				   Xapian::Query::OP_SYNONYM));
+				   Xapian::Query::OP_SYNONYM), WORK_PREFIX);
 		return 0;
 	case STORE_RANGE:
-		push(range(node));
+		push(range(node), 1);
 		return 0;
 	case STORE_ALL:		/* Query::MatchAll is one object for all threads, so not that */
-		push(Xapian::Query(std::string()));
+		push(Xapian::Query(std::string()), 1);
 		return 0;
 	default:		/* STORE_NOTHING */
-		push_words(Xapian::Query());
+		push_words(Xapian::Query(), 0);
 		return 0;
 	}
 }
@@ -120,9 +129,10 @@ int tree::join(const struct store_node &node, struct err *err)
 	if (node.n < row->least || node.n > row->most || node.n > stack.size())
 		return err_set(err, ERR_SYNTAX, "operator %d of a query has %u of %zu subqueries",
 			       int(node.op), node.n, stack.size());
-	struct subquery made = { Xapian::Query(), 0, true, Xapian::Query() };
+	struct subquery made = { {}, 0, 0, true, {} };
 	for (auto i = stack.end() - node.n; i != stack.end(); ++i) {
 		made.depth = std::max(made.depth, i->depth + 1);
+		made.work += i->work;
 		made.positional = made.positional && i->positional;
 	}
 	if (made.depth > STORE_MAX_DEPTH)
@@ -132,6 +142,7 @@ int tree::join(const struct store_node &node, struct err *err)
 			return err_set(err, ERR_SYNTAX, "only words have positions for a phrase or NEAR");
 		made.query = joined(row->xapian, node.n, &subquery::words,
 				    std::max(node.window, node.n));
+		made.work *= WORK_POSITIONS;
 	} else if (node.op == STORE_SCALE) {
 		if (!std::isfinite(node.factor) || node.factor < 0)
 			return err_set(err, ERR_SYNTAX, "a weight is a number from 0 up");
@@ -147,7 +158,7 @@ int tree::join(const struct store_node &node, struct err *err)
 	return 0;
 }
 
-int tree::build(const struct store_node *nodes, size_t n, Xapian::Query &out, struct err *err)
+int tree::build(const struct store_node *nodes, size_t n, struct subquery &out, struct err *err)
 {
 	if (n > STORE_MAX_NODES)
 		return err_set(err, ERR_LIMIT, "query of more than %d parts", STORE_MAX_NODES);
@@ -156,11 +167,23 @@ int tree::build(const struct store_node *nodes, size_t n, Xapian::Query &out, st
 			return -1;
 	if (stack.size() != 1)
 		return err_set(err, ERR_SYNTAX, "a query of %zu trees", stack.size());
-	out = std::move(stack[0].query);
+	out = std::move(stack[0]);
 	return 0;
 }
 
 /* ---- Deadline ---- */
+
+/* The source below is one more posting list to step through: for a single frequent word that is
+ * twice the time, for others a tenth.  So searches that are over soon anyway do without: those that
+ * read fewer postings than this (about ten milliseconds' worth), where each value that is looked
+ * up counts like some. */
+const double WORK_SHORT = 200000, WORK_VALUE = 4;
+
+bool worth_a_deadline(const struct store_search *q, double work)
+{
+	double values = q->n_facets + (q->sort_slot != STORE_NO_SLOT) + (q->collapse_slot != STORE_NO_SLOT);
+	return work * (1 + WORK_VALUE * values) >= WORK_SHORT;
+}
 
 /* What the searching thread and the sources below share. */
 struct deadline {
@@ -261,19 +284,19 @@ void copy_facet(const Xapian::ValueCountMatchSpy &spy, struct arena *a,
 int search(struct store *s, const struct store_search *q, struct arena *a, struct store_result *out,
 	   struct err *err)
 {
-	Xapian::Query query;
-	if (tree().build(q->nodes, q->n_nodes, query, err) != 0)
+	struct subquery top;
+	if (tree(s->db, q->deadline_us != 0).build(q->nodes, q->n_nodes, top, err) != 0)
 		return -1;
 	*out = {};
 	struct deadline deadline = { q->deadline_us, 0, q->deadline_us && clock_us() >= q->deadline_us };
 	deadline_source source(deadline);
-	if (q->deadline_us)
-		query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&source));
+	if (deadline.passed || (q->deadline_us && worth_a_deadline(q, top.work)))
+		top.query = Xapian::Query(Xapian::Query::OP_FILTER, top.query, Xapian::Query(&source));
 
 	Xapian::Enquire enquire(s->db);
 	enquire.set_weighting_scheme(Xapian::BM25Weight(BM25_K1, BM25_K2, BM25_K3, BM25_B,
 							BM25_MIN_NORMLEN));
-	enquire.set_query(query);
+	enquire.set_query(top.query);
 	missing_last keys(q->sort_slot);
 	set_order(enquire, s->db, q, keys);
 	if (q->collapse_slot != STORE_NO_SLOT)
