@@ -19,6 +19,12 @@ struct hash128 {
 uint64_t hash64(struct str s);
 struct hash128 hash128(struct str s);
 bool hash128_eq(const struct hash128 *a, const struct hash128 *b);
+/* The same of bytes that come piece by piece.  end gives the hash128 of all of them and frees. */
+struct hash_stream;
+struct hash_stream *hash_stream_new(void);
+void hash_stream_add(struct hash_stream *h, struct str s);
+struct hash128 hash_stream_end(struct hash_stream **h);
+
 void hash128_hex(const struct hash128 *h, char out[33]);
 
 #endif

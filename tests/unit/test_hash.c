@@ -40,11 +40,30 @@ static void equal_bytes_and_only_they_are_equal(void **state)
 	assert_true(hash64(STR_NONE) == hash64(STR("")));
 }
 
+static void pieces_give_the_hash_of_the_whole(void **state)
+{
+	(void)state;
+	static const size_t sizes[] = { 0, 1, 240, 241, 70000 };	/* around the algorithm's steps */
+	static char text[70000];
+	for (size_t i = 0; i < sizeof(text); i++)
+		text[i] = (char)(i * 7 + i / 251);
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++) {
+		struct hash_stream *h = hash_stream_new();
+		for (size_t at = 0, n = 1; at < sizes[k]; at += n, n = n * 3 + 1)
+			hash_stream_add(h, str_sub(str_n(text, sizes[k]), at, at + n));
+		hash_stream_add(h, STR_NONE);
+		struct hash128 got = hash_stream_end(&h), whole = hash128(str_n(text, sizes[k]));
+		assert_true(hash128_eq(&got, &whole));
+		assert_null(h);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_never_change),
 		cmocka_unit_test(equal_bytes_and_only_they_are_equal),
+		cmocka_unit_test(pieces_give_the_hash_of_the_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
