@@ -142,6 +142,9 @@ int store_term_frequency(struct store *s, struct str term, uint32_t *freq_r, str
  * nonzero.  The term is valid during the call only.  fn must not call back into the store. */
 typedef int store_term_fn(void *arg, struct str term, uint32_t freq);
 int store_each_term(struct store *s, struct str prefix, store_term_fn *fn, void *arg, struct err *err);
+/* Documents that have the term, rising; the same rules. */
+typedef int store_document_fn(void *arg, docid_t doc);
+int store_each_document(struct store *s, struct str term, store_document_fn *fn, void *arg, struct err *err);
 /* Terms of one document, with their wdf in place of freq. */
 int store_each_doc_term(struct store *s, docid_t doc, store_term_fn *fn, void *arg, struct err *err);
 

@@ -23,6 +23,19 @@ int store_each_term(struct store *s, struct str prefix, store_term_fn *fn, void 
 	});
 }
 
+int store_each_document(struct store *s, struct str term, store_document_fn *fn, void *arg, struct err *err)
+{
+	return guard(err, [&] {
+		if (!term.n)	/* to Xapian that is every document */
+			return;
+		std::string t = string_of(term);
+		for (auto i = s->db.postlist_begin(t), end = s->db.postlist_end(t); i != end; ++i) {
+			if (fn(arg, *i))
+				break;
+		}
+	});
+}
+
 int store_each_doc_term(struct store *s, docid_t doc, store_term_fn *fn, void *arg, struct err *err)
 {
 	return guard(err, [&] {

@@ -117,6 +117,32 @@ static int see(void *arg, struct str term, uint32_t freq)
 	return --seen->stop_after == 0;
 }
 
+static int see_document(void *arg, docid_t doc)
+{
+	return see(arg, STR("doc"), doc);
+}
+
+static void lists_documents_of_a_term(void **state)
+{
+	char path[300];
+	struct store_writer *w = new_index(*state, "a", path, sizeof(path));
+	put_words(w, "1", "one two", 0, NULL);
+	put_words(w, "2", "two", 0, NULL);
+	put_words(w, "3", "one", 0, NULL);
+	ok(store_writer_commit(w, &ok_err));
+	store_writer_close(&w);
+	struct store *s = open_one(path);
+	static const struct { const char *term; int stop_after; const char *expected; } rows[] = {
+		{ "one", 0, "doc:1 doc:3 " }, { "two", 1, "doc:1 " }, { "absent", 0, "" }, { "", 0, "" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct seen seen = { "", rows[i].stop_after };
+		ok(store_each_document(s, str_of(rows[i].term), see_document, &seen, &ok_err));
+		assert_string_equal(seen.text, rows[i].expected);
+	}
+	store_close(&s);
+}
+
 static int see_pair(void *arg, struct str key, struct str value)
 {
 	struct seen *seen = arg;
@@ -334,6 +360,7 @@ int main(void)
 		T(reads_one_document),
 		T(long_terms_are_absent),
 		T(lists_terms),
+		T(lists_documents_of_a_term),
 		T(reads_metadata),
 		T(joins_databases),
 		T(names_what_cannot_be_opened),
