@@ -40,6 +40,8 @@ struct search_hit {
 	double score;
 	size_t database;		/* which of the store's databases */
 	uint32_t collapsed;		/* hits hidden behind this one, at least */
+	struct span *title_marks;	/* in doc.title; snippet_marks() */
+	size_t n_title_marks;
 	struct passage *passages;	/* snippet.h */
 	size_t n_passages;
 };
