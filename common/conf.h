@@ -1,6 +1,7 @@
 /* The configuration file that the three programs share (karez.conf(5)), read by libconfuse.
  *
- * Parsed to a struct, checked whole, then used: a struct conf that conf_load() gave is valid.
+ * Its keys and their defaults are rows of conf.def.  Parsed to a struct, checked whole, then used:
+ * a struct conf that conf_load() gave is valid.
  * Strict: an unknown key, a bad value or a collection named twice is an error that names file
  * and line.  Owner: the caller, until conf_free().  Immutable after loading, so threads may
  * read it.
@@ -31,9 +32,10 @@ struct conf_collection {
 };
 
 struct conf {
-	char *path;			/* the file it came from; NULL for a built one */
-	char **listen;			/* unix:PATH or HOST:PORT, n_listen of them */
+	char *path;			/* the file it came from, absolute; NULL for a built one */
+	char **listen;			/* unix:PATH (absolute) or HOST:PORT, n_listen of them */
 	unsigned n_listen;
+	bool listen_is_default;		/* nobody asked for it: the first conf_add_listen() replaces it */
 	unsigned socket_mode;		/* of Unix sockets, octal; default 0660 */
 	unsigned workers;		/* 0 = one per processor */
 	unsigned max_connections;
@@ -50,11 +52,15 @@ struct conf {
 
 #define CONF_DEFAULT_MEMORY ((uint64_t)256 << 20)
 
-/* Read and check a file.  *conf_r is NULL on error. */
+/* Read and check a file.  Relative paths in it start at its folder.  *conf_r is NULL on error;
+ * the message begins with "FILE:LINE: ".  One thread at a time: libconfuse's scanner is global. */
 int conf_load(const char *path, struct conf **conf_r, struct err *err);
+/* The same for text in memory; path stands for it in messages and need not exist. */
+int conf_parse(const char *path, struct str text, struct conf **conf_r, struct err *err);
 
 /* A configuration made of defaults alone (for the --index forms); add to it with the two
- * calls below, which check the same rules as the file. */
+ * calls below, which check the same rules as the file.  Relative paths start at the working
+ * folder and are made absolute. */
 struct conf *conf_new(void);
 int conf_add_listen(struct conf *c, const char *addr, struct err *err);
 int conf_add_collection(struct conf *c, const char *name, const char *index, struct err *err);

@@ -3,6 +3,8 @@ common_libcommon_a_SOURCES = \
 	common/addr.c common/addr.h \
 	common/arena.c common/arena.h \
 	common/buf.c common/buf.h \
+	common/conf.c common/conf.h common/conf.def \
+	common/conf_value.c common/conf_value.h \
 	common/err.c common/err.h \
 	common/fs.c common/fs.h \
 	common/hash.c common/hash.h \

@@ -2,6 +2,7 @@ if HAVE_CMOCKA
 UNIT_COMMON = \
 	tests/unit/test_addr \
 	tests/unit/test_buf \
+	tests/unit/test_conf \
 	tests/unit/test_fs \
 	tests/unit/test_hash \
 	tests/unit/test_json \
@@ -16,6 +17,8 @@ tests_unit_test_addr_SOURCES = tests/unit/test_addr.c
 tests_unit_test_addr_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_buf_SOURCES = tests/unit/test_buf.c
 tests_unit_test_buf_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_conf_SOURCES = tests/unit/test_conf.c
+tests_unit_test_conf_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_fs_SOURCES = tests/unit/test_fs.c
 tests_unit_test_fs_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_hash_SOURCES = tests/unit/test_hash.c

@@ -1,0 +1,429 @@
+/* The configuration file, by libconfuse, into struct conf; see conf.h. */
+#include "config.h"
+
+#include "common/conf.h"
+
+#include <confuse.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/conf_value.h"
+#include "common/fs.h"
+#include "common/xalloc.h"
+
+#define FILE_MAX ((size_t)1 << 20)	/* bytes: a configuration longer than that is some other file */
+#define COLLECTION_SECTION "collection"
+#define SEEN (1 << 30)			/* flag of ours in cfg_opt_t: the file has given a value */
+
+static char *working_folder(struct err *err)
+{
+	char *dir = getcwd(NULL, 0);
+	if (!dir)
+		err_errno(err, "the working folder");
+	return dir;
+}
+
+static void append(char ***list, unsigned *n, char *item)
+{
+	*list = xreallocarray(*list, (size_t)*n + 1, sizeof(**list));
+	(*list)[(*n)++] = item;
+}
+
+static void free_list(char ***list, unsigned *n)
+{
+	while (*n)
+		free((*list)[--*n]);
+	free(*list);
+	*list = NULL;
+}
+
+/* ---- The struct: defaults, additions, lookup ---- */
+
+/* `addr` as it is kept: "unix:" with an absolute path, or HOST:PORT of this machine. */
+static char *checked_listen(const char *addr, const char *base, struct err *err)
+{
+	struct addr a;
+	if (addr_parse(str_of(addr), &a, err) < 0)
+		return NULL;
+	if (!addr_is_local(&a)) {
+		err_set(err, ERR_INVALID, "\"%s\" can be reached from other machines: karezd has no authentication yet and "
+			"listens on Unix sockets and loopback only", addr);
+		return NULL;
+	}
+	if (!a.is_unix)
+		return xstrdup(addr);
+	char *path = conf_absolute(base, a.path, err);
+	if (!path)
+		return NULL;
+	char *whole = xasprintf("unix:%s", path);
+	free(path);
+	if (addr_parse(str_of(whole), &a, err) == 0)	/* does it still fit? */
+		return whole;
+	free(whole);
+	return NULL;
+}
+
+static int add_listen(struct conf *c, const char *addr, const char *base, struct err *err)
+{
+	char *fresh = checked_listen(addr, base, err);
+	if (!fresh)
+		return -1;
+	if (c->listen_is_default)
+		free_list(&c->listen, &c->n_listen);
+	c->listen_is_default = false;
+	for (unsigned i = 0; i < c->n_listen; i++) {
+		if (strcmp(c->listen[i], fresh) == 0) {
+			free(fresh);
+			return err_set(err, ERR_INVALID, "\"%s\" is listed twice", addr);
+		}
+	}
+	append(&c->listen, &c->n_listen, fresh);
+	return 0;
+}
+
+static int add_source(struct conf_collection *col, const char *source, const char *base, struct err *err)
+{
+	char *path = conf_absolute(base, source, err);
+	if (!path)
+		return -1;
+	append(&col->sources, &col->n_sources, path);
+	return 0;
+}
+
+static int set(struct conf *c, struct conf_collection *col, const struct conf_row *row, const char *base,
+	       const char *value, struct err *err)
+{
+	switch (row->kind) {
+	case CONF_ADDRESSES: return add_listen(c, value, base, err);
+	case CONF_PATHS: return add_source(col, value, base, err);
+	default: return conf_value_set(row, row->in_collection ? (void *)col : (void *)c, base, value, err);
+	}
+}
+
+static void set_defaults(struct conf *c, struct conf_collection *col)
+{
+	struct err err;
+	for (size_t i = 0; i < conf_n_rows; i++) {
+		const struct conf_row *row = &conf_rows[i];
+		if (row->value && row->in_collection == (col != NULL))
+			BUG_ON(set(c, col, row, "/", row->value, &err) < 0);
+	}
+}
+
+struct conf *conf_new(void)
+{
+	struct conf *c = xcalloc(1, sizeof(*c));
+	set_defaults(c, NULL);
+	c->listen_is_default = true;
+	return c;
+}
+
+int conf_add_listen(struct conf *c, const char *addr, struct err *err)
+{
+	char *base = working_folder(err);
+	int rc = base ? add_listen(c, addr, base, err) : -1;
+	free(base);
+	return rc;
+}
+
+static bool good_name(const char *name)
+{
+	static const char first[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	size_t n = strlen(name);
+	return n >= 1 && n <= 64 && strchr(first, name[0]) &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == n;
+}
+
+static void fini_collection(struct conf_collection *col)
+{
+	free(col->name);
+	free(col->index);
+	free_list(&col->sources, &col->n_sources);
+	free(col->input);
+	free(col->languages);
+}
+
+/* A collection of defaults, without its index yet; NULL with err filled. */
+static struct conf_collection *add_collection(struct conf *c, const char *name, struct err *err)
+{
+	if (!good_name(name)) {
+		err_set(err, ERR_INVALID, "\"%s\" cannot name a collection: a-z, 0-9, - and _, beginning with a letter or "
+			"digit, 64 at most", name);
+		return NULL;
+	}
+	if (conf_find(c, str_of(name))) {
+		err_set(err, ERR_INVALID, "collection %s is defined twice", name);
+		return NULL;
+	}
+	c->collections = xreallocarray(c->collections, (size_t)c->n_collections + 1, sizeof(*c->collections));
+	struct conf_collection *col = &c->collections[c->n_collections++];
+	*col = (struct conf_collection){ .name = xstrdup(name) };
+	set_defaults(c, col);
+	return col;
+}
+
+int conf_add_collection(struct conf *c, const char *name, const char *index, struct err *err)
+{
+	char *base = working_folder(err);
+	struct conf_collection *col = base ? add_collection(c, name, err) : NULL;
+	int rc = col ? conf_value_set(conf_row_find("index", true), col, base, index, err) : -1;
+	if (col && rc < 0) {
+		err_prefix(err, "index of %s", name);
+		fini_collection(&c->collections[--c->n_collections]);
+	}
+	free(base);
+	return rc;
+}
+
+const struct conf_collection *conf_find(const struct conf *c, struct str name)
+{
+	for (unsigned i = 0; i < c->n_collections; i++)
+		if (str_eqz(name, c->collections[i].name))
+			return &c->collections[i];
+	return NULL;
+}
+
+void conf_free(struct conf **c)
+{
+	if (!*c)
+		return;
+	free((*c)->path);
+	free_list(&(*c)->listen, &(*c)->n_listen);
+	free((*c)->log_level);
+	free((*c)->indexer);
+	for (unsigned i = 0; i < (*c)->n_collections; i++)
+		fini_collection(&(*c)->collections[i]);
+	free((*c)->collections);
+	free(*c);
+	*c = NULL;
+}
+
+const char *conf_default_path(void)
+{
+	const char *env = getenv("KAREZ_CONF");
+	return env && *env ? env : SYSCONFDIR "/karez.conf";
+}
+
+/* ---- The file ----
+ *
+ * To libconfuse every key is a string: our own readers give the same checks and messages to the
+ * file, the defaults and the command line.  It calls on_value() for each value while it knows
+ * the line, so values go straight into the struct. */
+
+/* The file being read.  libconfuse hands its callbacks nothing of ours, and its scanner serves
+ * one file at a time anyway. */
+static struct reading {
+	struct conf *conf;
+	const char *path;	/* as the user knows it */
+	const char *base;	/* folder where relative paths start */
+	struct err *err;
+	bool failed;		/* err is filled; what follows would only blur it */
+} *reading;
+
+static void fail_at(const cfg_t *cfg, enum err_code code, const char *what)
+{
+	if (!reading->failed)
+		err_set(reading->err, code, "%s:%d: %s", reading->path, cfg->line, what);
+	reading->failed = true;
+}
+
+static void __attribute__((format(printf, 2, 0))) on_error(cfg_t *cfg, const char *fmt, va_list ap)
+{
+	char what[256];
+	vsnprintf(what, sizeof(what), fmt, ap);
+	fail_at(cfg, ERR_SYNTAX, what);
+}
+
+/* The collection that a section describes: made when the first of it is met. */
+static struct conf_collection *collection_of(const cfg_t *section, struct err *err)
+{
+	struct conf *c = reading->conf;
+	struct conf_collection *last = c->n_collections ? &c->collections[c->n_collections - 1] : NULL;
+	const char *name = section->title ? section->title : "";
+	return last && strcmp(last->name, name) == 0 ? last : add_collection(c, name, err);
+}
+
+static bool has_control_byte(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			return true;
+	return false;
+}
+
+/* A value for a key (one call per item of a list). */
+static int on_value(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
+{
+	struct err err;
+	bool in_collection = strcmp(cfg->name, COLLECTION_SECTION) == 0;
+	const struct conf_row *row = conf_row_find(opt->name, in_collection);
+	struct conf_collection *col = NULL;
+	if (!row)	/* "collection|index" between quotes gets here */
+		err_set(&err, ERR_INVALID, "it does not belong here");
+	else if ((opt->flags & SEEN) && opt->nvalues == 1)	/* += makes it more than one */
+		err_set(&err, ERR_INVALID, "it is set twice");
+	else if (has_control_byte(value))
+		err_set(&err, ERR_INVALID, "the value holds a line end or another control character (a missing quote?)");
+	else if ((!in_collection || (col = collection_of(cfg, &err))) &&
+		 set(reading->conf, col, row, reading->base, value, &err) == 0) {
+		opt->flags |= SEEN;
+		*(const char **)result = value;
+		return 0;
+	}
+	err_prefix(&err, "%s", opt->name);
+	fail_at(cfg, err.code, err.msg);
+	return -1;
+}
+
+/* A list that was emptied by "= {}" still waits for its values. */
+static int check_list(cfg_t *cfg, const char *key, bool may_be_empty)
+{
+	const cfg_opt_t *opt = cfg_getopt(cfg, key);
+	struct err err;
+	if (!(opt->flags & CFGF_RESET) || (may_be_empty && !(opt->flags & SEEN)))
+		return 0;
+	err_set(&err, ERR_INVALID, "%s: it is %s", key, opt->flags & SEEN ? "set twice" : "empty");
+	fail_at(cfg, err.code, err.msg);
+	return -1;
+}
+
+/* The end of a section. */
+static int on_section(cfg_t *cfg, cfg_opt_t *opt)
+{
+	struct err err;
+	cfg_t *section = opt->values[opt->nvalues - 1]->section;
+	const struct conf_collection *col = collection_of(section, &err);
+	if (!col) {
+		fail_at(cfg, err.code, err.msg);
+		return -1;
+	}
+	if (!col->index) {
+		err_set(&err, ERR_INVALID, "collection %s has no index = \"FOLDER\"", col->name);
+		fail_at(cfg, err.code, err.msg);
+		return -1;
+	}
+	return check_list(section, "sources", true);
+}
+
+/* The keys of one section as libconfuse wants them; no defaults, they are in the struct. */
+static size_t describe(cfg_opt_t *opts, bool in_collection)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < conf_n_rows; i++) {
+		const struct conf_row *row = &conf_rows[i];
+		bool list = row->kind == CONF_ADDRESSES || row->kind == CONF_PATHS;
+		if (row->in_collection == in_collection)
+			opts[n++] = (cfg_opt_t)CFG_STR_CB(row->key, NULL, CFGF_NODEFAULT | (list ? CFGF_LIST : 0), on_value);
+	}
+	return n;
+}
+
+static cfg_t *new_parser(void)
+{
+	cfg_opt_t *keys = xcalloc(conf_n_rows + 1, sizeof(*keys));
+	cfg_opt_t *top = xcalloc(conf_n_rows + 2, sizeof(*top));
+	size_t n = describe(top, false);
+	describe(keys, true);	/* the zeroed row behind them is the end mark */
+	top[n] = (cfg_opt_t)CFG_SEC(COLLECTION_SECTION, keys, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
+	top[n].validcb = on_section;
+	cfg_t *cfg = cfg_init(top, CFGF_NONE);
+	free(top);
+	free(keys);
+	if (cfg)
+		cfg_set_error_function(cfg, on_error);
+	return cfg;
+}
+
+static int parse(struct str text, struct reading *r)
+{
+	FILE *file = fmemopen((void *)(uintptr_t)text.p, text.n, "r");
+	cfg_t *cfg = file ? new_parser() : NULL;
+	if (!cfg) {
+		if (file)
+			fclose(file);
+		return err_set(r->err, ERR_NO_MEMORY, "no memory to read %s", r->path);
+	}
+	reading = r;
+	if (cfg_parse_fp(cfg, file) != CFG_SUCCESS && !r->failed)
+		fail_at(cfg, ERR_SYNTAX, "it cannot be read");
+	if (!r->failed)
+		check_list(cfg, "listen", false);
+	reading = NULL;
+	cfg_free(cfg);
+	fclose(file);
+	return r->failed ? -1 : 0;
+}
+
+/* The folder that path is in, absolute; malloc()ed. */
+static char *folder_of(const char *path, struct err *err)
+{
+	const char *name = fs_basename(path);
+	char *dir = name == path ? xstrdup(".") : xstrndup(path, (size_t)(name - path));
+	char *real = realpath(dir, NULL);
+	if (!real)
+		err_errno(err, "the folder %s", dir);
+	free(dir);
+	return real;
+}
+
+/* libconfuse takes the end of the file for the end of whatever is open.  With one more brace at its
+ * end a whole file is refused, so one that is still taken misses a brace or the end of a comment. */
+static bool left_open(struct str text, const struct reading *first)
+{
+	struct err ignored;
+	struct reading r = { .conf = conf_new(), .path = first->path, .base = first->base, .err = &ignored };
+	struct buf more = BUF_INIT;
+	buf_addstr(&more, text);
+	buf_puts(&more, "\n}\n");
+	bool open = !more.failed && parse(buf_str(&more), &r) == 0;
+	buf_fini(&more);
+	conf_free(&r.conf);
+	return open;
+}
+
+static int read_whole(struct str text, struct reading *r)
+{
+	int line = 1;
+	if (text.n == 0)	/* fmemopen() wants at least a byte */
+		return 0;
+	if (parse(text, r) < 0)
+		return -1;
+	if (!left_open(text, r))
+		return 0;
+	for (size_t i = 0; i + 1 < text.n; i++)
+		line += text.p[i] == '\n';
+	return err_set(r->err, ERR_SYNTAX, "%s:%d: premature end of file: a } or a */ is missing", r->path, line);
+}
+
+int conf_parse(const char *path, struct str text, struct conf **conf_r, struct err *err)
+{
+	*conf_r = NULL;
+	ptrdiff_t zero = str_chr(text, '\0');
+	if (zero >= 0)
+		return err_set(err, ERR_SYNTAX, "%s: a zero byte at offset %td: it is no text", path, zero);
+	char *base = folder_of(path, err);
+	if (!base)
+		return -1;
+	struct reading r = { .conf = conf_new(), .path = path, .base = base, .err = err };
+	int rc = read_whole(text, &r);
+	if (rc < 0) {
+		conf_free(&r.conf);
+	} else {
+		r.conf->path = fs_join(base, fs_basename(path));
+		*conf_r = r.conf;
+	}
+	free(base);
+	return rc;
+}
+
+int conf_load(const char *path, struct conf **conf_r, struct err *err)
+{
+	struct buf text = BUF_INIT;
+	*conf_r = NULL;
+	int rc = fs_read(path, FILE_MAX, &text, err);
+	if (rc == 0)
+		rc = conf_parse(path, buf_str(&text), conf_r, err);
+	buf_fini(&text);
+	return rc;
+}
