@@ -34,3 +34,8 @@ EXTRA_DIST += tests/fuzz/check_doc.h
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_record_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_record_LDADD = text/libtext.a $(LIB_COMMON) $(JANSSON_LIBS)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_charset
+tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_charset_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_charset_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS)
