@@ -39,3 +39,7 @@ FUZZ_TARGETS += tests/fuzz/fuzz_charset
 tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_charset_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS)
+FUZZ_TARGETS += tests/fuzz/fuzz_conf
+tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz_conf.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_conf_LDADD = $(LIB_COMMON)
+tests_fuzz_fuzz_conf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
