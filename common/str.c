@@ -3,7 +3,6 @@
 
 #include "common/str.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 
