@@ -135,35 +135,38 @@ static unsigned capitals(struct str raw)
 	return flags;
 }
 
-static const struct cached_word *compute(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
-					 uint32_t variant, uint64_t hash)
+static struct cached_word compute(struct analyzer *a, const int lang[], struct str raw, unsigned kind)
 {
-	struct cached_word word = { .raw = raw, .variant = variant };
-	a->stats.misses++;
+	struct cached_word word = { .flags = capitals(raw) };
 	fold_word(raw, &a->folded);
 	if (cut(&a->folded))
 		word.flags |= WORD_CUT;
 	word.exact = buf_str(&a->folded);
 	word.stem = stem_in(a, word.exact, lang[script_of(word.exact)]);
-	word.flags |= capitals(raw);
 	if ((kind & (TOKEN_DIGIT | TOKEN_LETTER)) == TOKEN_DIGIT)
 		word.flags |= WORD_NUMBER;
 	if (kind & TOKEN_NO_SPACE)
 		word.flags |= WORD_NO_SPACE;
-	return wordcache_add(&a->cache, &word, hash);
+	return word;
 }
 
-static const struct cached_word *look_up(struct analyzer *a, const int lang[], struct str raw, unsigned kind)
+/* What a raw word becomes; valid until the cache is emptied. */
+static struct cached_word look_up(struct analyzer *a, const int lang[], struct str raw, unsigned kind)
 {
 	uint32_t variant = (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8;
 	uint64_t hash = wordcache_hash(raw, variant);
-	const struct cached_word *word = wordcache_find(&a->cache, raw, variant, hash);
-	return word ? word : compute(a, lang, raw, kind, variant, hash);
+	struct cached_word word;
+	if (!wordcache_find(&a->cache, raw, variant, hash, &word)) {
+		word = compute(a, lang, raw, kind);
+		wordcache_add(&a->cache, raw, variant, hash, &word);
+		a->stats.misses++;
+	}
+	return word;
 }
 
 /* The parts of a compound as one word. */
-static const struct cached_word *look_up_joined(struct analyzer *a, const int lang[], struct str text,
-						const struct compound *compound)
+static struct cached_word look_up_joined(struct analyzer *a, const int lang[], struct str text,
+					 const struct compound *compound)
 {
 	buf_reset(&a->joined);
 	for (size_t i = 0; i < compound->n; i++)
@@ -204,7 +207,7 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
 /* A word that has something searchable. */
 struct found {
 	struct token token;
-	const struct cached_word *word;
+	struct cached_word word;
 	struct compound compound;	/* that starts with it; n = 0: none */
 	bool part;			/* of a compound that started before */
 };
@@ -219,7 +222,7 @@ static bool next_found(struct words *w, struct found *f)
 		if (!f->part && tokenize_compound(w->text, t, &f->compound))
 			w->compound_end = f->compound.end;
 		f->word = look_up(w->analyzer, w->lang, str_sub(w->text, t->start, t->end), t->kind);
-		if (f->word->exact.n)
+		if (f->word.exact.n)
 			return true;
 	}
 	return false;
@@ -236,11 +239,11 @@ bool words_next(struct words *w, struct word *out_r)
 	a->stats.words++;
 	*out_r = (struct word){
 		.start = f.token.start, .end = f.token.end, .position = w->position++,
-		.stem = f.word->stem, .exact = f.word->exact,
-		.flags = f.word->flags | (f.part ? WORD_PART : 0),
+		.stem = f.word.stem, .exact = f.word.exact,
+		.flags = f.word.flags | (f.part ? WORD_PART : 0),
 	};
 	if (f.compound.n)
-		out_r->joined = look_up_joined(a, w->lang, w->text, &f.compound)->stem;
+		out_r->joined = look_up_joined(a, w->lang, w->text, &f.compound).stem;
 	return true;
 }
 
@@ -287,11 +290,11 @@ void analyzer_stems(struct analyzer *a, struct str folded, struct arena *arena,
 static struct query_token query_token(struct analyzer *a, const struct words *w, const struct found *f,
 				      struct arena *arena)
 {
-	struct query_token t = { .start = f->token.start, .end = f->token.end, .flags = f->word->flags };
-	t.exact = arena_str(arena, f->word->exact);
+	struct query_token t = { .start = f->token.start, .end = f->token.end, .flags = f->word.flags };
+	t.exact = arena_str(arena, f->word.exact);
 	analyzer_stems(a, t.exact, arena, &t.stems, &t.n_stems);
 	if (f->compound.n)
-		analyzer_stems(a, look_up_joined(a, w->lang, w->text, &f->compound)->exact, arena,
+		analyzer_stems(a, look_up_joined(a, w->lang, w->text, &f->compound).exact, arena,
 			       &t.joined, &t.n_joined);
 	if (f->part)
 		t.flags |= WORD_PART;

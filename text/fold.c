@@ -194,8 +194,13 @@ static void put_base(struct folding *f, UChar32 c)
 	}
 }
 
-/* A character of the case-folded word, decomposed.  Some compatibility forms bring blanks and
- * apostrophes along; U+0640 is the Arabic tatweel. */
+/* Some compatibility forms bring blanks, apostrophes and middle dots along. */
+static bool has_no_place(UChar32 c)
+{
+	return u_isUWhiteSpace(c) || tokenize_apostrophe((uint32_t)c) || c == 0xb7 || c == 0x640 /* tatweel */;
+}
+
+/* A character of the case-folded word, decomposed. */
 static void fold_char(struct folding *f, UChar32 c)
 {
 	UChar parts[16] = { 0 };
@@ -209,7 +214,7 @@ static void fold_char(struct folding *f, UChar32 c)
 		U16_NEXT_UNSAFE(parts, i, c);
 		if (is_mark(c))
 			put_mark(f, c);
-		else if (!u_isUWhiteSpace(c) && c != 0x640 && !tokenize_apostrophe((uint32_t)c))
+		else if (!has_no_place(c))
 			put_base(f, c);
 	}
 }

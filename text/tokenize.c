@@ -19,6 +19,7 @@ enum char_class {
 	EXTEND,		/* marks and format characters: part of what stands before them */
 	LETTER,
 	HEBREW,		/* a letter, which quotation marks can join */
+	HANGUL,		/* a letter, or decomposed a part of one: acronyms cannot count them */
 	NUMERIC,
 	KATAKANA,
 	NO_SPACE,
@@ -46,7 +47,8 @@ static enum char_class class_of_property(uint32_t c)
 {
 	switch (u_getIntPropertyValue((UChar32)c, UCHAR_WORD_BREAK)) {
 	case U_WB_ALETTER:
-		return LETTER;
+		return u_getIntPropertyValue((UChar32)c, UCHAR_HANGUL_SYLLABLE_TYPE) == U_HST_NOT_APPLICABLE ?
+		       LETTER : HANGUL;
 	case U_WB_HEBREW_LETTER:
 		return HEBREW;
 	case U_WB_NUMERIC:
@@ -76,6 +78,8 @@ static enum char_class class_compute(uint32_t c)
 		return QUOTE;
 	if (c >= 0x2080 && c <= 0x2089)	/* subscript digits */
 		return NUMERIC;
+	if (c >= 0x2f00 && c <= 0x2fd5)	/* Kangxi radicals, which fold to ideographs: PDF files have them */
+		return NO_SPACE;
 	/* Semicolons: Latin, Greek, Arabic-script, small, fullwidth. */
 	if (c == ';' || c == 0x37e || c == 0x61b || c == 0xfe14 || c == 0xfe54 || c == 0xff1b)
 		return SEPARATOR;
@@ -110,11 +114,16 @@ static enum char_class class_ahead(struct str text, size_t *i)
 
 static bool is_letter(enum char_class c)
 {
+	return c == LETTER || c == HEBREW || c == HANGUL;
+}
+
+static bool acronym_letter(enum char_class c)
+{
 	return c == LETTER || c == HEBREW;
 }
 
-/* Of "b" in "a.b": does the letter that ends before i stand alone? */
-static bool single_letter(struct str text, size_t i)
+/* Does the letter that ends before i stand alone, as "b" in "a.b"? */
+static bool nothing_joins(struct str text, size_t i)
 {
 	enum char_class c = class_ahead(text, &i);
 	return !is_letter(c) && c != NUMERIC;
@@ -163,7 +172,8 @@ static bool scan_join(struct scan *s, enum char_class c, struct str text, size_t
 		break;
 	case DOT:
 		joins = digits;
-		if (s->segment == 1 && is_letter(s->last) && is_letter(next) && single_letter(text, at)) {
+		if (s->segment == 1 && acronym_letter(s->last) && acronym_letter(next) &&
+		    nothing_joins(text, at)) {
 			joins = true;
 			s->kind |= TOKEN_DOTTED;
 		}
@@ -185,7 +195,7 @@ static bool scan_step(struct scan *s, enum char_class c, struct str text, size_t
 	switch (c) {
 	case EXTEND:
 		return true;
-	case LETTER: case HEBREW: case NUMERIC:
+	case LETTER: case HEBREW: case HANGUL: case NUMERIC:
 		if (s->last == KATAKANA || s->last == NO_SPACE)
 			return false;
 		scan_take(s, c);
@@ -274,9 +284,13 @@ static bool hyphen_word(struct str text, size_t i, struct token *t_r)
 
 bool tokenize_compound(struct str text, const struct token *first, struct compound *out_r)
 {
-	struct token t = *first;
-	size_t n = 0;
-	bool letters = true;
+	struct token t;
+	out_r->n = 0;
+	if (!hyphen_word(text, first->end, &t))
+		return false;
+	size_t n = 1;
+	bool letters = letters_only(first);
+	out_r->parts[0] = *first;
 	do {
 		if (n < COMPOUND_PARTS)
 			out_r->parts[n] = t;
@@ -284,6 +298,7 @@ bool tokenize_compound(struct str text, const struct token *first, struct compou
 		letters = letters && letters_only(&t);
 		out_r->end = t.end;
 	} while (hyphen_word(text, t.end, &t));
-	out_r->n = letters && n > 1 && n <= COMPOUND_PARTS ? n : 0;
-	return n > 1;
+	if (letters && n <= COMPOUND_PARTS)
+		out_r->n = n;
+	return true;
 }

@@ -59,7 +59,7 @@ struct compound {
 	struct token parts[COMPOUND_PARTS];
 };
 
-/* The compound that starts with the word `first`.  False: no hyphen and word follow it. */
+/* The compound that starts with the word `first`.  False, and n = 0: no hyphen and word follow it. */
 bool tokenize_compound(struct str text, const struct token *first, struct compound *out_r);
 
 /* Is c one of the characters of rule 1? */

@@ -5,15 +5,28 @@
 
 #include <stdlib.h>
 
+#include "common/err.h"
 #include "common/hash.h"
 #include "common/xalloc.h"
 
 #define SLOTS_MIN 4096
+#define RAW_MAX 256
 
-/* The hash stands beside the pointer, so that a probe that fails touches one line of memory. */
+/* A look-up costs what it touches of memory: so the hash stands beside the pointer, and all of a word
+ * in one piece.  Its bytes are raw, exact and stem; what equals a part of the former is not repeated
+ * (folding often changes nothing, stemming often only cuts off the end). */
+struct entry {
+	uint32_t variant;
+	uint16_t flags;
+	uint16_t raw_n;
+	uint16_t exact_at, exact_n;
+	uint16_t stem_at, stem_n;
+	char bytes[];
+};
+
 struct wordcache_slot {
 	uint64_t hash;
-	const struct cached_word *word;	/* NULL: free */
+	const struct entry *entry;	/* NULL: free */
 };
 
 void wordcache_init(struct wordcache *c, size_t max)
@@ -41,22 +54,34 @@ uint64_t wordcache_hash(struct str raw, uint32_t variant)
 	return hash64(raw) ^ variant * UINT64_C(0x9e3779b97f4a7c15);
 }
 
-const struct cached_word *wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant,
-					 uint64_t hash)
+static struct cached_word word_of(const struct entry *e)
+{
+	return (struct cached_word){
+		.exact = { e->bytes + e->exact_at, e->exact_n },
+		.stem = { e->bytes + e->stem_at, e->stem_n },
+		.flags = e->flags,
+	};
+}
+
+bool wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
+		    struct cached_word *out_r)
 {
 	for (size_t i = hash & (c->n_slots - 1);; i = (i + 1) & (c->n_slots - 1)) {
-		const struct wordcache_slot *slot = &c->slots[i];
-		if (!slot->word)
-			return NULL;
-		if (slot->hash == hash && slot->word->variant == variant && str_eq(slot->word->raw, raw))
-			return slot->word;
+		const struct entry *e = c->slots[i].entry;
+		if (!e)
+			return false;
+		if (c->slots[i].hash == hash && e->variant == variant && e->raw_n == raw.n &&
+		    memcmp(e->bytes, raw.p, raw.n) == 0) {
+			*out_r = word_of(e);
+			return true;
+		}
 	}
 }
 
 static void insert(struct wordcache *c, struct wordcache_slot new)
 {
 	size_t i = new.hash & (c->n_slots - 1);
-	while (c->slots[i].word)
+	while (c->slots[i].entry)
 		i = (i + 1) & (c->n_slots - 1);
 	c->slots[i] = new;
 }
@@ -68,24 +93,47 @@ static void grow(struct wordcache *c)
 	c->n_slots = n * 2;
 	c->slots = xcalloc(c->n_slots, sizeof(*c->slots));
 	for (size_t i = 0; i < n; i++)
-		if (old[i].word)
+		if (old[i].entry)
 			insert(c, old[i]);
 	free(old);
 }
 
-const struct cached_word *wordcache_add(struct wordcache *c, const struct cached_word *word, uint64_t hash)
+static void copy(char *to, struct str s)
 {
-	struct cached_word *copy = arena_alloc(&c->arena, sizeof(*copy));
-	*copy = *word;
-	copy->exact = arena_str(&c->arena, word->exact);
-	copy->stem = str_eq(word->stem, word->exact) ? copy->exact : arena_str(&c->arena, word->stem);
-	copy->raw = STR_NONE;
-	if (word->raw.n > WORDCACHE_RAW_MAX)
-		return copy;
-	copy->raw = str_eq(word->raw, word->exact) ? copy->exact : arena_str(&c->arena, word->raw);
+	if (s.n)
+		memcpy(to, s.p, s.n);
+}
+
+static struct entry *entry_new(struct wordcache *c, struct str raw, uint32_t variant,
+			       const struct cached_word *word)
+{
+	struct str exact = word->exact, stem = word->stem;
+	size_t exact_at = str_eq(exact, raw) ? 0 : raw.n;
+	size_t stem_at = str_starts(exact, stem) ? exact_at : exact_at + exact.n;
+	size_t n = stem_at + stem.n > exact_at + exact.n ? stem_at + stem.n : exact_at + exact.n;
+	BUG_ON(n > UINT16_MAX || word->flags > UINT16_MAX);
+	struct entry *e = arena_alloc(&c->arena, sizeof(*e) + n);
+	*e = (struct entry){
+		.variant = variant, .flags = (uint16_t)word->flags, .raw_n = (uint16_t)raw.n,
+		.exact_at = (uint16_t)exact_at, .exact_n = (uint16_t)exact.n,
+		.stem_at = (uint16_t)stem_at, .stem_n = (uint16_t)stem.n,
+	};
+	copy(e->bytes, raw);
+	copy(e->bytes + exact_at, exact);
+	copy(e->bytes + stem_at, stem);
+	return e;
+}
+
+void wordcache_add(struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
+		   struct cached_word *word)
+{
+	bool keep = raw.n <= RAW_MAX;
+	const struct entry *e = entry_new(c, keep ? raw : STR_NONE, variant, word);
+	*word = word_of(e);
+	if (!keep)
+		return;
 	if (c->n >= c->n_slots / 2)
 		grow(c);
-	insert(c, (struct wordcache_slot){ hash, copy });
+	insert(c, (struct wordcache_slot){ hash, e });
 	c->n++;
-	return copy;
 }

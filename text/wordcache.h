@@ -15,18 +15,14 @@
 #include "common/arena.h"
 #include "common/str.h"
 
-/* Longer raw words are not looked for again: they are seldom words. */
-#define WORDCACHE_RAW_MAX 256
-
+/* What a raw word becomes. */
 struct cached_word {
-	struct str raw;
-	uint32_t variant;	/* what else the result depends on: the languages in use */
-	unsigned flags;		/* enum word_flags of analyzer.h */
 	struct str exact, stem;	/* exact.n == 0: nothing searchable in it */
+	unsigned flags;		/* enum word_flags of analyzer.h */
 };
 
 struct wordcache {
-	struct arena arena;	/* words and their bytes */
+	struct arena arena;	/* of the words */
 	struct wordcache_slot *slots;
 	size_t n_slots;		/* a power of two */
 	size_t n;
@@ -42,10 +38,15 @@ static inline bool wordcache_full(const struct wordcache *c)
 	return c->arena.total >= c->max;
 }
 
+/* variant: what else the result depends on (the languages in use). */
 uint64_t wordcache_hash(struct str raw, uint32_t variant);
-const struct cached_word *wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant,
-					 uint64_t hash);
-/* Add a word that is not there; all bytes are copied. */
-const struct cached_word *wordcache_add(struct wordcache *c, const struct cached_word *word, uint64_t hash);
+bool wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
+		    struct cached_word *out_r);
+
+/* Add a word that is not there, and let word->exact and ->stem (at most 0xffff bytes together) point
+ * to the copies in the cache.  A long raw word is copied but never found again: it is seldom a
+ * word. */
+void wordcache_add(struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
+		   struct cached_word *word);
 
 #endif

@@ -4,8 +4,13 @@ UNIT_TEXT = \
 	tests/unit/test_charset \
 	tests/unit/test_date \
 	tests/unit/test_field \
+	tests/unit/test_fold \
+	tests/unit/test_langs \
 	tests/unit/test_reader \
-	tests/unit/test_record
+	tests/unit/test_record \
+	tests/unit/test_tokenize \
+	tests/unit/test_wordcache \
+	tests/unit/test_words_property
 check_PROGRAMS += $(UNIT_TEXT)
 TESTS += $(UNIT_TEXT)
 tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
@@ -17,8 +22,20 @@ tests_unit_test_date_SOURCES = tests/unit/test_date.c
 tests_unit_test_date_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_field_SOURCES = tests/unit/test_field.c
 tests_unit_test_field_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_fold_SOURCES = tests/unit/test_fold.c
+tests_unit_test_fold_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_langs_SOURCES = tests/unit/test_langs.c
+nodist_EXTRA_tests_unit_test_langs_SOURCES = dummy.cxx
+tests_unit_test_langs_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_reader_SOURCES = tests/unit/test_reader.c
 tests_unit_test_reader_LDADD = text/libtext.a $(LIB_COMMON) $(ZLIB_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_record_SOURCES = tests/unit/test_record.c
 tests_unit_test_record_LDADD = text/libtext.a $(LIB_COMMON) $(JANSSON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tokenize_SOURCES = tests/unit/test_tokenize.c
+tests_unit_test_tokenize_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_wordcache_SOURCES = tests/unit/test_wordcache.c
+tests_unit_test_wordcache_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_words_property_SOURCES = tests/unit/test_words_property.c
+nodist_EXTRA_tests_unit_test_words_property_SOURCES = dummy.cxx
+tests_unit_test_words_property_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
 endif

@@ -1,0 +1,125 @@
+/* The cache of words: finding, sharing bytes, growing, emptying, words too long to keep. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "text/wordcache.h"
+
+static void add(struct wordcache *c, struct str raw, uint32_t variant, struct cached_word *word)
+{
+	struct cached_word found;
+	uint64_t hash = wordcache_hash(raw, variant);
+	assert_false(wordcache_find(c, raw, variant, hash, &found));
+	wordcache_add(c, raw, variant, hash, word);
+}
+
+static bool find(const struct wordcache *c, struct str raw, uint32_t variant, struct cached_word *word_r)
+{
+	return wordcache_find(c, raw, variant, wordcache_hash(raw, variant), word_r);
+}
+
+static void keeps_what_it_was_given(void **state)
+{
+	static const struct { const char *raw, *exact, *stem; } rows[] = {
+		{ "border", "border", "border" }, { "Border", "border", "border" }, { "borders", "borders", "border" },
+		{ "Borders", "borders", "border" }, { "happy", "happy", "happi" }, { "HAPPY", "happy", "happi" },
+		{ "\xd9\x80", "", "" }, { "", "", "" }, { "a", "bcdef", "ghijklm" },
+	};
+	(void)state;
+	struct wordcache c;
+	wordcache_init(&c, 1 << 20);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char exact[16], stem[16];
+		snprintf(exact, sizeof(exact), "%s", rows[i].exact);
+		snprintf(stem, sizeof(stem), "%s", rows[i].stem);
+		struct cached_word word = { .exact = str_of(exact), .stem = str_of(stem), .flags = (unsigned)i };
+		add(&c, str_of(rows[i].raw), 1, &word);
+		memset(exact, '?', sizeof(exact));
+		memset(stem, '?', sizeof(stem));
+		assert_true(str_eqz(word.exact, rows[i].exact) && str_eqz(word.stem, rows[i].stem));
+	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct cached_word word;
+		assert_true(find(&c, str_of(rows[i].raw), 1, &word));
+		assert_true(str_eqz(word.exact, rows[i].exact) && str_eqz(word.stem, rows[i].stem));
+		assert_int_equal(word.flags, i);
+		assert_false(find(&c, str_of(rows[i].raw), 2, &word));
+	}
+	wordcache_fini(&c);
+}
+
+static void grows_and_is_emptied(void **state)
+{
+	(void)state;
+	struct wordcache c;
+	struct cached_word word;
+	wordcache_init(&c, 4 << 20);
+	for (int round = 0; round < 2; round++) {
+		char raw[16];
+		for (int i = 0; i < 20000; i++) {
+			int n = snprintf(raw, sizeof(raw), "w%d", i);
+			word = (struct cached_word){ .exact = str_n(raw, (size_t)n), .stem = STR("w") };
+			add(&c, str_of(raw), 0, &word);
+		}
+		assert_false(wordcache_full(&c));
+		for (int i = 0; i < 20000; i++) {
+			snprintf(raw, sizeof(raw), "w%d", i);
+			assert_true(find(&c, str_of(raw), 0, &word));
+			assert_true(str_eqz(word.exact, raw));
+		}
+		wordcache_reset(&c);
+		assert_false(find(&c, STR("w1"), 0, &word));
+	}
+	wordcache_fini(&c);
+}
+
+static void fills_up(void **state)
+{
+	(void)state;
+	struct wordcache c;
+	wordcache_init(&c, 1 << 20);
+	int n = 0;
+	for (; !wordcache_full(&c); n++) {
+		char raw[16];
+		snprintf(raw, sizeof(raw), "%d", n);
+		struct cached_word word = { .exact = str_of(raw), .stem = str_of(raw) };
+		add(&c, str_of(raw), 0, &word);
+	}
+	assert_in_range(n, 1000, 1 << 20);
+	wordcache_reset(&c);
+	assert_false(wordcache_full(&c));
+	wordcache_fini(&c);
+}
+
+static void does_not_keep_long_words(void **state)
+{
+	(void)state;
+	char raw[70000];
+	memset(raw, 'a', sizeof(raw));
+	struct wordcache c;
+	wordcache_init(&c, 1 << 20);
+	for (size_t n = 256; n < sizeof(raw); n += 256) {
+		struct cached_word word = { .exact = STR("aaa"), .stem = STR("aa") }, found;
+		add(&c, str_n(raw, n), 0, &word);
+		assert_true(str_eqz(word.exact, "aaa") && str_eqz(word.stem, "aa"));
+		assert_int_equal(find(&c, str_n(raw, n), 0, &found), n == 256);
+	}
+	wordcache_fini(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keeps_what_it_was_given),
+		cmocka_unit_test(grows_and_is_emptied),
+		cmocka_unit_test(fills_up),
+		cmocka_unit_test(does_not_keep_long_words),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
