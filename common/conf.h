@@ -43,6 +43,7 @@ struct conf {
 	uint64_t query_timeout_ms;	/* default and upper bound of timeout= */
 	uint64_t idle_timeout_ms;	/* a silent connection is closed after this */
 	uint64_t slow_query_ms;		/* slower queries go to the log; 0 = none */
+	uint64_t cache;			/* bytes that kept answers may take; 0 = none are kept */
 	char *log_level;		/* error|warn|info|debug */
 	bool syslog;
 	char *indexer;			/* path of karez-index, for the schedule and REINDEX */

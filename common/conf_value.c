@@ -23,13 +23,15 @@
 #define DURATION(lo, hi) .kind = CONF_DURATION, .min = (lo), .max = (hi)
 #define SWITCH .kind = CONF_SWITCH
 #define SCHEDULE .kind = CONF_SCHEDULE
-#define IN_TOP .in_collection = false, .offset = offsetof(struct conf,
-#define IN_COLLECTION .in_collection = true, .offset = offsetof(struct conf_collection,
 
 const struct conf_row conf_rows[] = {
-#define CONF(section, name, field, type, def, help) { .key = #name, .value = (def), IN_##section field), type },
+#define CONF_TOP(name, field, type, def, help) \
+	{ .key = #name, .value = (def), .in_collection = false, .offset = offsetof(struct conf, field), type },
+#define CONF_COLLECTION(name, field, type, def, help) \
+	{ .key = #name, .value = (def), .in_collection = true, .offset = offsetof(struct conf_collection, field), type },
 #include "common/conf.def"
-#undef CONF
+#undef CONF_TOP
+#undef CONF_COLLECTION
 };
 const size_t conf_n_rows = sizeof(conf_rows) / sizeof(*conf_rows);
 

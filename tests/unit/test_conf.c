@@ -39,6 +39,7 @@ static void check_defaults(const struct conf *c)
 	assert_int_equal(c->query_timeout_ms, 2000);
 	assert_int_equal(c->idle_timeout_ms, 600000);
 	assert_int_equal(c->slow_query_ms, 500);
+	assert_int_equal(c->cache, 32 << 20);
 	assert_string_equal(c->log_level, "info");
 	assert_false(c->syslog);
 	assert_string_equal(fs_basename(c->indexer), "karez-index");
@@ -76,7 +77,7 @@ static void every_key_is_read(void **state)
 	struct conf *c = read_text(
 		"listen = {\"unix:/tmp/k.sock\", 127.0.0.1:7700, \"[::1]:7700\"}\n"
 		"socket_mode = 0600\nworkers = 3\nmax_connections = 5\nqueue = \"6\"\nquery_timeout = 1500ms\n"
-		"idle_timeout = 1h30m\nslow_query = 0\nlog_level = debug\nsyslog = yes\nindexer = /opt/karez-index\n"
+		"idle_timeout = 1h30m\nslow_query = 0\ncache = 0\nlog_level = debug\nsyslog = yes\nindexer = /opt/karez-index\n"
 		"collection memos {\n"
 		"  index = \"/var/lib/karez/memos\"\n"
 		"  sources = {\"/srv/a\", '/srv/b c'}\n"
@@ -95,6 +96,7 @@ static void every_key_is_read(void **state)
 	assert_int_equal(c->query_timeout_ms, 1500);
 	assert_int_equal(c->idle_timeout_ms, 5400000);
 	assert_int_equal(c->slow_query_ms, 0);
+	assert_int_equal(c->cache, 0);
 	assert_string_equal(c->log_level, "debug");
 	assert_true(c->syslog);
 	assert_string_equal(c->indexer, "/opt/karez-index");
@@ -313,9 +315,9 @@ static void the_shipped_file_shows_every_key_with_its_default(void **state)
 {
 	(void)state;
 	static const char *const keys[] = {
-#define CONF(section, key, ...) #key " = ",
+#define CONF_TOP(key, ...) #key " = ",
+#define CONF_COLLECTION CONF_TOP
 #include "common/conf.def"
-#undef CONF
 	};
 	const char *srcdir = getenv("srcdir");
 	char *path = fs_join(srcdir ? srcdir : ".", "etc/karez.conf");
