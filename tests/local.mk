@@ -14,3 +14,4 @@ include tests/e2e/local.mk
 include tests/eval/local.mk
 include tests/soak/local.mk
 include tests/fault/local.mk
+EXTRA_DIST += tests/lint
