@@ -79,3 +79,9 @@ unsigned utf8_encode(uint32_t c, char out[4])
 	out[3] = (char)(0x80 | (c & 0x3f));
 	return 4;
 }
+
+bool utf8_is_text(uint32_t c)
+{
+	return !(c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 ||
+		 (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069));
+}

@@ -49,4 +49,8 @@ static inline size_t utf8_floor(struct str s, size_t i)
 size_t utf8_count(struct str s);			/* characters in valid text */
 unsigned utf8_encode(uint32_t c, char out[4]);		/* bytes written */
 
+/* False for what a terminal or a reader of lines may take for more than text: controls (C0, DEL,
+ * C1), line and paragraph separators, marks that turn the direction of writing. */
+bool utf8_is_text(uint32_t c);
+
 #endif

@@ -32,6 +32,7 @@ void reply_init(struct reply *r, struct arena *a)
 	*r = (struct reply){ .kind = REPLY_LINE, .arena = a };
 }
 
+__attribute__((format(printf, 2, 0)))
 static struct str message(struct arena *a, const char *fmt, va_list ap)
 {
 	struct buf b = BUF_INIT;
@@ -75,14 +76,6 @@ struct reply_fields *reply_row(struct reply *r)
 	return row;
 }
 
-/* Characters that a terminal or a reader of lines may take for more than text: controls, line and
- * paragraph separators, marks that turn the direction of writing. */
-static bool plain(uint32_t c)
-{
-	return !(c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 ||
-		 (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069));
-}
-
 /* One character (or bad byte) at s, escaped where it must be; its length is taken off s. */
 static void quote_one(struct str *s, struct buf *out)
 {
@@ -95,7 +88,7 @@ static void quote_one(struct str *s, struct buf *out)
 		i = 1;
 	} else {
 		uint32_t c = utf8_next(*s, &i);
-		if (!plain(c)) {
+		if (!utf8_is_text(c)) {
 			snprintf(one, sizeof(one), c < 0x80 ? "\\x%02x" : "\\u%04x", (unsigned)c);
 			buf_puts(out, one);
 		} else {

@@ -66,11 +66,23 @@ static void floors_to_the_start_of_a_character(void **state)
 		assert_int_equal(utf8_floor(s, i), want[i]);
 }
 
+static void tells_text_from_controls(void **state)
+{
+	(void)state;
+	static const uint32_t text[] = { ' ', '~', 0xa0, 0x2027, 0x202f, 0x2065, 0x206a, 0xfeff, 0x10ffff };
+	static const uint32_t not[] = { 0, '\n', 0x1b, 0x1f, 0x7f, 0x80, 0x9b, 0x9f, 0x2028, 0x202e, 0x2066, 0x2069 };
+	for (size_t i = 0; i < sizeof(text) / sizeof(*text); i++)
+		assert_true(utf8_is_text(text[i]));
+	for (size_t i = 0; i < sizeof(not) / sizeof(*not); i++)
+		assert_false(utf8_is_text(not[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_the_first_bad_byte),
 		cmocka_unit_test(every_character_round_trips),
+		cmocka_unit_test(tells_text_from_controls),
 		cmocka_unit_test(floors_to_the_start_of_a_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

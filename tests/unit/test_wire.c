@@ -73,7 +73,7 @@ static bool matches(const char *regex, const char *s)
 
 static void server(struct player *p, char kind, struct str want, struct arena *a)
 {
-	struct str rest = buf_str(&p->pending), line;
+	struct str rest = buf_str(&p->pending), line = STR_NONE;
 	p->checks++;
 	if (kind == '.') {
 		if (!p->closed || rest.n)
