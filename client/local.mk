@@ -1,0 +1,14 @@
+bin_PROGRAMS += client/karez
+noinst_LIBRARIES += client/libclient.a
+client_libclient_a_SOURCES = \
+	client/address.c client/address.h \
+	client/args.c client/args.h \
+	client/karez.c client/karez.h \
+	client/print_hits.c client/print_hits.h \
+	client/print_rows.c client/print_rows.h \
+	client/row.c client/row.h \
+	client/syntax.c client/syntax.h \
+	client/view.c client/view.h
+client_karez_SOURCES = client/main.c
+client_karez_LDADD = $(LINK_CLIENT)
+LINK_CLIENT = client/libclient.a $(LINK_PROTO) $(JANSSON_LIBS)

@@ -1,0 +1,13 @@
+if HAVE_CMOCKA
+UNIT_CLIENT = tests/unit/test_view tests/unit/test_args tests/unit/test_karez tests/unit/test_print
+check_PROGRAMS += $(UNIT_CLIENT)
+TESTS += $(UNIT_CLIENT)
+tests_unit_test_view_SOURCES = tests/unit/test_view.c
+tests_unit_test_view_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
+tests_unit_test_args_SOURCES = tests/unit/test_args.c
+tests_unit_test_args_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
+tests_unit_test_karez_SOURCES = tests/unit/test_karez.c
+tests_unit_test_karez_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
+tests_unit_test_print_SOURCES = tests/unit/test_print.c
+tests_unit_test_print_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
+endif

@@ -1,0 +1,154 @@
+/* Hits, facets and the summary line for people; see print_hits.h. */
+#include "config.h"
+
+#include "client/print_hits.h"
+
+#include <stdio.h>
+
+#include "client/row.h"
+#include "proto/line.h"
+
+#define INDENT 5		/* "  1  " */
+#define DOT " \xc2\xb7 "	/* between the parts of a hit's second line */
+
+/* [[start,end],...]: pairs that lie within the text and rise; others are dropped. */
+static struct view_mark *marks_of(const json_t *spans, size_t text_n, struct arena *a, size_t *n_r)
+{
+	size_t count = json_array_size(spans), n = 0, last = 0;
+	struct view_mark *marks = arena_array(a, count, sizeof(*marks));
+	for (size_t i = 0; i < count; i++) {
+		const json_t *span = json_array_get(spans, i);
+		json_int_t start = json_integer_value(json_array_get(span, 0));
+		json_int_t end = json_integer_value(json_array_get(span, 1));
+		if (json_array_size(span) != 2 || start < 0 || end <= start || (uint64_t)end > text_n || (size_t)start < last)
+			continue;
+		marks[n++] = (struct view_mark){ (size_t)start, (size_t)end };
+		last = (size_t)end;
+	}
+	*n_r = n;
+	return marks;
+}
+
+static void add_part(struct buf *b, struct str part)
+{
+	if (part.n == 0)
+		return;
+	if (b->n)
+		buf_puts(b, DOT);
+	buf_addstr(b, part);
+}
+
+static struct str about(const json_t *row, bool with_id, struct arena *a)
+{
+	struct buf b = BUF_INIT;
+	const json_t *score = json_object_get(row, "score");
+	json_int_t collapsed = json_integer_value(json_object_get(row, "collapsed"));
+	add_part(&b, row_str(row, "collection"));
+	if (with_id)
+		add_part(&b, row_str(row, "id"));
+	add_part(&b, row_str(row, "date"));
+	add_part(&b, row_str(row, "source"));
+	if (json_is_number(score))
+		add_part(&b, arena_printf(a, "%.2f", json_number_value(score)));
+	if (collapsed > 0)
+		add_part(&b, arena_printf(a, "and %lld more like it", (long long)collapsed));
+	struct str s = arena_str(a, buf_str(&b));
+	buf_fini(&b);
+	return s;
+}
+
+static void print_hit(struct view *v, const json_t *row, struct arena *a)
+{
+	struct str title = row_str(row, "title"), snippet = row_str(row, "snippet");
+	struct str line = about(row, title.n > 0, a);
+	size_t n;
+	struct view_mark *marks = marks_of(json_object_get(row, "title_hl"), title.n, a, &n);
+	buf_printf(&v->out, "%*lld  ", INDENT - 2, (long long)json_integer_value(json_object_get(row, "rank")));
+	view_wrapped(v, STYLE_BOLD, INDENT, title.n ? title : row_str(row, "id"), marks, n);
+	if (line.n) {
+		view_blanks(v, INDENT);
+		view_wrapped(v, STYLE_DIM, INDENT, line, NULL, 0);
+	}
+	if (snippet.n) {
+		marks = marks_of(json_object_get(row, "hl"), snippet.n, a, &n);
+		view_blanks(v, INDENT);
+		view_wrapped(v, STYLE_PLAIN, INDENT, snippet, marks, n);
+	}
+	buf_putc(&v->out, '\n');
+}
+
+/* {"facet":"lang","values":[["en",12],["ru",3]]} */
+static void print_facet(struct view *v, const json_t *row, struct arena *a)
+{
+	const json_t *values = json_object_get(row, "values"), *pair;
+	unsigned widest = 0;
+	size_t i;
+	json_array_foreach(values, i, pair) {
+		unsigned w = view_width(row_text(json_array_get(pair, 0), a));
+		widest = w > widest ? w : widest;
+	}
+	view_text(v, STYLE_BOLD, row_str(row, "facet"));
+	buf_putc(&v->out, '\n');
+	json_array_foreach(values, i, pair) {
+		struct str name = row_text(json_array_get(pair, 0), a);
+		view_blanks(v, 2);
+		view_text(v, STYLE_PLAIN, name);
+		view_blanks(v, widest - view_width(name));
+		buf_printf(&v->out, "%8lld\n", (long long)json_integer_value(json_array_get(pair, 1)));
+	}
+	buf_putc(&v->out, '\n');
+}
+
+static struct str head_value(const struct karez_reply *r, const char *key, struct arena *a)
+{
+	struct str s;
+	return line_value(r->head, key, a, &s) ? s : STR_NONE;
+}
+
+static void print_took(struct view *v, struct str took_us)
+{
+	uint64_t us;
+	if (!str_to_u64(took_us, 0, UINT64_MAX, &us))
+		return;
+	if (us < 10000000)
+		buf_printf(&v->out, ", %.*f ms", us < 100000 ? 1 : 0, (double)us / 1000);
+	else
+		buf_printf(&v->out, ", %.1f s", (double)us / 1000000);
+}
+
+static void print_summary(struct view *v, const struct karez_reply *r, size_t hits, struct arena *a)
+{
+	struct str total = head_value(r, "total", a), relation = head_value(r, "relation", a);
+	bool none = str_eqz(total, "0");
+	if (head_value(r, "relaxed", a).n && !none)
+		buf_puts(&v->out, "relaxed: too few documents have all the words; those with some of them are shown too\n");
+	if (none)
+		buf_puts(&v->out, "no document matches");
+	else if (total.n == 0)
+		buf_printf(&v->out, "%zu document%s", hits, hits == 1 ? "" : "s");
+	else {
+		const char *about_total = str_eqz(relation, "atleast") ? "at least " : str_eqz(relation, "estimate") ? "about " : "";
+		buf_printf(&v->out, "%zu of %s%.*s document%s", hits, about_total, STR_ARG(total), str_eqz(total, "1") ? "" : "s");
+	}
+	print_took(v, head_value(r, "took_us", a));
+	buf_putc(&v->out, '\n');
+}
+
+int print_hits(struct view *v, const struct karez_reply *r, struct arena *a, struct err *err)
+{
+	size_t hits = 0;
+	for (size_t i = 0; i < r->n_rows; i++) {
+		json_t *row = row_parse(r->rows[i], err);
+		if (!row)
+			return -1;
+		if (json_object_get(row, "facet"))
+			print_facet(v, row, a);
+		else {
+			print_hit(v, row, a);
+			hits++;
+		}
+		json_decref(row);
+	}
+	print_summary(v, r, hits, a);
+	return 0;
+}
