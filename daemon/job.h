@@ -17,6 +17,7 @@
 #ifndef KAREZ_DAEMON_JOB_H
 #define KAREZ_DAEMON_JOB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,6 +40,7 @@ struct job {
 	struct request request;		/* in the arena */
 	struct reply reply;		/* in the arena */
 	struct buf out;			/* the reply as it goes over the wire */
+	bool encoded;			/* out is filled already (a kept answer) */
 	uint64_t arrived_us;		/* on clock_us() */
 	uint64_t deadline_us;
 	uint64_t started_us;		/* when a worker took it up; 0: not (yet) */

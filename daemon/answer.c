@@ -1,0 +1,237 @@
+/* Building replies out of the engine's results; see answer.h. */
+#include "config.h"
+
+#include "daemon/answer.h"
+
+#include "common/json.h"
+#include "common/log.h"
+#include "common/utf8.h"
+
+/* ---- errors ---- */
+
+enum wire_error answer_error_code(enum err_code code)
+{
+	switch (code) {
+	case ERR_INVALID: return WIRE_BADREQUEST;
+	case ERR_SYNTAX: return WIRE_SYNTAX;
+	case ERR_NOT_FOUND: return WIRE_NOTFOUND;
+	case ERR_LIMIT: return WIRE_LIMIT;
+	case ERR_ENCODING: return WIRE_ENCODING;
+	case ERR_DENIED: return WIRE_DENIED;
+	case ERR_TIMEOUT: return WIRE_TIMEOUT;
+	/* The index changes faster than it can be read, or the daemon is busy with another. */
+	case ERR_MODIFIED: case ERR_LOCKED: case ERR_BUSY: case ERR_CANCELLED: return WIRE_BUSY;
+	case ERR_IO: case ERR_CORRUPT: case ERR_MISMATCH: return WIRE_UNAVAILABLE;
+	case ERR_NONE: case ERR_EXISTS: case ERR_NO_SPACE: case ERR_NO_MEMORY: case ERR_INTERNAL: break;
+	}
+	return WIRE_INTERNAL;
+}
+
+void answer_error(struct job *j, const struct err *err)
+{
+	enum wire_error code = answer_error_code(err->code);
+	if (code == WIRE_INTERNAL || code == WIRE_UNAVAILABLE)
+		log_error("failed", "conn=%llu verb=%s %s", (unsigned long long)j->conn,
+			  verb_name(j->request.verb), err->msg);
+	if (code == WIRE_SYNTAX)
+		reply_error(&j->reply, code, "col=%d %s", err->column, err->msg);
+	else
+		reply_error(&j->reply, code, "%s", err->msg);
+}
+
+/* ---- documents ---- */
+
+/* fields= names the keys that are wanted; none: all. */
+static bool wanted(const struct request *r, const char *key)
+{
+	for (unsigned i = 0; i < r->n_fields; i++)
+		if (str_eqz(r->fields[i], key))
+			return true;
+	return r->n_fields == 0;
+}
+
+static void text_field(struct job *j, struct reply_fields *f, const char *key, struct str value)
+{
+	if (wanted(&j->request, key))
+		field_text(&j->reply, f, key, value);
+}
+
+static struct str extras_json(struct job *j, const struct doc *doc)
+{
+	struct buf b = BUF_INIT;
+	json_open(&b, '{');
+	for (size_t i = 0; i < doc->n_extras; i++) {
+		/* Keys come from records and may hold anything, so they go the way of strings. */
+		json_str(&b, doc->extras[i].key);
+		buf_putc(&b, ':');
+		json_raw(&b, doc->extras[i].json);
+	}
+	json_close(&b, '}');
+	struct str s = arena_str(&j->arena, buf_str(&b));
+	buf_fini(&b);
+	return s;
+}
+
+static void doc_fields(struct job *j, struct reply_fields *f, const struct view *v, const struct doc *doc,
+		       size_t database)
+{
+	text_field(j, f, "title", doc->title);
+	text_field(j, f, "date", doc->date);
+	text_field(j, f, "author", doc->author);
+	text_field(j, f, "url", doc->url);
+	text_field(j, f, "source", doc->source);
+	text_field(j, f, "lang", doc->lang);
+	text_field(j, f, "type", doc->type);
+	text_field(j, f, "path", doc->path);
+	if (v->n_members > 1)
+		text_field(j, f, "collection", arena_str(&j->arena, str_of(v->members[database].name)));
+	if (doc->n_extras && wanted(&j->request, "extra"))
+		field_json(&j->reply, f, "extra", extras_json(j, doc));
+}
+
+#define JOINT " \xe2\x80\xa6 "		/* between two passages of one snippet */
+
+/* The passages in one text, their marks moved along. */
+static void snippet_fields(struct job *j, struct reply_fields *f, const struct search_hit *hit)
+{
+	struct buf text = BUF_INIT;
+	size_t n = 0, at = 0;
+	for (size_t i = 0; i < hit->n_passages; i++)
+		n += hit->passages[i].n_marks;
+	struct reply_span *spans = arena_array(&j->arena, n + 1, sizeof(*spans));
+	for (size_t i = 0; i < hit->n_passages; i++) {
+		const struct passage *p = &hit->passages[i];
+		if (i)
+			buf_puts(&text, JOINT);
+		for (size_t k = 0; k < p->n_marks; k++)
+			spans[at++] = (struct reply_span){ (uint32_t)text.n + p->marks[k].start,
+							   (uint32_t)text.n + p->marks[k].end };
+		buf_addstr(&text, p->text);
+	}
+	text_field(j, f, "snippet", arena_str(&j->arena, buf_str(&text)));
+	if (n && wanted(&j->request, "hl"))
+		field_spans(&j->reply, f, "hl", spans, n);
+	buf_fini(&text);
+}
+
+static void title_marks(struct job *j, struct reply_fields *f, const struct search_hit *hit)
+{
+	struct reply_span *spans = arena_array(&j->arena, hit->n_title_marks + 1, sizeof(*spans));
+	for (size_t i = 0; i < hit->n_title_marks; i++)
+		spans[i] = (struct reply_span){ hit->title_marks[i].start, hit->title_marks[i].end };
+	if (hit->n_title_marks && wanted(&j->request, "title") && wanted(&j->request, "hl"))
+		field_spans(&j->reply, f, "title_hl", spans, hit->n_title_marks);
+}
+
+static void hit_row(struct job *j, const struct view *v, const struct search_hit *hit, uint64_t rank)
+{
+	struct reply_fields *f = reply_row(&j->reply);
+	if (wanted(&j->request, "rank"))
+		field_int(&j->reply, f, "rank", (int64_t)rank);
+	text_field(j, f, "id", hit->doc.id);
+	if (wanted(&j->request, "score"))
+		field_double(&j->reply, f, "score", hit->score);
+	doc_fields(j, f, v, &hit->doc, hit->database);
+	snippet_fields(j, f, hit);
+	title_marks(j, f, hit);
+	if (hit->collapsed && wanted(&j->request, "collapsed"))
+		field_int(&j->reply, f, "collapsed", hit->collapsed);
+}
+
+/* {"facet":"lang","values":[["en",12],["ru",3]]} */
+static void facet_row(struct job *j, const struct search_facet *facet)
+{
+	struct buf b = BUF_INIT;
+	json_open(&b, '[');
+	for (size_t i = 0; i < facet->n; i++) {
+		json_open(&b, '[');
+		json_str(&b, facet->values[i].value);
+		json_int(&b, facet->values[i].count);
+		json_close(&b, ']');
+	}
+	json_close(&b, ']');
+	struct reply_fields *f = reply_row(&j->reply);
+	field_str(&j->reply, f, "facet", facet->name);
+	field_json(&j->reply, f, "values", arena_str(&j->arena, buf_str(&b)));
+	buf_fini(&b);
+}
+
+/* ---- heads ---- */
+
+int answer_revision(struct job *j, const struct view *v, struct err *err)
+{
+	struct str revisions;
+	if (view_revisions(v, &j->arena, &revisions, err) < 0)
+		return -1;
+	struct reply_fields *head = reply_head(&j->reply);
+	field_str(&j->reply, head, "generation", view_generations(v, &j->arena));
+	field_str(&j->reply, head, "revision", revisions);
+	return 0;
+}
+
+int answer_hits(struct job *j, const struct view *v, const struct search_result *res, uint64_t took_us,
+		struct err *err)
+{
+	static const char *const relations[] = {
+		[TOTAL_EXACT] = "exact", [TOTAL_AT_LEAST] = "atleast", [TOTAL_ESTIMATE] = "estimate",
+	};
+	struct reply *r = &j->reply;
+	struct reply_fields *head = reply_head(r);
+	field_int(r, head, "total", (int64_t)res->total);
+	field_str(r, head, "relation", str_of(relations[res->relation]));
+	field_int(r, head, "took_us", (int64_t)took_us);
+	if (answer_revision(j, v, err) < 0)
+		return -1;
+	if (j->request.verb != VERB_COUNT)
+		field_int(r, head, "hits", (int64_t)res->n_hits);
+	if (res->n_facets)
+		field_int(r, head, "facets", (int64_t)res->n_facets);
+	if (res->relaxed)
+		field_bool(r, head, "relaxed", true);
+	if (res->timed_out)
+		field_str(r, head, "partial", STR("time"));
+	for (size_t i = 0; i < res->n_hits; i++)
+		hit_row(j, v, &res->hits[i], (uint64_t)j->request.offset + i + 1);
+	for (size_t i = 0; i < res->n_facets; i++)
+		facet_row(j, &res->facets[i]);
+	return 0;
+}
+
+int answer_document(struct job *j, const struct view *v, const struct doc *doc, size_t database,
+		    struct err *err)
+{
+	if (answer_revision(j, v, err) < 0)
+		return -1;
+	struct str text = doc->text;
+	if (text.n > LIMIT_TEXT) {
+		text = str_sub(text, 0, utf8_floor(text, LIMIT_TEXT));
+		field_bool(&j->reply, reply_head(&j->reply), "truncated", true);
+	}
+	struct reply_fields *f = reply_row(&j->reply);
+	text_field(j, f, "id", doc->id);
+	doc_fields(j, f, v, doc, database);
+	text_field(j, f, "text", text);
+	return 0;
+}
+
+/* ---- kept answers ---- */
+
+void answer_again(struct str encoded, struct str tag, uint64_t took_us, struct buf *out)
+{
+	static const struct str key = { " took_us=", 9 };
+	ptrdiff_t eol = str_chr(encoded, '\n');
+	struct str head = str_sub(encoded, 0, (size_t)eol);
+	ptrdiff_t word = str_chr(head, ' '), took = str_find(head, key);
+	BUG_ON(eol < 0 || word < 0 || took < 0);
+	buf_addstr(out, str_sub(head, 0, (size_t)word));
+	if (tag.n) {
+		buf_puts(out, " @");
+		buf_addstr(out, tag);
+	}
+	buf_addstr(out, str_sub(head, (size_t)word, (size_t)took));
+	buf_printf(out, "%.*s%llu", STR_ARG(key), (unsigned long long)took_us);
+	size_t rest = (size_t)took + key.n;
+	while (rest < head.n && head.p[rest] != ' ')
+		rest++;
+	buf_addstr(out, str_sub(encoded, rest, encoded.n));
+}

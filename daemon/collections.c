@@ -1,0 +1,507 @@
+/* Opening collections and keeping them at their newest state; see collections.h. */
+#include "config.h"
+
+#include "daemon/collections.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/hash.h"
+#include "common/log.h"
+#include "common/unit.h"
+#include "common/xalloc.h"
+#include "daemon/answer.h"
+#include "index/generation.h"
+#include "index/schema.h"
+
+#define VIEWS_MAX 16				/* sets of several collections kept */
+#define VIEW_IDLE_US (600 * UINT64_C(1000000))	/* then a view is let go */
+#define RETRY_US UINT64_C(1000000)		/* between two attempts to open what failed */
+
+struct analyzer_of {
+	struct analyzer_of *next;
+	struct langs langs;
+	struct analyzer *analyzer;
+};
+
+struct collections {
+	struct board *board;
+	struct stats *stats;
+	struct cache *cache;
+	bool first;
+	struct view *views;		/* latest used first */
+	struct analyzer_of *analyzers;	/* one per setting of languages */
+	uint64_t refreshed_us;
+};
+
+/* ---- analyzers ---- */
+
+static int analyzer_for(struct collections *c, const struct langs *langs, struct analyzer **out_r, struct err *err)
+{
+	for (struct analyzer_of *a = c->analyzers; a; a = a->next)
+		if (strcmp(a->langs.spec, langs->spec) == 0) {
+			*out_r = a->analyzer;
+			return 0;
+		}
+	if (analyzer_new(langs, out_r, err) < 0)
+		return -1;
+	struct analyzer_of *a = xcalloc(1, sizeof(*a));
+	a->langs = *langs;
+	a->analyzer = *out_r;
+	a->next = c->analyzers;
+	c->analyzers = a;
+	return 0;
+}
+
+/* ---- opening ---- */
+
+/* What is being opened; becomes the view's when all of it is well. */
+struct opening {
+	struct store *store;
+	struct analyzer *analyzer;
+	struct langs langs;
+	unsigned n;
+	struct {
+		uint64_t generation;
+		char *path;
+		int folder;
+	} *members;
+};
+
+static void opening_fini(struct opening *o)
+{
+	store_close(&o->store);
+	for (unsigned i = 0; i < o->n; i++) {
+		free(o->members[i].path);
+		if (o->members[i].folder >= 0)
+			close(o->members[i].folder);
+	}
+	free(o->members);
+}
+
+/* One member alone: its generation, whether this program can read it, its languages. */
+static int open_member(struct opening *o, const struct view *v, unsigned i, struct err *err)
+{
+	const char *dir = v->members[i].dir;
+	o->members[i].folder = -1;
+	if (generation_current(dir, &o->members[i].generation, &o->members[i].path, err) < 0)
+		return -1;
+	const char *path = o->members[i].path;
+	o->members[i].folder = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (o->members[i].folder < 0)
+		return err_errno(err, "opening %s", path);
+	struct langs langs;
+	if (store_open(&path, 1, &o->store, err) < 0 || schema_check(o->store, dir, &langs, err) < 0)
+		return -1;
+	if (i == 0)
+		o->langs = langs;
+	else if (strcmp(langs.spec, o->langs.spec) != 0)
+		return err_set(err, ERR_INVALID, "%s was indexed with languages %s, %s with %s: they cannot be "
+			       "searched as one", v->members[0].name, o->langs.spec, v->members[i].name, langs.spec);
+	if (v->n_members > 1)
+		store_close(&o->store);
+	return 0;
+}
+
+static int open_all(struct collections *c, const struct view *v, struct opening *o, struct err *err)
+{
+	o->members = xcalloc(v->n_members, sizeof(*o->members));
+	const char **paths = xcalloc(v->n_members, sizeof(*paths));
+	int rc = 0;
+	for (unsigned i = 0; i < v->n_members && rc == 0; i++) {
+		o->n = i + 1;
+		rc = open_member(o, v, i, err);
+		if (rc < 0 && err->code != ERR_INVALID)
+			err_prefix(err, "%s", v->members[i].name);
+		paths[i] = o->members[i].path;
+	}
+	if (rc == 0 && !o->store)
+		rc = store_open(paths, v->n_members, &o->store, err);
+	if (rc == 0)
+		rc = analyzer_for(c, &o->langs, &o->analyzer, err);
+	free(paths);
+	return rc;
+}
+
+/* What a person can do about it. */
+static void add_advice(const struct conf *conf, const struct view *v, struct err *err)
+{
+	const char *repair = err->code == ERR_CORRUPT ? "--full " : "";
+	if (err->code != ERR_NOT_FOUND && err->code != ERR_CORRUPT)
+		return;
+	size_t n = strlen(err->msg);
+	if (conf->path)
+		snprintf(err->msg + n, sizeof(err->msg) - n, "; run: karez-index -c %s %s%s", conf->path, repair,
+			 v->n_members == 1 ? v->members[0].name : "NAME");
+	else
+		snprintf(err->msg + n, sizeof(err->msg) - n, "; run: karez-index --index %s %sSOURCE...",
+			 v->n_members == 1 ? v->members[0].dir : "DIR", repair);
+}
+
+static void complain(struct collections *c, struct view *v)
+{
+	uint64_t complaint = hash64(str_of(v->error.msg));
+	if (!c->first || v->n_members > 1 || complaint == v->complaint)
+		return;
+	v->complaint = complaint;
+	log_warn("unavailable", "%s%s", v->error.msg, v->store ? " (the generation before it is served on)" : "");
+}
+
+static void adopt(struct collections *c, struct view *v, struct opening *o)
+{
+	struct store *old = v->store;
+	v->store = o->store;
+	o->store = old;
+	v->analyzer = o->analyzer;
+	for (unsigned i = 0; i < v->n_members; i++) {
+		int folder = v->members[i].folder;
+		v->members[i].folder = o->members[i].folder;
+		o->members[i].folder = folder;
+		v->members[i].generation = o->members[i].generation;
+	}
+	v->error.code = ERR_NONE;
+	v->complaint = 0;
+	v->published = false;
+	v->opened = true;
+	stats_add(c->stats, STAT_reopens, 1);
+}
+
+static void view_open(struct collections *c, const struct conf *conf, struct view *v)
+{
+	uint64_t now = clock_us();
+	if (v->error.code && now - v->tried_us < RETRY_US)
+		return;
+	v->tried_us = now;
+	/* A generation may be replaced, or a revision recycled, between two of the steps: the
+	 * second attempt then sees the newer one. */
+	int rc = -1;
+	for (int attempt = 0; attempt < 2 && rc < 0; attempt++) {
+		struct opening o = { .store = NULL };
+		rc = open_all(c, v, &o, &v->error);
+		if (rc == 0)
+			adopt(c, v, &o);
+		opening_fini(&o);
+	}
+	if (rc == 0)
+		return;
+	add_advice(conf, v, &v->error);
+	complain(c, v);
+	v->published = false;
+}
+
+/* ---- keeping up ---- */
+
+static bool current_stat(const struct view_member *m, struct stat *st)
+{
+	char path[PATH_MAX];
+	int n = snprintf(path, sizeof(path), "%s/current", m->dir);
+	return n > 0 && (size_t)n < sizeof(path) && stat(path, st) == 0;
+}
+
+/* Is what is open still what `current` leads to? */
+static bool same_generation(const struct view_member *m)
+{
+	struct stat now, open;
+	return current_stat(m, &now) && fstat(m->folder, &open) == 0 && now.st_ino == open.st_ino &&
+	       now.st_dev == open.st_dev;
+}
+
+static int read_state(struct view *v, struct board_state *s, struct err *err)
+{
+	struct store_info info;
+	struct arena a = ARENA_INIT;
+	struct str built;
+	int rc = store_info(v->store, &info, err) < 0 || store_revision(v->store, 0, &s->revision, err) < 0 ||
+		 store_metadata(v->store, STR(META_BUILT), &a, &built, err) < 0 ? -1 : 0;
+	if (rc == 0) {
+		s->documents = info.documents;
+		snprintf(s->built, sizeof(s->built), "%.*s", STR_ARG(built));
+	}
+	arena_fini(&a);
+	return rc;
+}
+
+/* The first worker's views of one collection are what STATUS shows. */
+static void publish(struct collections *c, struct view *v)
+{
+	if (v->published || !c->first || v->n_members > 1)
+		return;
+	const struct view_member *m = &v->members[0];
+	struct board_state s = { .ok = v->store != NULL, .generation = m->generation };
+	struct stat st;
+	struct err err;
+	if (v->store && read_state(v, &s, &err) < 0)
+		return;		/* the revision moved on: told at the next turn */
+	if (current_stat(m, &st))
+		s.changed = st.st_mtime;
+	if (v->error.code)
+		snprintf(s.reason, sizeof(s.reason), "%s", v->error.msg);
+	else if (v->opened)
+		log_info("serving", "collection=%s generation=%llu revision=%llu documents=%llu", m->name,
+			 (unsigned long long)s.generation, (unsigned long long)s.revision,
+			 (unsigned long long)s.documents);
+	v->opened = false;
+	board_put(c->board, m->name, m->dir, &s);
+	v->published = true;
+}
+
+static void view_update(struct collections *c, const struct conf *conf, struct view *v)
+{
+	uint64_t now = clock_us();
+	bool same = v->store != NULL;
+	for (unsigned i = 0; i < v->n_members && same; i++)
+		same = same_generation(&v->members[i]);
+	if (same) {
+		struct err err;
+		bool changed = false;
+		if (store_reopen(v->store, &changed, &err) < 0) {
+			store_close(&v->store);
+			same = false;
+		} else if (changed) {
+			v->published = false;
+			stats_add(c->stats, STAT_revisions, 1);
+		}
+	}
+	if (same)
+		v->error.code = ERR_NONE;	/* a newer generation that failed is gone again */
+	else
+		view_open(c, conf, v);
+	v->checked_us = now;
+	publish(c, v);
+}
+
+/* ---- views ---- */
+
+static void view_free(struct view *v)
+{
+	store_close(&v->store);
+	for (unsigned i = 0; i < v->n_members; i++) {
+		free(v->members[i].name);
+		free(v->members[i].dir);
+		if (v->members[i].folder >= 0)
+			close(v->members[i].folder);
+	}
+	free(v->members);
+	free((char *)v->key.p);
+	free(v);
+}
+
+static void add_key(struct buf *key, const struct conf_collection *cc)
+{
+	/* Folder names hold no NUL, so no two sets have the same key. */
+	buf_add(key, cc->name, strlen(cc->name) + 1);
+	buf_add(key, cc->index, strlen(cc->index) + 1);
+}
+
+/* members: which collections of the configuration. */
+static struct view *view_new(struct collections *c, struct str key, const struct conf *conf, const bool *members)
+{
+	struct view *v = xcalloc(1, sizeof(*v));
+	v->key = str_n(xstrndup(key.p, key.n), key.n);
+	v->members = xcalloc(conf->n_collections, sizeof(*v->members));
+	for (unsigned i = 0; i < conf->n_collections; i++)
+		if (members[i])
+			v->members[v->n_members++] = (struct view_member){
+				.name = xstrdup(conf->collections[i].name),
+				.dir = xstrdup(conf->collections[i].index),
+				.folder = -1,
+			};
+	v->next = c->views;
+	c->views = v;
+	return v;
+}
+
+/* The set with this key, moved to the front. */
+static struct view *view_find(struct collections *c, struct str key)
+{
+	for (struct view **at = &c->views, *v; (v = *at); at = &v->next)
+		if (str_eq(v->key, key)) {
+			*at = v->next;
+			v->next = c->views;
+			c->views = v;
+			return v;
+		}
+	return NULL;
+}
+
+static struct view *view_get(struct collections *c, const struct conf *conf, const bool *members)
+{
+	struct buf key = BUF_INIT;
+	for (unsigned i = 0; i < conf->n_collections; i++)
+		if (members[i])
+			add_key(&key, &conf->collections[i]);
+	struct view *v = view_find(c, buf_str(&key));
+	if (!v)
+		v = view_new(c, buf_str(&key), conf, members);
+	buf_fini(&key);
+	return v;
+}
+
+static bool configured(const struct conf *conf, const struct view *v)
+{
+	for (unsigned i = 0; i < v->n_members; i++) {
+		const struct conf_collection *cc = conf_find(conf, str_of(v->members[i].name));
+		if (!cc || strcmp(cc->index, v->members[i].dir) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Let go what the configuration does not have, what was not used for long, and the least used
+ * of too many. */
+static void prune(struct collections *c, const struct conf *conf)
+{
+	uint64_t now = clock_us();
+	unsigned sets = 0;
+	for (struct view **at = &c->views, *v; (v = *at);) {
+		bool kept = c->first && v->n_members == 1;
+		sets += v->n_members > 1;
+		if (configured(conf, v) && (kept || now - v->used_us < VIEW_IDLE_US) && sets <= VIEWS_MAX) {
+			at = &v->next;
+			continue;
+		}
+		*at = v->next;
+		view_free(v);
+	}
+}
+
+void collections_refresh(struct collections *c, bool force)
+{
+	uint64_t now = clock_us();
+	if (!force && now - c->refreshed_us < COLLECTIONS_REFRESH_MS * UINT64_C(1000))
+		return;
+	c->refreshed_us = now;
+	struct snapshot *s = board_conf(c->board);
+	prune(c, s->conf);
+	bool *members = xcalloc(s->conf->n_collections + 1, sizeof(*members));
+	for (unsigned i = 0; c->first && i < s->conf->n_collections; i++) {
+		members[i] = true;
+		view_get(c, s->conf, members);
+		members[i] = false;
+	}
+	free(members);
+	for (struct view *v = c->views; v; v = v->next)
+		view_update(c, s->conf, v);
+	snapshot_drop(&s);
+}
+
+/* ---- for requests ---- */
+
+const struct conf_collection *collections_find(struct job *j, struct str name)
+{
+	const struct conf *conf = j->conf->conf;
+	const struct conf_collection *cc = conf_find(conf, name);
+	struct buf have = BUF_INIT;
+	if (cc)
+		return cc;
+	for (unsigned i = 0; i < conf->n_collections; i++)
+		buf_printf(&have, "%s%s", i ? ", " : "", conf->collections[i].name);
+	reply_error(&j->reply, WIRE_NOCOLLECTION, "%.*s (have: %s)", STR_ARG(reply_quote(&j->arena, name)),
+		    have.n ? have.p : "none");
+	buf_fini(&have);
+	return NULL;
+}
+
+/* Which collections of the configuration the request means. */
+static bool choose(struct job *j, bool *members)
+{
+	const struct conf *conf = j->conf->conf;
+	const struct request *r = &j->request;
+	for (unsigned i = 0; i < r->n_collections; i++) {
+		const struct conf_collection *cc = collections_find(j, r->collections[i]);
+		if (!cc)
+			return false;
+		members[cc - conf->collections] = true;
+	}
+	for (unsigned i = 0; r->n_collections == 0 && i < conf->n_collections; i++)
+		members[i] = true;
+	if (conf->n_collections == 0)
+		reply_error(&j->reply, WIRE_NOCOLLECTION, "no collection is configured");
+	return conf->n_collections > 0;
+}
+
+struct view *collections_view(struct collections *c, struct job *j)
+{
+	bool *members = arena_zalloc(&j->arena, j->conf->conf->n_collections + 1);
+	if (!choose(j, members))
+		return NULL;
+	struct view *v = view_get(c, j->conf->conf, members);
+	/* Looked at after this request had come in: that is new enough.  So the requests of a
+	 * pipeline share one look. */
+	if (!v->store || v->checked_us < j->arrived_us)
+		view_update(c, j->conf->conf, v);
+	v->used_us = v->checked_us;
+	if (v->store)
+		return v;
+	reply_error(&j->reply, v->error.code == ERR_INVALID ? WIRE_BADREQUEST : WIRE_UNAVAILABLE, "%s", v->error.msg);
+	return NULL;
+}
+
+void collections_doubt(struct view *v, const struct err *err)
+{
+	if (err->code == ERR_CORRUPT || err->code == ERR_IO)
+		store_close(&v->store);
+}
+
+struct str view_generations(const struct view *v, struct arena *a)
+{
+	struct str s = arena_printf(a, "%llu", (unsigned long long)v->members[0].generation);
+	for (unsigned i = 1; i < v->n_members; i++)
+		s = arena_printf(a, "%.*s,%llu", STR_ARG(s), (unsigned long long)v->members[i].generation);
+	return s;
+}
+
+int view_revisions(const struct view *v, struct arena *a, struct str *out_r, struct err *err)
+{
+	struct str s = STR_NONE;
+	for (unsigned i = 0; i < v->n_members; i++) {
+		uint64_t revision;
+		if (store_revision(v->store, i, &revision, err) < 0)
+			return -1;
+		s = arena_printf(a, "%.*s%s%llu", STR_ARG(s), i ? "," : "", (unsigned long long)revision);
+	}
+	*out_r = s;
+	return 0;
+}
+
+struct cache *collections_cache(struct collections *c)
+{
+	return c->cache;
+}
+
+struct stats *collections_stats(struct collections *c)
+{
+	return c->stats;
+}
+
+struct collections *collections_new(struct board *board, struct stats *stats, struct cache *cache, bool first)
+{
+	struct collections *c = xcalloc(1, sizeof(*c));
+	c->board = board;
+	c->stats = stats;
+	c->cache = cache;
+	c->first = first;
+	return c;
+}
+
+void collections_free(struct collections **collections)
+{
+	struct collections *c = *collections;
+	if (!c)
+		return;
+	*collections = NULL;
+	for (struct view *v = c->views, *next; v; v = next) {
+		next = v->next;
+		view_free(v);
+	}
+	for (struct analyzer_of *a = c->analyzers, *next; a; a = next) {
+		next = a->next;
+		analyzer_free(&a->analyzer);
+		free(a);
+	}
+	free(c);
+}

@@ -1,0 +1,39 @@
+/* Request to search parameters; see params.h. */
+#include "config.h"
+
+#include "daemon/params.h"
+
+_Static_assert(REQUEST_MAX_FACETS <= STORE_MAX_FACETS, "every facet of a request can be counted");
+
+static const enum match matches[] = {
+	[REQUEST_MATCH_AUTO] = MATCH_AUTO, [REQUEST_MATCH_ALL] = MATCH_ALL, [REQUEST_MATCH_ANY] = MATCH_ANY,
+};
+static const enum sort sorts[] = {
+	[REQUEST_SORT_RELEVANCE] = SORT_RELEVANCE, [REQUEST_SORT_DATE] = SORT_DATE,
+	[REQUEST_SORT_DATE_ASC] = SORT_DATE_ASC, [REQUEST_SORT_TITLE] = SORT_TITLE,
+};
+static const enum collapse collapses[] = {
+	[REQUEST_COLLAPSE_NONE] = COLLAPSE_NONE, [REQUEST_COLLAPSE_CONTENT] = COLLAPSE_CONTENT,
+	[REQUEST_COLLAPSE_SOURCE] = COLLAPSE_SOURCE, [REQUEST_COLLAPSE_TITLE] = COLLAPSE_TITLE,
+};
+
+void params_fill(struct search_params *p, const struct job *j)
+{
+	const struct request *r = &j->request;
+	bool count = r->verb == VERB_COUNT;
+	*p = (struct search_params){
+		.query = r->text,
+		.plain = r->plain,
+		.match = matches[r->match],
+		.offset = r->offset,
+		.limit = count ? 0 : r->limit,
+		.snippets = count ? 0 : r->snippets,
+		.n_facets = r->n_facets,
+		.sort = sorts[r->sort],
+		.collapse = collapses[r->collapse],
+		.exact_total = r->exact_total,
+		.deadline_us = j->deadline_us,
+	};
+	for (unsigned i = 0; i < r->n_facets; i++)
+		p->facets[i] = r->facets[i];
+}

@@ -1,0 +1,42 @@
+/* SIMILAR: documents like the one with an id. */
+#include "config.h"
+
+#include "daemon/verbs.h"
+
+#include "common/unit.h"
+#include "daemon/answer.h"
+#include "daemon/params.h"
+#include "query/similar.h"
+
+struct similar_step {
+	struct view *view;
+	struct job *job;
+	struct search_params params;
+	struct search_result result;
+};
+
+static int step(void *arg, struct err *err)
+{
+	struct similar_step *s = arg;
+	s->result = (struct search_result){ .n_hits = 0 };
+	return similar(s->view->store, s->view->analyzer, s->job->request.text, &s->params, &s->job->arena,
+		       &s->result, err);
+}
+
+void verb_similar(struct collections *c, struct job *j)
+{
+	struct similar_step s = { .view = collections_view(c, j), .job = j };
+	struct err err;
+	uint64_t began = clock_us();
+	if (!s.view)
+		return;
+	params_fill(&s.params, j);
+	if (search_retry(s.view->store, step, &s, &err) < 0 ||
+	    answer_hits(j, s.view, &s.result, clock_us() - began, &err) < 0) {
+		collections_doubt(s.view, &err);
+		answer_error(j, &err);
+		return;
+	}
+	if (s.result.timed_out)
+		stats_add(collections_stats(c), STAT_partial, 1);
+}

@@ -1,0 +1,103 @@
+/* SUGGEST and SPELL: words of the index for what was typed. */
+#include "config.h"
+
+#include "daemon/verbs.h"
+
+#include "common/json.h"
+#include "common/unit.h"
+#include "daemon/answer.h"
+#include "query/search.h"
+#include "query/spell.h"
+#include "query/suggest.h"
+
+struct words_step {
+	struct view *view;
+	struct job *job;
+	struct suggestion *suggestions;
+	struct spelling *words;
+	size_t n;
+	struct str corrected;
+};
+
+static int suggest_step(void *arg, struct err *err)
+{
+	struct words_step *s = arg;
+	const struct request *r = &s->job->request;
+	return suggest(s->view->store, s->view->analyzer, r->text, r->limit, &s->job->arena, &s->suggestions, &s->n,
+		       err);
+}
+
+static int spell_step(void *arg, struct err *err)
+{
+	struct words_step *s = arg;
+	const struct request *r = &s->job->request;
+	return spell(s->view->store, s->view->analyzer, r->text, r->limit, &s->job->arena, &s->words, &s->n,
+		     &s->corrected, err);
+}
+
+/* Runs fn on the newest state; the head of the reply is made. */
+static bool run(struct collections *c, struct words_step *s, search_step *fn)
+{
+	struct err err;
+	uint64_t began = clock_us();
+	s->view = collections_view(c, s->job);
+	if (!s->view)
+		return false;
+	int rc = search_retry(s->view->store, fn, s, &err);
+	struct reply *r = &s->job->reply;
+	if (rc == 0) {
+		field_int(r, reply_head(r), "took_us", (int64_t)(clock_us() - began));
+		rc = answer_revision(s->job, s->view, &err);
+	}
+	if (rc < 0) {
+		collections_doubt(s->view, &err);
+		answer_error(s->job, &err);
+	}
+	return rc == 0;
+}
+
+void verb_suggest(struct collections *c, struct job *j)
+{
+	struct words_step s = { .job = j };
+	if (!run(c, &s, suggest_step))
+		return;
+	for (size_t i = 0; i < s.n; i++) {
+		const struct suggestion *x = &s.suggestions[i];
+		struct reply_fields *f = reply_row(&j->reply);
+		field_str(&j->reply, f, "text", x->text);
+		if (x->documents)
+			field_int(&j->reply, f, "documents", x->documents);
+		field_str(&j->reply, f, "kind", x->is_title ? STR("title") : STR("word"));
+	}
+}
+
+static struct str forms_json(struct job *j, const struct spelling *w)
+{
+	struct buf b = BUF_INIT;
+	json_open(&b, '[');
+	for (size_t i = 0; i < w->n; i++) {
+		json_open(&b, '{');
+		json_key(&b, "text");
+		json_str(&b, w->better[i].text);
+		json_key(&b, "documents");
+		json_int(&b, w->better[i].documents);
+		json_close(&b, '}');
+	}
+	json_close(&b, ']');
+	struct str s = arena_str(&j->arena, buf_str(&b));
+	buf_fini(&b);
+	return s;
+}
+
+void verb_spell(struct collections *c, struct job *j)
+{
+	struct words_step s = { .job = j };
+	if (!run(c, &s, spell_step))
+		return;
+	field_text(&j->reply, reply_head(&j->reply), "corrected", s.corrected);
+	for (size_t i = 0; i < s.n; i++) {
+		struct reply_fields *f = reply_row(&j->reply);
+		field_str(&j->reply, f, "word", s.words[i].word);
+		field_json(&j->reply, f, "better", forms_json(j, &s.words[i]));
+	}
+}
