@@ -1,9 +1,13 @@
 if HAVE_CMOCKA
-UNIT_DAEMON = tests/unit/test_cache tests/unit/test_histogram
+UNIT_DAEMON = tests/unit/test_cache tests/unit/test_conn tests/unit/test_due tests/unit/test_histogram
 check_PROGRAMS += $(UNIT_DAEMON)
 TESTS += $(UNIT_DAEMON)
 tests_unit_test_cache_SOURCES = tests/unit/test_cache.c
 tests_unit_test_cache_LDADD = $(LIB_DAEMON) $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_conn_SOURCES = tests/unit/test_conn.c
+tests_unit_test_conn_LDADD = $(LIB_DAEMON) $(LINK_PROTO) $(CMOCKA_LIBS)
+tests_unit_test_due_SOURCES = tests/unit/test_due.c
+tests_unit_test_due_LDADD = $(LIB_DAEMON) $(LINK_PROTO) $(CMOCKA_LIBS)
 tests_unit_test_histogram_SOURCES = tests/unit/test_histogram.c
 tests_unit_test_histogram_LDADD = $(LIB_DAEMON) $(CMOCKA_LIBS)
 endif

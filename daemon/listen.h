@@ -1,0 +1,28 @@
+/* Listening sockets: Unix and TCP, opened and closed as the configuration changes.
+ *
+ * Belongs to the loop thread.  Accepted sockets are non-blocking and handed to the caller.  When
+ * the process has no descriptor left, the client is accepted with one held in reserve and
+ * closed, so that it is not left waiting and the loop does not spin.
+ */
+#ifndef KAREZ_DAEMON_LISTEN_H
+#define KAREZ_DAEMON_LISTEN_H
+
+#include "common/conf.h"
+#include "common/err.h"
+#include "daemon/loop.h"
+#include "daemon/stats.h"
+
+struct listeners;
+typedef void listen_fn(void *arg, int fd, const char *peer);
+
+struct listeners *listeners_new(struct loop *l, struct stats *stats, listen_fn *accepted, void *arg);
+/* Closes them and removes the Unix sockets that are still ours. */
+void listeners_free(struct listeners **ls);
+
+/* Listen on the addresses of conf and on no others.  All or nothing: on error the addresses
+ * from before are listened on still.  ERR_BUSY: another karezd answers on a Unix socket. */
+int listeners_set(struct listeners *ls, const struct conf *conf, struct err *err);
+/* Stop accepting; the sockets are removed. */
+void listeners_close(struct listeners *ls);
+
+#endif

@@ -1,0 +1,335 @@
+/* Start, reload and end of the daemon; see server.h. */
+#include "config.h"
+
+#include "daemon/server.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "common/log.h"
+#include "common/unit.h"
+#include "common/xalloc.h"
+#include "daemon/collections.h"
+#include "daemon/notify.h"
+#include "daemon/verbs.h"
+#include "text/langs.h"
+
+#define GRACE_MS 1000		/* after the longest query, for what is to be flushed */
+#define SPARE_FILES 256		/* descriptors besides those of clients */
+
+/* ---- jobs ---- */
+
+static void on_request(void *arg, struct job *j)
+{
+	struct server *s = arg;
+	const struct conf *conf = s->conf->conf;
+	uint64_t timeout = j->request.timeout_ms;
+	if (timeout == 0 || timeout > conf->query_timeout_ms)
+		timeout = conf->query_timeout_ms;
+	j->deadline_us = j->arrived_us + timeout * 1000;
+	j->conf = snapshot_hold(s->conf);
+	if (verbs_on_loop(j->request.verb)) {
+		verbs_answer(s, j);
+		conns_answer(s->conns, j);
+	} else if (!workers_submit(s->workers, j)) {
+		reply_error(&j->reply, WIRE_BUSY, "%u requests are waiting", conf->queue);
+		job_encode(j);
+		conns_answer(s->conns, j);
+	}
+}
+
+static void drop_all(struct server *s, struct job_list jobs)
+{
+	for (struct job *j; (j = job_list_pop(&jobs));) {
+		stats_add(&s->stats, STAT_dropped, 1);
+		job_give(&s->jobs, &j);
+	}
+}
+
+static void on_gone(void *arg, uint64_t conn, unsigned waiting)
+{
+	struct server *s = arg;
+	(void)waiting;
+	if (s->workers)
+		drop_all(s, workers_cancel(s->workers, conn));
+}
+
+static void on_done(void *arg)
+{
+	struct server *s = arg;
+	struct job_list done = workers_collect(s->workers);
+	for (struct job *j; (j = job_list_pop(&done));)
+		conns_answer(s->conns, j);
+	conns_settle(s->conns);
+}
+
+static void on_accepted(void *arg, int fd, const char *peer)
+{
+	struct server *s = arg;
+	conns_add(s->conns, fd, peer);
+}
+
+static const struct conns_ops conns_ops = { .request = on_request, .gone = on_gone };
+
+/* ---- workers ---- */
+
+static void *worker_begin(void *arg, unsigned index)
+{
+	struct server *s = arg;
+	return collections_new(s->board, &s->stats, s->answers, index == 0);
+}
+
+static void worker_run(void *worker, struct job *j)
+{
+	verbs_work(worker, j);
+	collections_refresh(worker, false);
+}
+
+static void worker_idle(void *worker)
+{
+	collections_refresh(worker, true);
+}
+
+static void worker_end(void *worker)
+{
+	struct collections *c = worker;
+	collections_free(&c);
+}
+
+static const struct worker_ops worker_ops = {
+	.begin = worker_begin, .run = worker_run, .idle = worker_idle, .end = worker_end,
+};
+
+/* ---- configuration ---- */
+
+int server_check_conf(const struct conf *conf, struct err *err)
+{
+	for (unsigned i = 0; i < conf->n_collections; i++) {
+		struct langs langs;
+		const struct conf_collection *c = &conf->collections[i];
+		if (langs_parse(str_of(c->languages), &langs, err) < 0)
+			return err_prefix(err, "%s: collection %s", conf->path, c->name);
+	}
+	return 0;
+}
+
+static unsigned threads_of(const struct conf *conf)
+{
+	cpu_set_t cpus;
+	if (conf->workers)
+		return conf->workers;
+	int n = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
+	return n < 1 ? 1 : n > WORKER_MAX ? WORKER_MAX : (unsigned)n;
+}
+
+static struct conns_limits limits_of(const struct conf *conf)
+{
+	return (struct conns_limits){ .max = conf->max_connections, .idle_ms = conf->idle_timeout_ms };
+}
+
+/* As many descriptors as the clients may need. */
+static void raise_files(const struct conf *conf)
+{
+	struct rlimit limit;
+	rlim_t want = (rlim_t)conf->max_connections + SPARE_FILES;
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= want)
+		return;
+	limit.rlim_cur = limit.rlim_max == RLIM_INFINITY || limit.rlim_max >= want ? want : limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur < want)
+		log_warn("files", "max_connections=%u needs %llu descriptors, the limit is %llu", conf->max_connections,
+			 (unsigned long long)want, (unsigned long long)limit.rlim_cur);
+}
+
+/* The parts that cannot fail take over a configuration. */
+static void apply(struct server *s, struct conf *conf)
+{
+	enum log_level level;
+	if (s->fixed_log_level < 0 && log_level_parse(str_of(conf->log_level), &level))
+		log_set_level(level);
+	raise_files(conf);
+	struct snapshot *new = snapshot_new(conf, s->conf ? s->conf->number + 1 : 1);
+	board_conf_set(s->board, snapshot_hold(new));
+	snapshot_drop(&s->conf);
+	s->conf = new;
+	conns_limits_set(s->conns, limits_of(conf));
+	reindex_conf_set(s->reindex, new);
+}
+
+static int resize(struct server *s, const struct conf *conf, struct err *err)
+{
+	return workers_resize(s->workers, threads_of(conf), conf->queue, err);
+}
+
+static int reload(struct server *s, struct err *err)
+{
+	struct conf *conf = NULL;
+	if (!s->conf->conf->path)
+		return err_set(err, ERR_DENIED, "karezd was started without a configuration file");
+	if (s->stopping)
+		return err_set(err, ERR_BUSY, "karezd is ending");
+	if (conf_load(s->conf->conf->path, &conf, err) < 0)
+		return -1;
+	if (server_check_conf(conf, err) < 0 || resize(s, conf, err) < 0) {
+		conf_free(&conf);
+		return -1;
+	}
+	if (listeners_set(s->listeners, conf, err) < 0) {
+		(void)resize(s, s->conf->conf, NULL);	/* back; only fewer threads, if anything */
+		conf_free(&conf);
+		return -1;
+	}
+	apply(s, conf);
+	workers_nudge(s->workers);
+	return 0;
+}
+
+int server_reload(struct server *s, struct err *err)
+{
+	notify("RELOADING=1");
+	int rc = reload(s, err);
+	notify("READY=1");
+	if (rc < 0) {
+		stats_add(&s->stats, STAT_reload_failures, 1);
+		log_error("reload", "refused, the configuration from before stays: %s", err->msg);
+		return -1;
+	}
+	stats_add(&s->stats, STAT_reloads, 1);
+	log_info("reload", "collections=%u", s->conf->conf->n_collections);
+	return 0;
+}
+
+/* ---- the end ---- */
+
+static void check_end(struct server *s)
+{
+	if (s->stopping && s->drained && reindex_idle(s->reindex))
+		loop_stop(s->loop);
+}
+
+static void on_drained(void *arg)
+{
+	struct server *s = arg;
+	s->drained = true;
+	check_end(s);
+}
+
+static void on_end_timer(void *arg)
+{
+	struct server *s = arg;
+	log_warn("stop", "connections=%u are cut off, their time is over", conns_count(s->conns));
+	loop_stop(s->loop);
+}
+
+static void on_stop(void *arg)
+{
+	struct server *s = arg;
+	if (s->stopping) {
+		/* Asked twice: at once, and by the default action.  The sockets are removed already. */
+		signal(SIGTERM, SIG_DFL);
+		raise(SIGTERM);
+		return;
+	}
+	s->stopping = true;
+	log_info("stop", "connections=%u", conns_count(s->conns));
+	notify("STOPPING=1");
+	loop_timer_start(s->end_timer, s->conf->conf->query_timeout_ms + GRACE_MS);
+	listeners_close(s->listeners);
+	reindex_stop(s->reindex);
+	conns_drain(s->conns, on_drained, s);
+}
+
+static void on_hup(void *arg)
+{
+	struct err err;
+	(void)server_reload(arg, &err);	/* has logged what is wrong */
+}
+
+static void on_reindexed(void *arg)
+{
+	struct server *s = arg;
+	workers_nudge(s->workers);
+	check_end(s);
+}
+
+static void end_now(int signal)
+{
+	(void)signal;
+	_exit(EX_OK);
+}
+
+/* ---- the whole ---- */
+
+int server_new(struct conf *conf, int fixed_log_level, struct server **out_r, struct err *err)
+{
+	struct server *s = xcalloc(1, sizeof(*s));
+	*out_r = s;
+	s->fixed_log_level = fixed_log_level;
+	s->started_us = clock_us();
+	signal(SIGPIPE, SIG_IGN);
+	if (loop_new(&s->loop, err) < 0) {
+		conf_free(&conf);
+		server_free(out_r);
+		return -1;
+	}
+	s->board = board_new();
+	s->answers = cache_new(conf->cache);
+	s->conns = conns_new(s->loop, &conns_ops, s, &s->stats, &s->jobs, limits_of(conf));
+	s->listeners = listeners_new(s->loop, &s->stats, on_accepted, s);
+	s->reindex = reindex_new(s->loop, &s->stats, on_reindexed, s);
+	s->end_timer = loop_timer_new(s->loop, on_end_timer, s);
+	s->signals[0] = loop_signal_new(s->loop, SIGTERM, on_stop, s);
+	s->signals[1] = loop_signal_new(s->loop, SIGINT, on_stop, s);
+	s->signals[2] = loop_signal_new(s->loop, SIGHUP, on_hup, s);
+	apply(s, conf);
+	s->done = loop_wakeup_new(s->loop, on_done, s, err);
+	if (!s->done || workers_new(&worker_ops, s, threads_of(conf), conf->queue, s->done, &s->workers, err) < 0 ||
+	    listeners_set(s->listeners, conf, err) < 0) {
+		server_free(out_r);
+		return -1;
+	}
+	workers_nudge(s->workers);
+	return 0;
+}
+
+int server_run(struct server *s, struct err *err)
+{
+	log_info("start", "version=%s pid=%ld workers=%u collections=%u", PACKAGE_VERSION, (long)getpid(),
+		 workers_info(s->workers).threads, s->conf->conf->n_collections);
+	notify("READY=1");
+	if (loop_run(s->loop, err) < 0)
+		return -1;
+	/* A search that does not end is not waited for. */
+	signal(SIGALRM, end_now);
+	alarm((unsigned)((s->conf->conf->query_timeout_ms + GRACE_MS) / 1000 + 1));
+	log_info("end", "requests=%llu", (unsigned long long)stats_get(&s->stats, STAT_requests));
+	return 0;
+}
+
+void server_free(struct server **server)
+{
+	struct server *s = *server;
+	if (!s)
+		return;
+	*server = NULL;
+	if (s->workers)
+		drop_all(s, workers_cancel(s->workers, 0));
+	drop_all(s, workers_stop(&s->workers));
+	conns_free(&s->conns);
+	listeners_free(&s->listeners);
+	reindex_free(&s->reindex);
+	job_cache_fini(&s->jobs);
+	loop_event_free(&s->done);
+	loop_event_free(&s->end_timer);
+	for (size_t i = 0; i < sizeof(s->signals) / sizeof(*s->signals); i++)
+		loop_event_free(&s->signals[i]);
+	loop_free(&s->loop);
+	cache_free(&s->answers);
+	snapshot_drop(&s->conf);
+	board_free(&s->board);
+	free(s);
+}
