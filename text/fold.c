@@ -184,14 +184,15 @@ static void put_mark(struct folding *f, UChar32 c)
 static void put_base(struct folding *f, UChar32 c)
 {
 	const struct latin *l = c >= 0x80 && u_isalpha(c) ? latin_of(c) : NULL;
+	if (u_charType(c) == U_DECIMAL_DIGIT_NUMBER)
+		c = '0' + u_charDigitValue(c);
 	f->base = c;
 	f->sheds = sheds_marks(c);
-	if (l) {
+	if (!l)
+		put(f, c);
+	else
 		for (const char *z = l->ascii; *z; z++)
 			put(f, *z);
-	} else {
-		put(f, u_charType(c) == U_DECIMAL_DIGIT_NUMBER ? '0' + u_charDigitValue(c) : c);
-	}
 }
 
 /* Some compatibility forms bring blanks, apostrophes and middle dots along. */

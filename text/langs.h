@@ -26,8 +26,8 @@ struct langs {
 
 #define LANGS_DEFAULT "en,ru"
 
-/* "none" stands for no stemming at all.
- * ERR_INVALID for an empty setting, an unknown language (the message lists the known ones) or one named twice. */
+/* "none" stands for no stemming at all.  ERR_INVALID for an empty setting, an unknown language (the
+ * message lists the known ones) or one named twice. */
 int langs_parse(struct str spec, struct langs *out_r, struct err *err);
 
 #endif

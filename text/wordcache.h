@@ -12,7 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/arena.h"
 #include "common/str.h"
 
 /* What a raw word becomes. */
@@ -22,20 +21,24 @@ struct cached_word {
 };
 
 struct wordcache {
-	struct arena arena;	/* of the words */
+	char *pool;		/* the words, one behind the other */
+	size_t used, size;	/* bytes in it */
 	struct wordcache_slot *slots;
 	size_t n_slots;		/* a power of two */
 	size_t n;
-	size_t max;		/* bytes in the arena */
 };
 
-void wordcache_init(struct wordcache *c, size_t max);
+/* Room that one word takes at most. */
+#define WORDCACHE_WORD_MAX 1024
+
+void wordcache_init(struct wordcache *c, size_t size);	/* at most 4 GB; memory is used as it fills */
 void wordcache_fini(struct wordcache *c);
 void wordcache_reset(struct wordcache *c);
 
-static inline bool wordcache_full(const struct wordcache *c)
+/* Is there room for n more words, whatever they are? */
+static inline bool wordcache_has_room(const struct wordcache *c, size_t n)
 {
-	return c->arena.total >= c->max;
+	return c->size - c->used >= n * WORDCACHE_WORD_MAX;
 }
 
 /* variant: what else the result depends on (the languages in use). */
@@ -43,9 +46,9 @@ uint64_t wordcache_hash(struct str raw, uint32_t variant);
 bool wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
 		    struct cached_word *out_r);
 
-/* Add a word that is not there, and let word->exact and ->stem (at most 0xffff bytes together) point
- * to the copies in the cache.  A long raw word is copied but never found again: it is seldom a
- * word. */
+/* Add a word that is not there, for which there is room, and let word->exact and ->stem (together at
+ * most WORDCACHE_WORD_MAX / 2 bytes) point to the copies in the cache.  A long raw word is copied
+ * but never found again: it is seldom a word. */
 void wordcache_add(struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
 		   struct cached_word *word);
 

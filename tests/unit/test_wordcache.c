@@ -67,7 +67,7 @@ static void grows_and_is_emptied(void **state)
 			word = (struct cached_word){ .exact = str_n(raw, (size_t)n), .stem = STR("w") };
 			add(&c, str_of(raw), 0, &word);
 		}
-		assert_false(wordcache_full(&c));
+		assert_true(wordcache_has_room(&c, 1));
 		for (int i = 0; i < 20000; i++) {
 			snprintf(raw, sizeof(raw), "w%d", i);
 			assert_true(find(&c, str_of(raw), 0, &word));
@@ -85,7 +85,7 @@ static void fills_up(void **state)
 	struct wordcache c;
 	wordcache_init(&c, 1 << 20);
 	int n = 0;
-	for (; !wordcache_full(&c); n++) {
+	for (; wordcache_has_room(&c, 1); n++) {
 		char raw[16];
 		snprintf(raw, sizeof(raw), "%d", n);
 		struct cached_word word = { .exact = str_of(raw), .stem = str_of(raw) };
@@ -93,7 +93,23 @@ static void fills_up(void **state)
 	}
 	assert_in_range(n, 1000, 1 << 20);
 	wordcache_reset(&c);
-	assert_false(wordcache_full(&c));
+	assert_true(wordcache_has_room(&c, 1000));
+	wordcache_fini(&c);
+}
+
+static void takes_the_largest_word(void **state)
+{
+	(void)state;
+	char bytes[256];
+	memset(bytes, 'a', sizeof(bytes));
+	struct wordcache c;
+	wordcache_init(&c, WORDCACHE_WORD_MAX + 64);
+	struct str raw = str_n(bytes, 256), exact = str_n(bytes, 255), stem = STR("b");
+	struct cached_word word = { .exact = exact, .stem = stem };
+	assert_true(wordcache_has_room(&c, 1));
+	add(&c, raw, 0, &word);
+	assert_false(wordcache_has_room(&c, 1));
+	assert_true(find(&c, raw, 0, &word) && str_eq(word.exact, exact) && str_eq(word.stem, stem));
 	wordcache_fini(&c);
 }
 
@@ -119,6 +135,7 @@ int main(void)
 		cmocka_unit_test(keeps_what_it_was_given),
 		cmocka_unit_test(grows_and_is_emptied),
 		cmocka_unit_test(fills_up),
+		cmocka_unit_test(takes_the_largest_word),
 		cmocka_unit_test(does_not_keep_long_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
