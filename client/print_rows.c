@@ -113,6 +113,8 @@ static void print_columns(struct view *v, const struct table *t, json_t **rows, 
 	for (size_t i = 0; i < n; i++) {
 		for (size_t c = 0; c < t->n_keys; c++)
 			print_cell(v, STYLE_PLAIN, t, c, cell_of(rows[i], t->keys[c], a).text);
+		while (v->out.n && v->out.p[v->out.n - 1] == ' ')
+			buf_truncate(&v->out, v->out.n - 1);
 		buf_putc(&v->out, '\n');
 	}
 }

@@ -160,7 +160,7 @@ static void tables(void **state)
 	check(print_table, "", "{\"name\":\"queries\",\"value\":12}\n{\"name\":\"p99_us\",\"value\":1234}",
 	      "name     value\nqueries     12\np99_us    1234\n");
 	check(print_table, "", "{\"a\":1,\"b\":\"x\"}\n{\"a\":22,\"c\":[1,{\"k\":true}],\"b\":null}",
-	      " a  b  c\n 1  x  \n22     [1,{\"k\":true}]\n");
+	      " a  b  c\n 1  x\n22     [1,{\"k\":true}]\n");
 	/* Rows of another kind begin another table. */
 	check(print_table, "", "{\"daemon\":\"1.0\"}\n{\"collection\":\"memos\",\"documents\":3}\n{\"collection\":\"n\",\"documents\":40}",
 	      "daemon\n1.0\n\ncollection  documents\nmemos               3\nn                  40\n");
