@@ -1,8 +1,20 @@
 if HAVE_CMOCKA
 UNIT_INDEXER = \
-	tests/unit/test_pipeline
+	tests/unit/test_idset \
+	tests/unit/test_known \
+	tests/unit/test_pipeline \
+	tests/unit/test_source \
+	tests/unit/test_spool
 check_PROGRAMS += $(UNIT_INDEXER)
 TESTS += $(UNIT_INDEXER)
+tests_unit_test_idset_SOURCES = tests/unit/test_idset.c
+tests_unit_test_idset_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_known_SOURCES = tests/unit/test_known.c
+tests_unit_test_known_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_pipeline_SOURCES = tests/unit/test_pipeline.c
 tests_unit_test_pipeline_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_source_SOURCES = tests/unit/test_source.c
+tests_unit_test_source_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_spool_SOURCES = tests/unit/test_spool.c
+tests_unit_test_spool_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 endif

@@ -1,0 +1,52 @@
+/* SOURCEs: what the user names, as absolute paths; how their files are read; ids of documents.
+ */
+#ifndef KAREZ_INDEXER_SOURCE_H
+#define KAREZ_INDEXER_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/arena.h"
+#include "common/err.h"
+#include "common/str.h"
+
+/* How a file is read: by its name, as one document, or as one record a line. */
+enum input { INPUT_AUTO, INPUT_FILES, INPUT_NDJSON, INPUT_TSV };
+
+bool input_parse(struct str s, enum input *out_r);	/* auto|files|ndjson|tsv */
+
+/* What INPUT_AUTO means for a file: its name says NDJSON (.ndjson, .jsonl), TSV (.tsv), each also
+ * with .gz, or it is one document.  The other modes mean themselves. */
+enum input input_of(enum input mode, struct str name);
+
+static inline bool input_is_records(enum input input)
+{
+	return input == INPUT_NDJSON || input == INPUT_TSV;
+}
+
+struct source {
+	char *path;		/* absolute, no "/" at its end; "-" is standard input */
+	const char *name;	/* last component of path: ids begin with it; "" for "/" */
+};
+
+struct sources {
+	struct source *list;
+	size_t n;
+};
+
+/* Make the SOURCEs absolute; the same one named twice is taken once.  Nothing is opened: that a
+ * SOURCE exists is the scan's business.  ERR_INVALID for an empty one. */
+int sources_resolve(char *const *given, size_t n, struct sources *out_r, struct err *err);
+void sources_fini(struct sources *s);
+
+bool source_is_stdin(const struct source *s);
+
+/* The id of the document in a file: the name of the SOURCE, then the way from there.  Always
+ * UTF-8 (see source_shown()). */
+struct str source_id(const struct source *s, struct str path, struct arena *a);
+
+/* A path as text: bytes that are no UTF-8 become "\xNN".  (Paths are bytes; ids and messages
+ * are text, and two files must not get one id because U+FFFD stands for both.) */
+struct str source_shown(struct str path, struct arena *a);
+
+#endif
