@@ -3,6 +3,8 @@ UNIT_INDEXER = \
 	tests/unit/test_idset \
 	tests/unit/test_known \
 	tests/unit/test_pipeline \
+	tests/unit/test_progress \
+	tests/unit/test_report \
 	tests/unit/test_source \
 	tests/unit/test_spool
 check_PROGRAMS += $(UNIT_INDEXER)
@@ -13,6 +15,10 @@ tests_unit_test_known_SOURCES = tests/unit/test_known.c
 tests_unit_test_known_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_pipeline_SOURCES = tests/unit/test_pipeline.c
 tests_unit_test_pipeline_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_progress_SOURCES = tests/unit/test_progress.c
+tests_unit_test_progress_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_report_SOURCES = tests/unit/test_report.c
+tests_unit_test_report_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_source_SOURCES = tests/unit/test_source.c
 tests_unit_test_source_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_spool_SOURCES = tests/unit/test_spool.c
