@@ -1,0 +1,58 @@
+/* Units of work from the list of files to read; see feed.h. */
+#include "config.h"
+
+#include "indexer/feed.h"
+
+void feed_init(struct feed *f, const struct read_limits *limits, const struct sources *sources,
+	       struct spool *work)
+{
+	*f = (struct feed){ .limits = limits, .sources = sources, .work = work };
+}
+
+void feed_fini(struct feed *f)
+{
+	records_close(&f->records);
+	arena_fini(&f->arena);
+	buf_fini(&f->record);
+}
+
+static struct unit *file_unit(const struct work_file *file)
+{
+	struct unit *u = unit_new(UNIT_FILE);
+	work_file_copy(&u->file, file, &u->arena);
+	u->bytes = file->size;
+	return u;
+}
+
+/* The next file of the list: a unit, or f->records begins (*unit_r is NULL then). */
+static int next_file(struct feed *f, struct unit **unit_r, struct err *err)
+{
+	struct work_file file;
+	int rc = spool_next(f->work, &f->record, err);
+	if (rc <= 0)
+		return rc;
+	arena_reset(&f->arena);
+	if (!work_file_decode(buf_str(&f->record), f->sources, &f->arena, &file))
+		return err_set(err, ERR_CORRUPT, "the list of files to read is damaged");
+	if (file.input == INPUT_FILES) {
+		*unit_r = file_unit(&file);
+		return 1;
+	}
+	f->records = records_new(f->limits, &file);
+	return records_open(f->records, err) < 0 ? -1 : 1;
+}
+
+int feed_next(struct feed *f, struct unit **unit_r, size_t *bytes_r, struct err *err)
+{
+	*unit_r = NULL;
+	while (!*unit_r) {
+		if (f->records && records_next(f->records, unit_r))
+			break;
+		records_close(&f->records);
+		int rc = next_file(f, unit_r, err);
+		if (rc <= 0)
+			return rc;
+	}
+	*bytes_r = sizeof(**unit_r) + (*unit_r)->arena.total + (*unit_r)->text.cap;
+	return 1;
+}

@@ -1,0 +1,279 @@
+/* Files of records, line by line; see source_records.h. */
+#include "config.h"
+
+#include "indexer/source_records.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/xalloc.h"
+#include "text/reader.h"
+#include "text/record.h"
+
+#define BATCH_BYTES (128 << 10)		/* enough that handing a unit over costs nothing beside it */
+#define BATCH_LINES 256
+
+struct records {
+	const struct read_limits *limits;
+	struct work_file file;
+	struct reader *reader;
+	struct hash_stream *hash;	/* of the lines, each with its end */
+	struct unit *unit;		/* being filled */
+	struct buf line;
+	bool has_line;			/* line was read and is not in a unit yet (the first, for AUTO) */
+	uint64_t number;		/* of line */
+	uint64_t bytes;			/* of the file on disk that units were made of */
+	bool ended, told;		/* no more lines; the end was given */
+	struct outcome outcome;
+	struct err err;			/* why it failed */
+};
+
+static bool is_stdin(const struct records *r)
+{
+	return str_eqz(r->file.path, "-");
+}
+
+/* The next line into r->line: 1, 0, -1 with r->err, or 1 with *too_long. */
+static int read_line(struct records *r, bool *too_long)
+{
+	int old;
+	*too_long = false;
+	if (r->has_line) {
+		r->has_line = false;
+		return 1;
+	}
+	/* Standard input may never give another line.  All that is held while it is waited for
+	 * belongs to the struct records, so the pipeline can end this thread here. */
+	if (is_stdin(r))
+		pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &old);
+	int rc = reader_line(r->reader, &r->line, r->limits->part, &r->err);
+	if (is_stdin(r))
+		pthread_setcancelstate(old, NULL);
+	if (rc < 0 && r->err.code == ERR_LIMIT) {
+		*too_long = true;
+		rc = 1;
+	}
+	r->number += rc > 0;
+	if (rc > 0) {
+		hash_stream_add(r->hash, buf_str(&r->line));
+		hash_stream_add(r->hash, STR("\n"));
+	}
+	return rc;
+}
+
+static void fail(struct records *r)
+{
+	r->ended = true;
+	r->outcome.kind = r->err.code == ERR_NOT_FOUND ? OUTCOME_GONE : OUTCOME_FAILED;
+}
+
+/* What standard input holds, by its first line. */
+static int sniff(struct records *r, struct err *err)
+{
+	bool too_long = false;
+	int rc;
+	do
+		rc = read_line(r, &too_long);
+	while (rc > 0 && !too_long && str_trim(buf_str(&r->line)).n == 0);
+	if (rc < 0)
+		return *err = r->err, -1;
+	struct str line = buf_str(&r->line);
+	if (str_starts(line, STR("\xef\xbb\xbf")))
+		line = str_sub(line, 3, line.n);
+	ptrdiff_t tab = str_chr(line, '\t');
+	if (str_starts(str_trim(line), STR("{")) || rc == 0)
+		r->file.input = INPUT_NDJSON;
+	else if (tab >= 0 && str_chr(str_sub(line, (size_t)tab + 1, line.n), '\t') >= 0)
+		r->file.input = INPUT_TSV;
+	else
+		return err_set(err, ERR_INVALID, "standard input holds neither NDJSON nor TSV records as far as its "
+			       "first line tells: say --input ndjson or --input tsv");
+	r->has_line = rc > 0;
+	return 0;
+}
+
+static void wait_for_stdin(void)
+{
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	int old;
+	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &old);
+	poll(&in, 1, -1);
+	pthread_setcancelstate(old, NULL);
+}
+
+static int open_input(struct records *r, struct err *err)
+{
+	bool is_file = !is_stdin(r);
+	if (!is_file)
+		wait_for_stdin();
+	if ((is_file && outcome_stat(&r->outcome, r->file.path.p, r->limits->scan_ns, &r->err) < 0) ||
+	    reader_open(r->file.path.p, &r->reader, &r->err) < 0) {
+		fail(r);
+		return 0;
+	}
+	return r->file.input == INPUT_AUTO ? sniff(r, err) : 0;
+}
+
+/* The same lines as the index holds?  Reads the file once more only when it was known. */
+static void compare(struct records *r)
+{
+	bool too_long;
+	int rc;
+	if (!r->file.known || r->ended)
+		return;
+	while ((rc = read_line(r, &too_long)) > 0)
+		;
+	struct hash128 content = hash_stream_end(&r->hash);
+	r->hash = hash_stream_new();
+	r->number = 0;
+	reader_close(&r->reader);
+	if (rc < 0) {
+		fail(r);
+	} else if (hash128_eq(&content, &r->file.content)) {
+		r->ended = true;
+		r->outcome.kind = OUTCOME_UNCHANGED;
+		r->outcome.content = content;
+	} else if (reader_open(r->file.path.p, &r->reader, &r->err) < 0) {
+		fail(r);
+	}
+}
+
+struct records *records_new(const struct read_limits *limits, const struct work_file *file)
+{
+	struct records *r = xcalloc(1, sizeof(*r));
+	r->limits = limits;
+	r->file = *file;
+	r->hash = hash_stream_new();
+	r->outcome.kind = OUTCOME_INDEXED;
+	return r;
+}
+
+int records_open(struct records *r, struct err *err)
+{
+	if (open_input(r, err) < 0)
+		return -1;
+	compare(r);
+	return 0;
+}
+
+void records_close(struct records **rp)
+{
+	struct records *r = *rp;
+	if (!r)
+		return;
+	reader_close(&r->reader);
+	hash_stream_end(&r->hash);
+	buf_fini(&r->line);
+	if (r->unit)
+		unit_free(r->unit);
+	free(r);
+	*rp = NULL;
+}
+
+static void add_line(struct records *r, struct unit *u, bool too_long)
+{
+	u->lines = arena_grow(&u->arena, u->lines, &u->cap_lines, u->n_lines + 1, sizeof(*u->lines));
+	u->lines[u->n_lines++] = (struct unit_line){ u->text.n, r->line.n, r->number, too_long };
+	buf_addstr(&u->text, buf_str(&r->line));
+}
+
+static void fill(struct records *r, struct unit *u)
+{
+	bool too_long;
+	int rc = 1;
+	while (u->text.n < BATCH_BYTES && u->n_lines < BATCH_LINES && (rc = read_line(r, &too_long)) > 0) {
+		if (too_long || str_trim(buf_str(&r->line)).n > 0)
+			add_line(r, u, too_long);
+	}
+	if (rc < 0)
+		fail(r);
+	r->ended = rc <= 0;
+	u->bytes = reader_bytes(r->reader) - r->bytes;
+	r->bytes += u->bytes;
+}
+
+static struct unit *new_unit(const struct records *r, enum unit_kind kind)
+{
+	struct unit *u = unit_new(kind);
+	work_file_copy(&u->file, &r->file, &u->arena);
+	return u;
+}
+
+static void tell_outcome(struct records *r, struct unit *u)
+{
+	if (r->outcome.kind == OUTCOME_INDEXED) {
+		r->outcome.content = hash_stream_end(&r->hash);
+		r->hash = hash_stream_new();
+	}
+	u->outcome = r->outcome;
+	if (r->outcome.kind == OUTCOME_FAILED)
+		u->outcome.reason = arena_str(&u->arena, str_of(r->err.msg));
+}
+
+int records_next(struct records *r, struct unit **unit_r)
+{
+	if (r->told)
+		return 0;
+	r->unit = new_unit(r, r->ended ? UNIT_RECORDS_END : UNIT_LINES);
+	r->told = r->ended;
+	if (r->told)
+		tell_outcome(r, r->unit);
+	else
+		fill(r, r->unit);
+	*unit_r = r->unit;
+	r->unit = NULL;
+	return 1;
+}
+
+/* ---- On the analysing threads ---- */
+
+static bool put_bad(struct unit *u, const struct unit_line *line, const char *reason, struct outlet *out)
+{
+	struct product *p = product_new(PRODUCT_BAD_RECORD);
+	p->line = line->number;
+	p->reason = arena_str(&u->arena, str_of(reason));
+	return outlet_put(out, p, product_bytes(p));
+}
+
+/* One record.  False when the pipeline is being stopped. */
+static bool read_record(const struct read_limits *limits, struct analyzer *analyzer, struct unit *u,
+			const struct unit_line *line, struct arena *a, struct outlet *out)
+{
+	struct str text = str_sub(buf_str(&u->text), line->start, line->start + line->length);
+	struct doc doc;
+	struct err err;
+	memset(&doc, 0, sizeof(doc));
+	if (line->too_long) {
+		err_set(&err, ERR_LIMIT, "the record is longer than %zu bytes (a sixteenth of --memory)",
+			limits->part);
+		return put_bad(u, line, err.msg, out);
+	}
+	int rc = u->file.input == INPUT_TSV ? record_tsv(text, a, &doc, &err) : record_json(text, a, &doc, &err);
+	doc.path = u->file.shown;
+	if (rc == 0)
+		rc = source_put(limits, analyzer, u, &doc, line->number, out, &err);
+	if (rc < 0 && err.code != ERR_CANCELLED)
+		return put_bad(u, line, err.msg, out);
+	return rc == 0;
+}
+
+void source_records_read(const struct read_limits *limits, struct analyzer *analyzer, struct unit *u,
+			 struct outlet *out)
+{
+	struct arena a = ARENA_INIT;
+	if (u->kind == UNIT_RECORDS_END) {
+		struct product *p = product_new(PRODUCT_OUTCOME);
+		p->outcome = u->outcome;
+		outlet_put(out, p, product_bytes(p));
+		return;
+	}
+	bool going = outlet_reserve(out, source_working_memory(u->text.n));
+	for (size_t i = 0; going && i < u->n_lines; i++) {
+		going = read_record(limits, analyzer, u, &u->lines[i], &a, out);
+		arena_reset(&a);
+	}
+	arena_fini(&a);
+}

@@ -1,0 +1,31 @@
+/* Files of records (NDJSON, TSV): lines on the feeding thread, documents on the analysing ones.
+ */
+#ifndef KAREZ_INDEXER_SOURCE_RECORDS_H
+#define KAREZ_INDEXER_SOURCE_RECORDS_H
+
+#include <stdbool.h>
+
+#include "common/err.h"
+#include "indexer/pipeline.h"
+#include "indexer/source_files.h"
+#include "indexer/unit.h"
+#include "text/analyzer.h"
+
+struct records;
+
+/* A file of records or standard input, whose input may be INPUT_AUTO: its first line tells then,
+ * and records_open() says ERR_INVALID when it does not.  file is copied into every unit; its strings
+ * have to live as long as the struct records. */
+struct records *records_new(const struct read_limits *limits, const struct work_file *file);
+int records_open(struct records *r, struct err *err);
+void records_close(struct records **r);
+
+/* The next unit: lines, and at the end UNIT_RECORDS_END with the outcome (a file that fails does so
+ * there).  1, 0 after the last. */
+int records_next(struct records *r, struct unit **unit_r);
+
+/* A unit of lines, or the end, to products in `out`. */
+void source_records_read(const struct read_limits *limits, struct analyzer *analyzer, struct unit *unit,
+			 struct outlet *out);
+
+#endif
