@@ -30,7 +30,8 @@ struct stored_writer {
 };
 int stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position,
 		 struct buf *out, struct err *err);
-/* A word starts at byte `start` with this position: a good place to cut if the block is full. */
+/* A word starts at byte `start` with this position: a good place to cut if the block is full.  Not to
+ * be called for a WORD_PART (text/analyzer.h): a compound stays in one block. */
 int stored_cut(struct stored_writer *w, size_t start, termpos_t position, struct err *err);
 int stored_end(struct stored_writer *w, struct err *err);
 
