@@ -1,1 +1,1 @@
-dist_man_MANS += man/karez.conf.5
+dist_man_MANS += man/karez.1 man/karez.conf.5 man/karez-protocol.7
