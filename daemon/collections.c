@@ -128,7 +128,7 @@ static int open_all(struct collections *c, const struct view *v, struct opening 
 }
 
 /* What a person can do about it. */
-static void add_advice(const struct conf *conf, const struct view *v, struct err *err)
+static void add_advice(const struct conf *conf, const struct view_member *m, struct err *err)
 {
 	const char *repair = err->code == ERR_CORRUPT ? "--full " : "";
 	if (err->code != ERR_NOT_FOUND && err->code != ERR_CORRUPT)
@@ -136,10 +136,10 @@ static void add_advice(const struct conf *conf, const struct view *v, struct err
 	size_t n = strlen(err->msg);
 	if (conf->path)
 		snprintf(err->msg + n, sizeof(err->msg) - n, "; run: karez-index -c %s %s%s", conf->path, repair,
-			 v->n_members == 1 ? v->members[0].name : "NAME");
+			 m->name);
 	else
-		snprintf(err->msg + n, sizeof(err->msg) - n, "; run: karez-index --index %s %sSOURCE...",
-			 v->n_members == 1 ? v->members[0].dir : "DIR", repair);
+		snprintf(err->msg + n, sizeof(err->msg) - n, "; run: karez-index --index %s %sSOURCE...", m->dir,
+			 repair);
 }
 
 static void complain(struct collections *c, struct view *v)
@@ -179,16 +179,18 @@ static void view_open(struct collections *c, const struct conf *conf, struct vie
 	/* A generation may be replaced, or a revision recycled, between two of the steps: the
 	 * second attempt then sees the newer one. */
 	int rc = -1;
+	unsigned last = 0;
 	for (int attempt = 0; attempt < 2 && rc < 0; attempt++) {
 		struct opening o = { .store = NULL };
 		rc = open_all(c, v, &o, &v->error);
 		if (rc == 0)
 			adopt(c, v, &o);
+		last = o.n - 1;
 		opening_fini(&o);
 	}
 	if (rc == 0)
 		return;
-	add_advice(conf, v, &v->error);
+	add_advice(conf, &v->members[last], &v->error);
 	complain(c, v);
 	v->published = false;
 }

@@ -206,10 +206,16 @@ static bool has_much_room(const struct conn *c)
 	return c->weight <= LIMIT_PIPELINE / 2 && c->held + io_queued(c->io) <= LIMIT_OUTPUT / 2;
 }
 
+static void consume(struct conn *c, size_t n)
+{
+	io_consume(c->io, n);
+	stats_add(c->all->stats, STAT_bytes_in, n);
+}
+
 static void skip(struct conn *c, struct str in)
 {
 	ptrdiff_t end = str_chr(in, '\n');
-	io_consume(c->io, end < 0 ? in.n : (size_t)end + 1);
+	consume(c, end < 0 ? in.n : (size_t)end + 1);
 	if (end >= 0)
 		conn_enter(c, CONN_OPEN);
 }
@@ -220,7 +226,7 @@ static bool next_line(struct conn *c, struct str in)
 	ptrdiff_t end = str_chr(in, '\n');
 	if (end >= 0) {
 		take_line(c, str_sub(in, 0, (size_t)end));
-		io_consume(c->io, (size_t)end + 1);
+		consume(c, (size_t)end + 1);
 		return true;
 	}
 	/* One byte more may be the CR of a line that is just not too long. */
@@ -232,7 +238,7 @@ static bool next_line(struct conn *c, struct str in)
 	if (!c->eof)
 		return false;
 	take_line(c, in);
-	io_consume(c->io, in.n);
+	consume(c, in.n);
 	return true;
 }
 

@@ -11,3 +11,15 @@ uninstall-conf:
 	! cmp -s "$(srcdir)/etc/karez.conf" "$(DESTDIR)$(sysconfdir)/karez.conf" || \
 	  rm -f "$(DESTDIR)$(sysconfdir)/karez.conf"
 .PHONY: install-conf uninstall-conf
+
+UNITS = etc/karezd.service etc/karez-index@.service
+EXTRA_DIST += etc/karezd.service.in etc/karez-index@.service.in etc/karez-index@.timer
+CLEANFILES += $(UNITS)
+$(UNITS): %: %.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) etc && $(SED) -e 's|@bindir[@]|$(bindir)|g' -e 's|@sbindir[@]|$(sbindir)|g' \
+	  -e 's|@sysconfdir[@]|$(sysconfdir)|g' "$<" > $@.tmp && mv $@.tmp $@
+if SYSTEMD
+systemdsystemunit_DATA = $(UNITS) etc/karez-index@.timer
+sysusersdir = $(prefix)/lib/sysusers.d
+dist_sysusers_DATA = etc/sysusers.d/karez.conf
+endif
