@@ -10,7 +10,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-static _Noreturn void die(size_t n)
+void xalloc_failed(size_t n)
 {
 	/* No allocation on this path: format by hand into a small buffer. */
 	char line[96];
@@ -24,7 +24,7 @@ void *xmalloc(size_t n)
 {
 	void *p = malloc(n ? n : 1);
 	if (!p)
-		die(n);
+		xalloc_failed(n);
 	return p;
 }
 
@@ -32,7 +32,7 @@ void *xcalloc(size_t count, size_t size)
 {
 	void *p = calloc(count ? count : 1, size ? size : 1);
 	if (!p)
-		die(count * size);
+		xalloc_failed(count * size);
 	return p;
 }
 
@@ -40,7 +40,7 @@ void *xrealloc(void *p, size_t n)
 {
 	p = realloc(p, n ? n : 1);
 	if (!p)
-		die(n);
+		xalloc_failed(n);
 	return p;
 }
 
@@ -48,7 +48,7 @@ void *xreallocarray(void *p, size_t count, size_t size)
 {
 	p = reallocarray(p, count ? count : 1, size ? size : 1);
 	if (!p)
-		die(count * size);
+		xalloc_failed(count * size);
 	return p;
 }
 
@@ -74,6 +74,6 @@ char *xasprintf(const char *fmt, ...)
 	int n = vasprintf(&p, fmt, ap);
 	va_end(ap);
 	if (n < 0)
-		die(0);
+		xalloc_failed(0);
 	return p;
 }

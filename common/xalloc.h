@@ -11,6 +11,9 @@
 
 #include <stddef.h>
 
+/* The end itself, for memory that a library could not get: n bytes were asked for, about. */
+__attribute__((noreturn)) void xalloc_failed(size_t n);
+
 void *xmalloc(size_t n);
 void *xcalloc(size_t count, size_t size);	/* zeroed; the product is checked */
 void *xrealloc(void *p, size_t n);

@@ -12,6 +12,7 @@ include tests/unit/client.mk
 include tests/fuzz/local.mk
 include tests/e2e/local.mk
 include tests/eval/local.mk
+include tests/bench/local.mk
 include tests/soak/local.mk
 include tests/fault/local.mk
 EXTRA_DIST += tests/lint

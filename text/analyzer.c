@@ -91,8 +91,11 @@ static struct str stem_in(struct analyzer *a, struct str folded, int lang)
 	if (lang < 0)
 		return folded;
 	struct err err;
-	if (stem_word(a->stems[lang], folded, &a->stem, &err))
+	if (stem_word(a->stems[lang], folded, &a->stem, &err)) {
+		if (err.code == ERR_NO_MEMORY)
+			xalloc_failed(folded.n);
 		BUG(err.msg);
+	}
 	return a->stem.n ? buf_str(&a->stem) : folded;
 }
 

@@ -8,7 +8,7 @@ tests_bench_bench_words_LDADD = $(LINK_TEXT)
 tests_bench_corpus_SOURCES = tests/bench/corpus.c
 tests_bench_corpus_LDADD = -lm
 tests_bench_load_SOURCES = tests/bench/load.c
-tests_bench_load_LDADD = client/libkarezclient.a $(LINK_PROTO)
+tests_bench_load_LDADD = $(LINK_CLIENT)
 tests_bench_xapian_peer_SOURCES = tests/bench/xapian_peer.cc
 tests_bench_xapian_peer_LDADD = $(XAPIAN_LIBS) $(JANSSON_LIBS)
 bench: all $(BENCH_PROGRAMS)
