@@ -1,6 +1,6 @@
 # Speed beside Xapian as it comes: make bench [BENCH_FLAGS='--documents 100000']; see README.md there.
-BENCH_PROGRAMS = tests/bench/bench_words tests/bench/corpus tests/bench/load tests/bench/xapian_peer
-EXTRA_PROGRAMS += $(BENCH_PROGRAMS)
+BENCHMARKS = tests/bench/bench_words tests/bench/corpus tests/bench/load tests/bench/xapian_peer
+EXTRA_PROGRAMS += $(BENCHMARKS)
 EXTRA_DIST += tests/bench/bench.py tests/bench/README.md
 tests_bench_bench_words_SOURCES = tests/bench/bench_words.c
 nodist_EXTRA_tests_bench_bench_words_SOURCES = dummy.cxx
@@ -11,6 +11,6 @@ tests_bench_load_SOURCES = tests/bench/load.c
 tests_bench_load_LDADD = $(LINK_CLIENT)
 tests_bench_xapian_peer_SOURCES = tests/bench/xapian_peer.cc
 tests_bench_xapian_peer_LDADD = $(XAPIAN_LIBS) $(JANSSON_LIBS)
-bench: all $(BENCH_PROGRAMS)
+bench: all $(BENCHMARKS)
 	python3 $(srcdir)/tests/bench/bench.py $(BENCH_FLAGS) $(abs_top_builddir)
 .PHONY: bench
