@@ -10,4 +10,23 @@ EXTRA_DIST += \
 	samples/memos/prisons-radicalisation.md \
 	samples/memos/tamozhennyi-soyuz-na-rynke.md \
 	samples/memos/telegram-and-rumours.md \
-	samples/memos/toktogul-winter.md
+	samples/memos/toktogul-winter.md \
+	samples/papers/csto-peacekeepers.md \
+	samples/papers/drug-routes-pamir.md \
+	samples/papers/gaz-za-gorami.txt \
+	samples/papers/idu-posle-vaziristana.md \
+	samples/papers/kambarata-i-sosedi.md \
+	samples/papers/khorgos-dry-port.md \
+	samples/papers/law-and-labour-migration.md \
+	samples/papers/uyghur-traders-almaty.md \
+	samples/papers/vybory-nablyudenie.md \
+	samples/papers/whose-orchard.txt \
+	samples/press/2012-09-12-stone-bridge-opens.html \
+	samples/press/2013-04-kvoty-i-patenty.html \
+	samples/press/2014-08-29-ucheniya-ili.html \
+	samples/press/2016-10-dostlik-checkpoint.html \
+	samples/press/2017-07-week-in-the-valley.html \
+	samples/press/2018-06-shekara-suy.html \
+	samples/press/2019-05-nur-sultan-vote.html \
+	samples/press/2020-11-ishchilar-qaytdi.html \
+	samples/press/2021-05-posle-vodozabora.html
