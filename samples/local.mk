@@ -11,6 +11,15 @@ EXTRA_DIST += \
 	samples/memos/tamozhennyi-soyuz-na-rynke.md \
 	samples/memos/telegram-and-rumours.md \
 	samples/memos/toktogul-winter.md \
+	samples/notes/acronyms.txt \
+	samples/notes/counting-weirs.md \
+	samples/notes/customs-broker.txt \
+	samples/notes/dushanbe-trip.txt \
+	samples/notes/islam-posle-kolonii.txt \
+	samples/notes/mekhanizm-shos.md \
+	samples/notes/poezdom-v-tashkent.txt \
+	samples/notes/reading-list.txt.gz \
+	samples/notes/seminar-bishkek.txt \
 	samples/papers/csto-peacekeepers.md \
 	samples/papers/drug-routes-pamir.md \
 	samples/papers/gaz-za-gorami.txt \
