@@ -14,7 +14,8 @@
 #include "text/doc.h"
 
 struct prepare_limits {
-	uint64_t max_words;	/* words of text indexed; the rest is stored, not searchable */
+	uint64_t max_words;	/* words of text indexed; the rest is stored, not searchable.
+				 * 0: no limit */
 };
 
 struct prepared {
@@ -23,13 +24,14 @@ struct prepared {
 	struct store_document document;
 	struct str unique;		/* Q term */
 	struct hash128 content;		/* of everything that is indexed: fields and text */
-	uint64_t words;			/* in the text */
+	uint64_t words;			/* of the text that are indexed */
 	bool truncated;			/* max_words was passed */
 	size_t bytes;			/* memory held, for the budget */
 };
 
 /* file: path whose XF term the document gets.  *out_r must be initialised with
- * prepared_init(); after an error it holds nothing. */
+ * prepared_init(); after an error it holds nothing.  ERR_LIMIT for a text that is too long to be
+ * stored, whatever the words. */
 void prepared_init(struct prepared *p);
 void prepared_fini(struct prepared *p);
 int prepare(struct analyzer *a, const struct doc *doc, struct str file,

@@ -15,7 +15,8 @@
  *   S<stem>         words of the title, positions 1.., wdf 1
  *   A<exact>        words of the author field, positions, not stemmed
  *   XP<exact>       words of the source (publisher) field, positions, not stemmed
- *   Q<id>           the unique key; longer ids: see schema_id_term()
+ *   Q<id>           the unique key; an id that does not fit is cut and ends in '#' and the
+ *                   hash128 of the whole
  *   XF<hash>        32 hex digits: hash128 of the path of the file that holds the document
  *   L<lang>         declared language, primary subtag, lower case ("en")
  *   T<type>         media type, lower case
@@ -65,7 +66,8 @@
 
 enum slot {
 	SLOT_DATE_FROM = 0, SLOT_DATE_TO, SLOT_TITLE_KEY, SLOT_LANG, SLOT_TYPE, SLOT_SOURCE,
-	SLOT_AUTHOR, SLOT_YEAR, SLOT_CONTENT
+	SLOT_AUTHOR, SLOT_YEAR, SLOT_CONTENT,
+	N_SLOTS
 };
 
 #define TITLE_WDF 2
@@ -79,14 +81,18 @@ enum slot {
 #define META_RUN	"karez.run"
 #define META_FILE	"F"
 
-/* Xapian's limit on a term is 245 bytes with NULs counted twice. */
+/* Xapian's limit on a term is 245 bytes with NULs counted twice.  Words with any of the prefixes
+ * above are shorter (WORD_MAX_BYTES). */
 #define SCHEMA_TERM_MAX 245
 
-/* prefix + text in the arena. */
+/* prefix + text in the arena, cut at a character boundary to what a term can hold. */
 struct str schema_term(struct arena *a, const char *prefix, struct str text);
 
-/* Q + id; an id that does not fit is cut and ends in '#' and the hash128 of the whole. */
+/* Q + id in the arena. */
 struct str schema_id_term(struct arena *a, struct str id);
+
+/* XF + hash of a file's path. */
+struct str schema_file_term(struct arena *a, struct str path);
 
 /* The value slot of a facet, sort or collapse field by its public name (lang, type, source,
  * author, year, date, title, content); false when there is none. */
@@ -94,6 +100,8 @@ bool schema_slot(struct str name, uint32_t *slot_r);
 
 /* Stamp of this program: what META_ANALYZER has to hold. */
 struct str schema_analyzer_stamp(struct arena *a, const struct langs *langs);
+/* What META_ICU has to hold. */
+struct str schema_icu_stamp(struct arena *a);
 
 /* Can this program read the index?  ERR_MISMATCH says what differs and the command that
  * repairs it.  langs_r gets the languages that the index was made with. */

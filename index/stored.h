@@ -1,12 +1,14 @@
 /* The stored form of a document: its fields and its text in compressed blocks.
  *
  * Layout (all numbers varints):
- *   version, length of fields, fields (JSON object, see stored_encode), raw bytes of the text,
+ *   version, length of fields, fields (JSON object, see below), raw bytes of the text,
  *   number of blocks, then per block: raw length, packed length, position of its first word;
  *   then the packed blocks (zlib), one after the other.
  * Blocks are cut at word boundaries about every STORED_BLOCK bytes, so that a snippet unpacks
  * one or two blocks of a long document, and words_begin() at a block's start with the block's
- * first position gives the same words and positions as the indexer saw.
+ * first position gives the same words and positions as the indexer saw.  Where no word starts
+ * for long, blocks are cut at STORED_BLOCK_MAX between two characters; stored_block_at() never
+ * gives those that hold no word's start.
  */
 #ifndef KAREZ_INDEX_STORED_H
 #define KAREZ_INDEX_STORED_H
@@ -18,22 +20,32 @@
 #include "text/doc.h"
 
 #define STORED_BLOCK 16384
+#define STORED_BLOCK_MAX (4 * STORED_BLOCK)
 
-/* Writing: begin, then stored_cut() at word boundaries while the words are iterated, then end. */
+/* Writing: begin, then stored_cut() at word boundaries while the words are iterated, then end.
+ * doc and out (empty at first) are borrowed until then.  After an error only stored_abandon() may
+ * follow, which is also allowed after stored_end(). */
 struct stored_writer {
-	struct buf *out;
-	struct str text;
+	const struct doc *doc;
+	struct buf *out;		/* packed blocks, until stored_end() */
+	struct buf directory;
+	struct z_stream_s *deflate;
 	size_t done;			/* bytes of text that are in blocks */
 	termpos_t block_position;	/* first position of the block under way */
-	struct buf directory, packed;
 	size_t n_blocks;
 };
 int stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position,
 		 struct buf *out, struct err *err);
 /* A word starts at byte `start` with this position: a good place to cut if the block is full.  Not to
  * be called for a WORD_PART (text/analyzer.h): a compound stays in one block. */
+static inline bool stored_wants_cut(const struct stored_writer *w, size_t start)
+{
+	return start - w->done >= STORED_BLOCK;
+}
 int stored_cut(struct stored_writer *w, size_t start, termpos_t position, struct err *err);
-int stored_end(struct stored_writer *w, struct err *err);
+/* end_position: of the word that would come next.  words: counted in the text, kept in the fields. */
+int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct err *err);
+void stored_abandon(struct stored_writer *w);
 
 /* Reading.  A struct stored borrows the data it was opened on. */
 struct stored_block {
@@ -43,7 +55,7 @@ struct stored_block {
 };
 struct stored {
 	struct str fields;		/* JSON object: id, title, author, date, url, source, lang,
-					 * type, path where known; "extra": {..} */
+					 * type, path where known; words; "extra": {..} */
 	size_t text_length;
 	struct stored_block *blocks;	/* in the arena */
 	size_t n_blocks;
@@ -52,7 +64,8 @@ int stored_open(struct str data, struct arena *a, struct stored *out_r, struct e
 /* Text of blocks first..last (both included) in one piece. */
 int stored_text(const struct stored *s, size_t first, size_t last, struct arena *a,
 		struct str *text_r, struct err *err);
-/* The block that holds a word position. */
+/* The block that holds the start of the word with this position, if any word has it; the first
+ * block for positions before the text. */
 size_t stored_block_at(const struct stored *s, termpos_t position);
 /* Fields back into a struct doc (text stays empty). */
 int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, struct err *err);

@@ -49,3 +49,9 @@ tests_fuzz_fuzz_words_SOURCES = tests/fuzz/fuzz_words.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_words_SOURCES = dummy.cxx
 tests_fuzz_fuzz_words_LDADD = $(LINK_TEXT)
 tests_fuzz_fuzz_words_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_stored
+tests_fuzz_fuzz_stored_SOURCES = tests/fuzz/fuzz_stored.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_stored_SOURCES = dummy.cxx
+tests_fuzz_fuzz_stored_LDADD = $(LINK_INDEX)
+tests_fuzz_fuzz_stored_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -1,0 +1,301 @@
+/* The stored form of a document, written block by block and read back; see stored.h. */
+#include "config.h"
+
+#include "index/stored.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#define ZLIB_CONST
+#include <zlib.h>
+
+#include "common/json.h"
+#include "common/utf8.h"
+#include "common/xalloc.h"
+
+#define STORED_VERSION 1
+/* Text is packed once and unpacked rarely; higher levels cost more time than they save space. */
+#define PACK_LEVEL 1
+/* A byte of zlib's format stands for at most this many of text. */
+#define PACK_RATIO 1032
+
+/* The fields that are strings, in the order in which they are written. */
+static const struct { const char *key; size_t offset; } fields[] = {
+	{ "id", offsetof(struct doc, id) }, { "title", offsetof(struct doc, title) },
+	{ "author", offsetof(struct doc, author) }, { "date", offsetof(struct doc, date) },
+	{ "url", offsetof(struct doc, url) }, { "source", offsetof(struct doc, source) },
+	{ "lang", offsetof(struct doc, lang) }, { "type", offsetof(struct doc, type) },
+	{ "path", offsetof(struct doc, path) },
+};
+#define N_FIELDS (sizeof(fields) / sizeof(*fields))
+
+/* ---- Writing ---- */
+
+int stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position,
+		 struct buf *out, struct err *err)
+{
+	*w = (struct stored_writer){ .doc = doc, .out = out, .block_position = first_position };
+	w->deflate = xcalloc(1, sizeof(*w->deflate));
+	/* zlib clears its tables; for a short text small ones do. */
+	bool is_short = doc->text.n < 2048;
+	if (deflateInit2(w->deflate, PACK_LEVEL, Z_DEFLATED, is_short ? 11 : 15, is_short ? 4 : 8,
+			 Z_DEFAULT_STRATEGY) == Z_OK)
+		return 0;
+	free(w->deflate);
+	w->deflate = NULL;
+	return err_set(err, ERR_NO_MEMORY, "no memory to compress a document");
+}
+
+void stored_abandon(struct stored_writer *w)
+{
+	if (w->deflate)
+		deflateEnd(w->deflate);
+	free(w->deflate);
+	w->deflate = NULL;
+	buf_fini(&w->directory);
+}
+
+/* The text from w->done up to `end` becomes a block; the next one starts with this position. */
+static int add_block(struct stored_writer *w, size_t end, termpos_t position, struct err *err)
+{
+	struct str raw = str_sub(w->doc->text, w->done, end);
+	z_stream *z = w->deflate;
+	uLong bound = deflateBound(z, raw.n);
+	if (!buf_reserve(w->out, bound))
+		return err_set(err, ERR_NO_MEMORY, "no memory to store a document");
+	z->next_in = (const Bytef *)raw.p;
+	z->avail_in = (uInt)raw.n;	/* at most STORED_BLOCK_MAX */
+	z->next_out = (Bytef *)w->out->p + w->out->n;
+	z->avail_out = (uInt)bound;
+	if (deflate(z, Z_FINISH) != Z_STREAM_END)
+		return err_set(err, ERR_INTERNAL, "zlib could not compress: %s", z->msg ? z->msg : "no reason");
+	size_t packed = bound - z->avail_out;
+	w->out->n += packed;
+	deflateReset(z);
+	buf_add_varint(&w->directory, raw.n);
+	buf_add_varint(&w->directory, packed);
+	buf_add_varint(&w->directory, w->block_position);
+	w->done = end;
+	w->block_position = position;
+	w->n_blocks++;
+	return 0;
+}
+
+/* Blocks without a word's start, as long as there is too much for one up to `end`. */
+static int add_forced_blocks(struct stored_writer *w, size_t end, termpos_t position, struct err *err)
+{
+	while (end - w->done > STORED_BLOCK_MAX)
+		if (add_block(w, utf8_floor(w->doc->text, w->done + STORED_BLOCK_MAX), position, err) != 0)
+			return -1;
+	return 0;
+}
+
+int stored_cut(struct stored_writer *w, size_t start, termpos_t position, struct err *err)
+{
+	if (!stored_wants_cut(w, start))
+		return 0;
+	if (add_forced_blocks(w, start, position, err) != 0)
+		return -1;
+	return add_block(w, start, position, err);
+}
+
+static void add_fields(const struct doc *doc, uint64_t words, struct buf *b)
+{
+	json_open(b, '{');
+	for (size_t i = 0; i < N_FIELDS; i++) {
+		const struct str *field = (const void *)((const char *)doc + fields[i].offset);
+		if (field->n) {
+			json_key(b, fields[i].key);
+			json_str(b, *field);
+		}
+	}
+	json_key(b, "words");
+	json_int(b, (int64_t)words);
+	if (doc->n_extras) {
+		json_key(b, "extra");
+		json_open(b, '{');
+		for (size_t i = 0; i < doc->n_extras; i++) {
+			json_str(b, doc->extras[i].key);
+			buf_putc(b, ':');
+			json_raw(b, doc->extras[i].json);
+		}
+		json_close(b, '}');
+	}
+	json_close(b, '}');
+}
+
+/* Everything that stands before the packed blocks. */
+static void add_head(const struct stored_writer *w, uint64_t words, struct buf *b)
+{
+	struct buf json = BUF_INIT;
+	add_fields(w->doc, words, &json);
+	buf_add_varint(b, STORED_VERSION);
+	buf_add_varint(b, json.n);
+	buf_addstr(b, buf_str(&json));
+	buf_add_varint(b, w->doc->text.n);
+	buf_add_varint(b, w->n_blocks);
+	buf_addstr(b, buf_str(&w->directory));
+	b->failed = b->failed || json.failed || w->directory.failed;
+	buf_fini(&json);
+}
+
+int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct err *err)
+{
+	size_t end = w->doc->text.n;
+	if (add_forced_blocks(w, end, end_position, err) != 0 ||
+	    (end > w->done && add_block(w, end, end_position, err) != 0))
+		return -1;
+	/* The head is known last and comes first.  A long text is packed in place and moved, which
+	 * takes less memory than two copies of it. */
+	struct buf head = BUF_INIT;
+	int rc = 0;
+	add_head(w, words, &head);
+	if (head.failed || !buf_reserve(w->out, head.n)) {
+		rc = err_set(err, ERR_NO_MEMORY, "no memory to store a document");
+	} else {
+		memmove(w->out->p + head.n, w->out->p, w->out->n);
+		memcpy(w->out->p, head.p, head.n);
+		w->out->n += head.n;
+		w->out->p[w->out->n] = '\0';
+	}
+	buf_fini(&head);
+	stored_abandon(w);
+	return rc;
+}
+
+/* ---- Reading ---- */
+
+static int damaged(struct err *err, const char *what)
+{
+	return err_set(err, ERR_CORRUPT, "damaged stored document: %s", what);
+}
+
+/* Every number is held against what is there: the blocks have to fill text and data exactly. */
+static int read_directory(struct str *in, uint64_t n_blocks, struct arena *a, struct stored *s, struct err *err)
+{
+	if (n_blocks > in->n / 3)	/* a block's entry has at least three bytes */
+		return damaged(err, "number of blocks");
+	s->n_blocks = (size_t)n_blocks;
+	s->blocks = arena_array(a, s->n_blocks, sizeof(*s->blocks));
+	size_t start = 0;
+	termpos_t last = 0;
+	for (size_t i = 0; i < s->n_blocks; i++) {
+		uint64_t raw, packed, position;
+		if (!str_take_varint(in, &raw) || raw == 0 || raw > STORED_BLOCK_MAX ||
+		    raw > s->text_length - start ||
+		    !str_take_varint(in, &packed) || packed > in->n || raw / PACK_RATIO > packed ||
+		    !str_take_varint(in, &position) || position > UINT32_MAX || position < last)
+			return damaged(err, "directory of blocks");
+		last = (termpos_t)position;
+		s->blocks[i] = (struct stored_block){ start, (size_t)raw, last, { NULL, (size_t)packed } };
+		start += (size_t)raw;
+	}
+	if (start != s->text_length)
+		return damaged(err, "length of the text");
+	return 0;
+}
+
+int stored_open(struct str data, struct arena *a, struct stored *out_r, struct err *err)
+{
+	uint64_t version, n_fields, length, n_blocks;
+	struct str in = data;
+	*out_r = (struct stored){ 0 };
+	if (!str_take_varint(&in, &version))
+		return damaged(err, "no version");
+	if (version != STORED_VERSION)
+		return err_set(err, ERR_MISMATCH, "stored document of version %llu, this karez reads %d",
+			       (unsigned long long)version, STORED_VERSION);
+	if (!str_take_varint(&in, &n_fields) || n_fields > in.n)
+		return damaged(err, "length of the fields");
+	out_r->fields = str_sub(in, 0, (size_t)n_fields);
+	in = str_sub(in, (size_t)n_fields, in.n);
+	if (!str_take_varint(&in, &length) || length > SIZE_MAX / 2 || !str_take_varint(&in, &n_blocks))
+		return damaged(err, "length of the text");
+	out_r->text_length = (size_t)length;
+	if (read_directory(&in, n_blocks, a, out_r, err) != 0)
+		return -1;
+	for (size_t i = 0; i < out_r->n_blocks; i++) {
+		struct str *packed = &out_r->blocks[i].packed;
+		if (packed->n > in.n)
+			return damaged(err, "cut off");
+		*packed = str_sub(in, 0, packed->n);
+		in = str_sub(in, packed->n, in.n);
+	}
+	return in.n ? damaged(err, "bytes after its end") : 0;
+}
+
+int stored_text(const struct stored *s, size_t first, size_t last, struct arena *a,
+		struct str *text_r, struct err *err)
+{
+	*text_r = STR_NONE;
+	if (s->n_blocks == 0)
+		return 0;
+	BUG_ON(first > last || last >= s->n_blocks);
+	size_t start = s->blocks[first].start, length = 0;
+	for (size_t i = first; i <= last; i++)
+		length += s->blocks[i].length;
+	char *out = arena_alloc(a, length + 1);
+	for (size_t i = first; i <= last; i++) {
+		const struct stored_block *b = &s->blocks[i];
+		uLongf n = b->length;
+		if (uncompress((Bytef *)out + (b->start - start), &n, (const Bytef *)b->packed.p,
+			       b->packed.n) != Z_OK || n != b->length)
+			return damaged(err, "a block does not unpack");
+	}
+	out[length] = '\0';
+	*text_r = str_n(out, length);
+	return 0;
+}
+
+size_t stored_block_at(const struct stored *s, termpos_t position)
+{
+	/* The last block that starts with this position or an earlier one. */
+	size_t low = 0, high = s->n_blocks;
+	while (low + 1 < high) {
+		size_t middle = low + (high - low) / 2;
+		if (s->blocks[middle].position <= position)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct str json_text(const json_t *value, struct arena *a)
+{
+	return arena_str(a, str_n(json_string_value(value), json_string_length(value)));
+}
+
+static void read_extras(json_t *extra, struct arena *a, struct doc *doc)
+{
+	const char *key;
+	json_t *value;
+	doc->extras = arena_array(a, json_object_size(extra), sizeof(*doc->extras));
+	json_object_foreach(extra, key, value) {
+		char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+		if (!text)
+			continue;
+		doc->extras[doc->n_extras++] = (struct doc_extra){
+			arena_str(a, str_of(key)), arena_str(a, str_of(text))
+		};
+		free(text);
+	}
+}
+
+int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, struct err *err)
+{
+	json_error_t why;
+	*doc = (struct doc){ .id = STR_NONE };
+	json_t *root = json_loadb(s->fields.p ? s->fields.p : "", s->fields.n, JSON_ALLOW_NUL, &why);
+	if (!json_is_object(root)) {
+		json_decref(root);
+		return damaged(err, "fields are no JSON object");
+	}
+	for (size_t i = 0; i < N_FIELDS; i++) {
+		json_t *value = json_object_get(root, fields[i].key);
+		if (json_is_string(value))
+			*(struct str *)(void *)((char *)doc + fields[i].offset) = json_text(value, a);
+	}
+	read_extras(json_object_get(root, "extra"), a, doc);
+	json_decref(root);
+	return 0;
+}
