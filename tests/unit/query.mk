@@ -1,9 +1,13 @@
 if HAVE_CMOCKA
-UNIT_QUERY = tests/unit/test_qparse
+UNIT_QUERY = \
+	tests/unit/test_qparse \
+	tests/unit/test_query_manual
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
-LINK_QPARSE = $(LIB_QUERY) $(LINK_TEXT)
 tests_unit_test_qparse_SOURCES = tests/unit/test_qparse.c
 nodist_EXTRA_tests_unit_test_qparse_SOURCES = dummy.cxx
-tests_unit_test_qparse_LDADD = $(LINK_QPARSE) $(CMOCKA_LIBS)
+tests_unit_test_qparse_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_query_manual_SOURCES = tests/unit/test_query_manual.c
+nodist_EXTRA_tests_unit_test_query_manual_SOURCES = dummy.cxx
+tests_unit_test_query_manual_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 endif
