@@ -11,6 +11,7 @@
 
 #include "common/arena.h"
 #include "common/err.h"
+#include "query/node.h"
 #include "shim/store.h"
 #include "text/analyzer.h"
 
@@ -19,17 +20,19 @@ struct form {
 	uint32_t documents;	/* that hold it; for a form that is its own stem: that hold the stem */
 };
 
-/* Forms of a stem other than the stem itself, most frequent first. */
-int forms_of_stem(struct store *s, struct analyzer *an, struct str stem, struct arena *a,
-		  struct form **out_r, size_t *n_r, struct err *err);
+/* The `max` most frequent terms that start with term_prefix + text, without term_prefix. */
+int forms_starting(struct store *s, const char *term_prefix, struct str text, uint32_t max, struct arena *a,
+		   struct form **out_r, size_t *n_r, struct err *err);
+
+/* What a document with exactly this form answers to, as a filter. */
+int form_condition(struct store *s, struct analyzer *an, struct str folded, struct arena *a,
+		   const struct node **out_r, struct err *err);
 
 /* Is there a document with exactly this form now? */
 int form_stands(struct store *s, struct analyzer *an, struct str folded, struct arena *a, bool *stands_r,
 		struct err *err);
 
-/* Forms that start with the folded `prefix`, most frequent first, only those that stand in a
- * document. */
-int forms_starting(struct store *s, struct analyzer *an, struct str prefix, uint32_t max, struct arena *a,
-		   struct form **out_r, size_t *n_r, struct err *err);
+/* Is it one of its own stems? */
+bool form_is_stem(struct analyzer *an, struct str folded, struct arena *a);
 
 #endif

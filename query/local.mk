@@ -1,5 +1,10 @@
 noinst_LIBRARIES += query/libquery.a
 query_libquery_a_SOURCES = \
+	query/distance.c query/distance.h \
+	query/forms.c query/forms.h \
+	query/node.c query/node.h \
 	query/qlex.c query/qlex.h \
 	query/qparse.c query/qparse.h \
-	query/query.c query/query.h
+	query/query.c query/query.h \
+	query/spell.c query/spell.h \
+	query/top.c query/top.h

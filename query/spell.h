@@ -1,6 +1,8 @@
 /* SPELL and word~: words of the index that are written nearly like the one typed.
  *
  * Distance is Damerau-Levenshtein on characters (insert, delete, replace, swap neighbours).
+ *
+ * Runs once: after ERR_MODIFIED the caller starts over with search_retry() (search.h).
  */
 #ifndef KAREZ_QUERY_SPELL_H
 #define KAREZ_QUERY_SPELL_H

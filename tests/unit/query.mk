@@ -1,9 +1,13 @@
 if HAVE_CMOCKA
 UNIT_QUERY = \
+	tests/unit/test_distance \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
+tests_unit_test_distance_SOURCES = tests/unit/test_distance.c
+nodist_EXTRA_tests_unit_test_distance_SOURCES = dummy.cxx
+tests_unit_test_distance_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_qparse_SOURCES = tests/unit/test_qparse.c
 nodist_EXTRA_tests_unit_test_qparse_SOURCES = dummy.cxx
 tests_unit_test_qparse_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
