@@ -3,6 +3,9 @@ query_libquery_a_SOURCES = \
 	query/distance.c query/distance.h \
 	query/forms.c query/forms.h \
 	query/node.c query/node.h \
+	query/plan.c query/plan.h \
+	query/plan_near.c query/plan_near.h \
+	query/plan_word.c query/plan_word.h \
 	query/qlex.c query/qlex.h \
 	query/qparse.c query/qparse.h \
 	query/query.c query/query.h \

@@ -19,22 +19,31 @@ enum match { MATCH_AUTO, MATCH_ALL, MATCH_ANY };
 struct plan_term {		/* one thing to highlight */
 	struct str term;	/* stem; or folded prefix when is_prefix; or exact form when is_exact */
 	bool is_prefix, is_exact;
+	bool title_only;	/* asked for with title: */
 	unsigned phrase;	/* 0: alone; else number of the phrase it is part of */
 	unsigned phrase_index;	/* place in that phrase */
+	double weight;		/* how much finding it tells: rare words more */
 };
 
 struct plan {
 	struct store_node *nodes;	/* with the top words joined by `match` */
 	size_t n_nodes;
-	bool can_relax;			/* the top is a group of two or more words whose match=all
-					 * could be loosened to any */
+	bool can_relax;			/* the top is a group with words that need not all be there:
+					 * MATCH_AUTO finds more than MATCH_ALL */
 	bool nothing;			/* no word in it: matches nothing */
 	struct plan_term *terms;
 	size_t n_terms;
 	struct str explain;		/* the tree after analysis and expansion, one line */
 };
 
-/* match: MATCH_ALL or MATCH_ANY. */
+/* Fills in the weights of the terms, for choosing passages. */
+int plan_weigh(struct plan *plan, struct store *s, struct err *err);
+
+/* How words that stand together are joined.  MATCH_ALL: all of them.  MATCH_ANY: any; those with +
+ * must be there.  MATCH_AUTO: the loosened form of MATCH_ALL: of the top group any of the plain
+ * words will do, but what carries an operator (a sign, quotes, =, a field, parentheses) must be
+ * there still.  Dates, lang: and type: are never loosened.
+ * ERR_SYNTAX and ERR_LIMIT with err->column, store errors. */
 int plan_make(const struct query *q, enum match match, struct store *s, struct analyzer *an,
 	      struct arena *a, struct plan *out_r, struct err *err);
 

@@ -1,0 +1,89 @@
+/* NEAR and ADJ to the store's positional operators.
+ *
+ * The store wants plain alternatives of terms at each place.  What makes demands on the document
+ * besides ("al-Qaeda" must be the phrase, =word the exact form) becomes a filter; where only one
+ * of several alternatives makes them, each alternative gets a NEAR of its own.
+ */
+#include "config.h"
+
+#include "query/plan_near.h"
+
+#include "index/schema.h"
+#include "query/qlex.h"
+
+#define MAX_COMBINATIONS 64
+
+struct operand {
+	struct plan_place *places;	/* alternatives, those without a condition made one */
+	size_t n, cap;
+};
+
+static void add_place(struct planner *p, struct operand *o, const struct plan_place *place)
+{
+	if (!place->words)
+		return;
+	for (size_t i = 0; i < o->n && !place->condition; i++)
+		if (!o->places[i].condition) {
+			o->places[i].words = node_pair(p->arena, STORE_OR, o->places[i].words, place->words);
+			return;
+		}
+	o->places = arena_grow(p->arena, o->places, &o->cap, o->n + 1, sizeof(*o->places));
+	o->places[o->n++] = *place;
+}
+
+static int plan_operand(struct planner *p, const struct query *q, struct operand *o)
+{
+	struct plan_place place;
+	if (q->op != QUERY_OR) {
+		if (plan_place(p, q, &place) < 0)
+			return -1;
+		add_place(p, o, &place);
+		return 0;
+	}
+	for (size_t i = 0; i < q->n_children; i++)
+		if (plan_operand(p, q->children[i], o) < 0)
+			return -1;
+	return 0;
+}
+
+/* The combination of alternatives with this number: one of each operand. */
+static const struct node *combine(struct planner *p, const struct query *q, const struct operand *operands,
+				  size_t n, size_t number)
+{
+	struct node_list words = { 0 }, conditions = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		const struct plan_place *place = &operands[i].places[number % operands[i].n];
+		number /= operands[i].n;
+		node_add(p->arena, &words, place->words);
+		node_add(p->arena, &conditions, place->condition);
+	}
+	/* Neighbours may be `window` apart each; no window reaches from a title into its text. */
+	size_t window = (n - 1) * q->window + 1;
+	if (window > TEXT_GAP)
+		window = TEXT_GAP;
+	const struct node *near = node_window(p->arena, q->op == QUERY_NEAR ? STORE_NEAR : STORE_PHRASE, &words,
+					      (uint32_t)window);
+	return node_pair(p->arena, STORE_FILTER, near, node_join(p->arena, STORE_AND, &conditions));
+}
+
+int plan_near(struct planner *p, const struct query *q, const struct node **out_r)
+{
+	struct operand *operands = arena_array(p->arena, q->n_children, sizeof(*operands));
+	size_t n = 0, combinations = 1;
+	for (size_t i = 0; i < q->n_children; i++) {
+		if (plan_operand(p, q->children[i], &operands[n]) < 0)
+			return -1;
+		if (operands[n].n == 0)
+			continue;
+		combinations *= operands[n++].n;
+		if (combinations > MAX_COMBINATIONS)
+			return qlex_error(p->err, ERR_LIMIT, q->children[i]->column,
+					  "more than %d combinations of hyphenated or exact words in one NEAR or ADJ",
+					  MAX_COMBINATIONS);
+	}
+	struct node_list l = { 0 };
+	for (size_t i = 0; i < combinations && n; i++)
+		node_add(p->arena, &l, combine(p, q, operands, n, i));
+	*out_r = node_join(p->arena, STORE_OR, &l);
+	return 0;
+}

@@ -1,0 +1,352 @@
+/* Words and phrases to terms; see plan_word.h. */
+#include "config.h"
+
+#include "query/plan_word.h"
+
+#include "index/schema.h"
+#include "query/forms.h"
+#include "query/qlex.h"
+#include "query/qparse.h"
+#include "query/spell.h"
+
+#define FUZZY_WEIGHT 0.5	/* a word near to the one typed counts half */
+
+/* ---- Fields ---- */
+
+static const char *field_prefix(enum query_field f)
+{
+	switch (f) {
+	case FIELD_TITLE: return PREFIX_TITLE;
+	case FIELD_AUTHOR: return PREFIX_AUTHOR;
+	case FIELD_SOURCE: return PREFIX_SOURCE;
+	default: return "";
+	}
+}
+
+/* Names are not stemmed (schema.h): every form in these fields is an exact one. */
+static bool is_unstemmed(enum query_field f)
+{
+	return f == FIELD_AUTHOR || f == FIELD_SOURCE;
+}
+
+/* ---- Alternatives: what may stand at one place ---- */
+
+struct alternatives {
+	struct str *list;
+	size_t n, cap;
+};
+
+static void add_alternatives(struct planner *p, struct alternatives *l, const struct str *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+		while (k < l->n && !str_eq(l->list[k], words[i]))
+			k++;
+		if (k < l->n)
+			continue;
+		l->list = arena_grow(p->arena, l->list, &l->cap, l->n + 1, sizeof(*l->list));
+		l->list[l->n++] = words[i];
+	}
+}
+
+static struct alternatives token_alternatives(struct planner *p, enum query_field f, const struct query_token *t)
+{
+	struct alternatives l = { 0 };
+	if (is_unstemmed(f))
+		add_alternatives(p, &l, &t->exact, 1);
+	else
+		add_alternatives(p, &l, t->stems, t->n_stems);
+	return l;
+}
+
+static const struct node *alternatives_node(struct planner *p, enum query_field f, const struct alternatives *l)
+{
+	return node_terms(p->arena, field_prefix(f), l->list, l->n);
+}
+
+/* ---- What is to be highlighted ---- */
+
+static void mark(struct planner *p, enum query_field f, struct plan_term term)
+{
+	if (p->muted || is_unstemmed(f))
+		return;
+	term.title_only = f == FIELD_TITLE;
+	p->terms = arena_grow(p->arena, p->terms, &p->terms_cap, p->n_terms + 1, sizeof(*p->terms));
+	p->terms[p->n_terms++] = term;
+}
+
+static void mark_alternatives(struct planner *p, enum query_field f, const struct alternatives *l,
+			      unsigned phrase, unsigned index)
+{
+	for (size_t i = 0; i < l->n; i++)
+		mark(p, f, (struct plan_term){ .term = l->list[i], .phrase = phrase, .phrase_index = index });
+}
+
+/* ---- Pieces ---- */
+
+struct piece {
+	enum query_field field;
+	enum query_op op;
+	struct str text;
+	struct query_token *tokens;
+	size_t n;
+};
+
+static int analyze(struct planner *p, const struct query *q, struct piece *out_r)
+{
+	*out_r = (struct piece){ .field = q->field, .op = q->op, .text = q->text };
+	analyzer_query(p->analyzer, q->text, p->arena, &out_r->tokens, &out_r->n);
+	if (out_r->n > QPARSE_MAX_CLAUSES - p->n_words)
+		return qlex_error(p->err, ERR_LIMIT, q->column, "more than %d words in one query", QPARSE_MAX_CLAUSES);
+	p->n_words += (unsigned)out_r->n;
+	return 0;
+}
+
+/* Is the token asked for exactly: =word, or "=word" within quotes? */
+static bool is_exact(const struct piece *piece, const struct query_token *t)
+{
+	const char *p = piece->text.p;
+	size_t at = t->start;
+	if (is_unstemmed(piece->field) || piece->op != QUERY_PHRASE)
+		return piece->op == QUERY_EXACT;
+	return at > 0 && p[at - 1] == '=' && (at == 1 || p[at - 2] == ' ');
+}
+
+/* Does a compound start with token i that others write as one word? */
+static bool is_compound(const struct piece *piece, size_t i)
+{
+	const struct query_token *t = &piece->tokens[i];
+	return t->n_joined && t->n_joined_tokens <= piece->n - i && !is_unstemmed(piece->field);
+}
+
+/* The tokens one after the other.  joined: hyphenated compounds as one word, as others write them. */
+static const struct node *sequence(struct planner *p, const struct piece *piece, bool joined)
+{
+	struct node_list places = { 0 };
+	bool single = piece->n == 1 || (joined && is_compound(piece, 0) && piece->tokens[0].n_joined_tokens == piece->n);
+	unsigned number = single ? 0 : ++p->n_phrases;
+	for (size_t i = 0; i < piece->n; i++) {
+		const struct query_token *t = &piece->tokens[i];
+		struct alternatives l = { 0 };
+		bool as_one = joined && is_compound(piece, i);
+		if (as_one)
+			add_alternatives(p, &l, t->joined, t->n_joined);
+		else
+			l = token_alternatives(p, piece->field, t);
+		if (!as_one && is_exact(piece, t))
+			mark(p, piece->field, (struct plan_term){ .term = t->exact, .is_exact = true,
+				.phrase = number, .phrase_index = (unsigned)places.n });
+		else
+			mark_alternatives(p, piece->field, &l, number, (unsigned)places.n);
+		node_add(p->arena, &places, alternatives_node(p, piece->field, &l));
+		if (as_one)
+			i += t->n_joined_tokens - 1;
+	}
+	return node_window(p->arena, STORE_PHRASE, &places, (uint32_t)places.n);
+}
+
+static const struct node *phrase(struct planner *p, const struct piece *piece)
+{
+	struct node_list variants = { 0 };
+	bool compound = false;
+	if (piece->n == 0)
+		return NULL;
+	for (size_t i = 0; i < piece->n; i++)
+		compound |= is_compound(piece, i);
+	node_add(p->arena, &variants, sequence(p, piece, false));
+	if (compound)
+		node_add(p->arena, &variants, sequence(p, piece, true));
+	return node_join(p->arena, STORE_SYNONYM, &variants);
+}
+
+/* What the exact forms in a piece demand of the document, or NULL. */
+static int exact_conditions(struct planner *p, const struct piece *piece, const struct node **out_r)
+{
+	struct node_list l = { 0 };
+	for (size_t i = 0; i < piece->n && !is_unstemmed(piece->field); i++) {
+		const struct node *condition;
+		if (!is_exact(piece, &piece->tokens[i]))
+			continue;
+		if (form_condition(p->store, p->analyzer, piece->tokens[i].exact, p->arena, &condition, p->err) < 0)
+			return -1;
+		node_add(p->arena, &l, condition);
+	}
+	*out_r = node_join(p->arena, STORE_AND, &l);
+	return 0;
+}
+
+static int plan_phrase(struct planner *p, const struct piece *piece, const struct node **out_r)
+{
+	const struct node *conditions;
+	if (exact_conditions(p, piece, &conditions) < 0)
+		return -1;
+	*out_r = node_pair(p->arena, STORE_FILTER, phrase(p, piece), conditions);
+	return 0;
+}
+
+/* ---- pre* ---- */
+
+struct prefix {
+	struct str text;		/* folded */
+	struct alternatives stems;	/* of words that start with it, that do not do so themselves:
+					 * organisations -> organis for "organisat*" */
+	const struct node *forms;	/* any word that starts with it */
+};
+
+static int find_prefix(struct planner *p, const struct piece *piece, struct prefix *out_r)
+{
+	struct form *forms;
+	size_t n;
+	*out_r = (struct prefix){ .text = piece->tokens[piece->n - 1].exact };
+	if (is_unstemmed(piece->field))
+		return 0;
+	if (forms_starting(p->store, PREFIX_EXACT, out_r->text, PLAN_MAX_PREFIX_TERMS, p->arena, &forms, &n, p->err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct str *stems;
+		size_t n_stems;
+		analyzer_stems(p->analyzer, forms[i].text, p->arena, &stems, &n_stems);
+		for (size_t k = 0; k < n_stems; k++)
+			if (!str_starts(stems[k], out_r->text))
+				add_alternatives(p, &out_r->stems, &stems[k], 1);
+	}
+	out_r->forms = node_pair(p->arena, STORE_OR, node_prefix(p->arena, "", out_r->text, PLAN_MAX_PREFIX_TERMS),
+				 node_prefix(p->arena, PREFIX_EXACT, out_r->text, PLAN_MAX_PREFIX_TERMS));
+	return 0;
+}
+
+/* The tokens before the last one, which carries the mark. */
+static const struct node *phrase_before_last(struct planner *p, const struct piece *piece)
+{
+	struct piece before = *piece;
+	before.n--;
+	return phrase(p, &before);
+}
+
+static int plan_prefix(struct planner *p, const struct piece *piece, const struct node **out_r)
+{
+	struct prefix prefix;
+	struct node_list words = { 0 };
+	if (find_prefix(p, piece, &prefix) < 0)
+		return -1;
+	node_add(p->arena, &words, node_prefix(p->arena, field_prefix(piece->field), prefix.text, PLAN_MAX_PREFIX_TERMS));
+	node_add(p->arena, &words, alternatives_node(p, piece->field, &prefix.stems));
+	*out_r = node_join(p->arena, STORE_SYNONYM, &words);
+	/* Exact forms have no weight: the stems give it, and the forms decide. */
+	if (prefix.stems.n)
+		*out_r = node_pair(p->arena, STORE_FILTER, *out_r, prefix.forms);
+	mark(p, piece->field, (struct plan_term){ .term = prefix.text, .is_prefix = true });
+	*out_r = node_pair(p->arena, STORE_AND, phrase_before_last(p, piece), *out_r);
+	return 0;
+}
+
+/* ---- word~ ---- */
+
+static int near_alternatives(struct planner *p, const struct query *q, const struct query_token *t,
+			     struct alternatives *out_r)
+{
+	struct form *forms;
+	size_t n;
+	if (spell_near(p->store, p->analyzer, is_unstemmed(q->field) ? field_prefix(q->field) : "", t->exact,
+		       q->distance, PLAN_MAX_FUZZY_TERMS, p->arena, &forms, &n, p->err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct str *stems = &forms[i].text;
+		size_t n_stems = 1;
+		if (!is_unstemmed(q->field))
+			analyzer_stems(p->analyzer, forms[i].text, p->arena, &stems, &n_stems);
+		add_alternatives(p, out_r, stems, n_stems);
+	}
+	return 0;
+}
+
+/* What may stand for each token of word~, the word itself first. */
+static int plan_fuzzy(struct planner *p, const struct query *q, const struct piece *piece, const struct node **out_r)
+{
+	struct node_list places = { 0 };
+	unsigned number = piece->n > 1 ? ++p->n_phrases : 0;
+	for (size_t i = 0; i < piece->n; i++) {
+		struct alternatives own = token_alternatives(p, q->field, &piece->tokens[i]), l = { 0 };
+		add_alternatives(p, &l, own.list, own.n);
+		if (near_alternatives(p, q, &piece->tokens[i], &l) < 0)
+			return -1;
+		mark_alternatives(p, q->field, &l, number, (unsigned)i);
+		if (piece->n > 1) {
+			node_add(p->arena, &places, alternatives_node(p, q->field, &l));
+			continue;
+		}
+		struct alternatives others = { l.list + own.n, l.n - own.n, 0 };
+		node_add(p->arena, &places, node_pair(p->arena, STORE_OR, alternatives_node(p, q->field, &own),
+			node_scale(p->arena, alternatives_node(p, q->field, &others), FUZZY_WEIGHT)));
+	}
+	*out_r = node_window(p->arena, STORE_PHRASE, &places, (uint32_t)places.n);
+	return 0;
+}
+
+/* ---- Leaves ---- */
+
+int plan_word(struct planner *p, const struct query *q, const struct node **out_r)
+{
+	struct piece piece;
+	*out_r = NULL;
+	if (analyze(p, q, &piece) < 0)
+		return -1;
+	if (piece.n == 0)
+		return 0;
+	switch (q->op) {
+	case QUERY_PREFIX: return plan_prefix(p, &piece, out_r);
+	case QUERY_FUZZY: return plan_fuzzy(p, q, &piece, out_r);
+	default: return plan_phrase(p, &piece, out_r);
+	}
+}
+
+/* ---- NEAR ---- */
+
+static int prefix_alternatives(struct planner *p, const struct piece *piece, struct alternatives *l,
+			       const struct node **condition_r)
+{
+	struct prefix prefix;
+	struct form *forms;
+	size_t n;
+	if (find_prefix(p, piece, &prefix) < 0 ||
+	    forms_starting(p->store, field_prefix(piece->field), prefix.text, PLAN_MAX_PREFIX_TERMS, p->arena,
+			   &forms, &n, p->err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		add_alternatives(p, l, &forms[i].text, 1);
+	add_alternatives(p, l, prefix.stems.list, prefix.stems.n);
+	*condition_r = prefix.stems.n ? prefix.forms : NULL;
+	mark(p, piece->field, (struct plan_term){ .term = prefix.text, .is_prefix = true });
+	return 0;
+}
+
+int plan_place(struct planner *p, const struct query *q, struct plan_place *out_r)
+{
+	struct piece piece;
+	struct alternatives l = { 0 };
+	*out_r = (struct plan_place){ 0 };
+	if (analyze(p, q, &piece) < 0)
+		return -1;
+	if (piece.n == 0)
+		return 0;
+	const struct query_token *last = &piece.tokens[piece.n - 1];
+	if (q->op == QUERY_PREFIX) {
+		if (prefix_alternatives(p, &piece, &l, &out_r->condition) < 0)
+			return -1;
+		out_r->condition = node_pair(p->arena, STORE_AND, phrase_before_last(p, &piece), out_r->condition);
+	} else {
+		l = token_alternatives(p, q->field, last);
+		if (is_compound(&piece, 0) && piece.tokens[0].n_joined_tokens == piece.n)
+			add_alternatives(p, &l, piece.tokens[0].joined, piece.tokens[0].n_joined);
+		if (q->op == QUERY_FUZZY && near_alternatives(p, q, last, &l) < 0)
+			return -1;
+		if (q->op == QUERY_EXACT && exact_conditions(p, &piece, &out_r->condition) < 0)
+			return -1;
+		if (piece.n > 1 && q->op != QUERY_FUZZY)
+			out_r->condition = node_pair(p->arena, STORE_AND, phrase(p, &piece), out_r->condition);
+		else
+			mark_alternatives(p, q->field, &l, 0, 0);
+	}
+	out_r->words = l.n ? alternatives_node(p, q->field, &l) : node_nothing(p->arena);
+	return 0;
+}
