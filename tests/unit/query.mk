@@ -2,7 +2,8 @@ if HAVE_CMOCKA
 UNIT_QUERY = \
 	tests/unit/test_distance \
 	tests/unit/test_qparse \
-	tests/unit/test_query_manual
+	tests/unit/test_query_manual \
+	tests/unit/test_sentence
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
 tests_unit_test_distance_SOURCES = tests/unit/test_distance.c
@@ -14,4 +15,7 @@ tests_unit_test_qparse_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_query_manual_SOURCES = tests/unit/test_query_manual.c
 nodist_EXTRA_tests_unit_test_query_manual_SOURCES = dummy.cxx
 tests_unit_test_query_manual_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_sentence_SOURCES = tests/unit/test_sentence.c
+nodist_EXTRA_tests_unit_test_sentence_SOURCES = dummy.cxx
+tests_unit_test_sentence_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 endif
