@@ -1,6 +1,7 @@
 noinst_LIBRARIES += query/libquery.a
 query_libquery_a_SOURCES = \
 	query/distance.c query/distance.h \
+	query/fetch.c query/fetch.h \
 	query/forms.c query/forms.h \
 	query/highlight.c query/highlight.h \
 	query/node.c query/node.h \
@@ -11,8 +12,11 @@ query_libquery_a_SOURCES = \
 	query/qlex.c query/qlex.h \
 	query/qparse.c query/qparse.h \
 	query/query.c query/query.h \
+	query/search.c query/search.h \
 	query/sentence.c query/sentence.h \
+	query/similar.c query/similar.h \
 	query/snippet.c query/snippet.h \
 	query/spell.c query/spell.h \
+	query/suggest.c query/suggest.h \
 	query/top.c query/top.h \
 	query/window.c query/window.h

@@ -57,8 +57,8 @@ struct search_result {
 	size_t n_hits;
 	uint64_t total;
 	enum relation relation;
-	bool relaxed;			/* any of the words, because all of them found too little;
-					 * hits with all words come first */
+	bool relaxed;			/* any of the words, because all of them found less than one
+					 * page (limit); hits with all words come first */
 	bool timed_out;
 	struct search_facet facets[STORE_MAX_FACETS];
 	size_t n_facets;
@@ -67,6 +67,10 @@ struct search_result {
 /* limit = 0 only counts. ERR_SYNTAX (column set), ERR_LIMIT, store errors. */
 int search_run(struct store *s, struct analyzer *an, const struct search_params *p, struct arena *a,
 	       struct search_result *out_r, struct err *err);
+
+/* The same for a plan made by other means, without match=auto and without retrying. */
+int search_plan(struct store *s, struct analyzer *an, struct plan *plan, const struct search_params *p,
+		struct arena *a, struct search_result *out_r, struct err *err);
 
 /* EXPLAIN: parsed tree and tree after analysis, for a person. */
 struct search_explanation {

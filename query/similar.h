@@ -1,4 +1,7 @@
-/* SIMILAR: documents like a given one, by the words that set it apart. */
+/* SIMILAR: documents like a given one, by the words that set it apart.
+ *
+ * Runs once: after ERR_MODIFIED the caller starts over with search_retry() (search.h).
+ */
 #ifndef KAREZ_QUERY_SIMILAR_H
 #define KAREZ_QUERY_SIMILAR_H
 

@@ -1,4 +1,7 @@
-/* SUGGEST: completions of what was typed so far, from the live index. */
+/* SUGGEST: completions of what was typed so far, from the live index.
+ *
+ * Runs once: after ERR_MODIFIED the caller starts over with search_retry() (search.h).
+ */
 #ifndef KAREZ_QUERY_SUGGEST_H
 #define KAREZ_QUERY_SUGGEST_H
 

@@ -3,7 +3,10 @@ UNIT_QUERY = \
 	tests/unit/test_distance \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
-	tests/unit/test_sentence
+	tests/unit/test_query_words \
+	tests/unit/test_search \
+	tests/unit/test_sentence \
+	tests/unit/test_snippet
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
 tests_unit_test_distance_SOURCES = tests/unit/test_distance.c
@@ -15,7 +18,16 @@ tests_unit_test_qparse_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_query_manual_SOURCES = tests/unit/test_query_manual.c
 nodist_EXTRA_tests_unit_test_query_manual_SOURCES = dummy.cxx
 tests_unit_test_query_manual_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_query_words_SOURCES = tests/unit/test_query_words.c
+nodist_EXTRA_tests_unit_test_query_words_SOURCES = dummy.cxx
+tests_unit_test_query_words_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_search_SOURCES = tests/unit/test_search.c
+nodist_EXTRA_tests_unit_test_search_SOURCES = dummy.cxx
+tests_unit_test_search_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_sentence_SOURCES = tests/unit/test_sentence.c
 nodist_EXTRA_tests_unit_test_sentence_SOURCES = dummy.cxx
 tests_unit_test_sentence_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_snippet_SOURCES = tests/unit/test_snippet.c
+nodist_EXTRA_tests_unit_test_snippet_SOURCES = dummy.cxx
+tests_unit_test_snippet_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 endif

@@ -1,0 +1,343 @@
+/* Running a search: parse, plan, match, fill the hits; see search.h. */
+#include "config.h"
+
+#include "query/search.h"
+
+#include <stdlib.h>
+
+#include "common/unit.h"
+#include "index/schema.h"
+#include "index/stored.h"
+#include "query/qparse.h"
+
+#define MAX_RETRIES 10
+#define LEAST_CHECKED 100	/* matches looked at for the total in any case */
+
+int search_retry(struct store *s, search_step *fn, void *arg, struct err *err)
+{
+	struct err local;
+	if (!err)
+		err = &local;
+	for (int i = 0;; i++) {
+		err->code = ERR_NONE;
+		if (fn(arg, err) == 0)
+			return 0;
+		if (err->code != ERR_MODIFIED || i == MAX_RETRIES)
+			return -1;
+		if (store_reopen(s, NULL, err) < 0)
+			return -1;
+	}
+}
+
+/* ---- One request ---- */
+
+struct search {
+	struct store *store;
+	struct analyzer *analyzer;
+	const struct search_params *params;
+	const struct query *query;
+	struct arena *arena;
+	struct err *err;
+	struct search_result *result;
+	struct store_hit *hits;		/* of all parts, in order */
+	size_t n_hits;
+	uint64_t lower, estimated, upper;	/* matches */
+};
+
+static uint32_t sort_slot(enum sort sort)
+{
+	switch (sort) {
+	case SORT_DATE: case SORT_DATE_ASC: return SLOT_DATE_FROM;
+	case SORT_TITLE: return SLOT_TITLE_KEY;
+	default: return STORE_NO_SLOT;
+	}
+}
+
+static uint32_t collapse_slot(enum collapse collapse)
+{
+	switch (collapse) {
+	case COLLAPSE_CONTENT: return SLOT_CONTENT;
+	case COLLAPSE_SOURCE: return SLOT_SOURCE;
+	case COLLAPSE_TITLE: return SLOT_TITLE_KEY;
+	default: return STORE_NO_SLOT;
+	}
+}
+
+/* Facets and exact totals are of all matches. */
+static int matches_to_check(struct search *s, uint32_t offset, uint32_t limit, uint32_t *out_r)
+{
+	struct store_info info;
+	*out_r = offset + limit + 1 > LEAST_CHECKED ? offset + limit + 1 : LEAST_CHECKED;
+	if (!s->params->exact_total && s->params->n_facets == 0)
+		return 0;
+	if (store_info(s->store, &info, s->err) < 0)
+		return -1;
+	*out_r = info.documents < UINT32_MAX ? (uint32_t)info.documents : UINT32_MAX;
+	return 0;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	return str_cmp(((const struct store_facet_value *)a)->value, ((const struct store_facet_value *)b)->value);
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct store_facet_value *x = a, *y = b;
+	return x->count != y->count ? (x->count > y->count ? -1 : 1) : by_value(a, b);
+}
+
+static void add_facet(struct search *s, struct search_facet *f, const struct store_facet_value *more, size_t n)
+{
+	struct store_facet_value *all = arena_array(s->arena, f->n + n, sizeof(*all));
+	size_t kept = 0;
+	if (f->n)
+		memcpy(all, f->values, f->n * sizeof(*all));
+	if (n)
+		memcpy(all + f->n, more, n * sizeof(*all));
+	qsort(all, f->n + n, sizeof(*all), by_value);
+	for (size_t i = 0; i < f->n + n; i++) {
+		if (kept && str_eq(all[kept - 1].value, all[i].value))
+			all[kept - 1].count += all[i].count;
+		else
+			all[kept++] = all[i];
+	}
+	qsort(all, kept, sizeof(*all), by_count);
+	f->values = all;
+	f->n = kept;
+}
+
+/* Search for the nodes, and add what is found to what is there. */
+static int run_part(struct search *s, const struct store_node *nodes, size_t n_nodes, uint32_t offset,
+		    uint32_t limit, struct store_result *r)
+{
+	const struct search_params *p = s->params;
+	struct store_search q = {
+		.nodes = nodes, .n_nodes = n_nodes, .offset = offset, .limit = limit,
+		.sort_slot = sort_slot(p->sort), .sort_descending = p->sort == SORT_DATE,
+		.collapse_slot = collapse_slot(p->collapse), .n_facets = p->n_facets, .deadline_us = p->deadline_us,
+	};
+	for (uint32_t i = 0; i < p->n_facets; i++)
+		if (!schema_slot(p->facets[i], &q.facets[i]))
+			return err_set(s->err, ERR_INVALID, "no facet \"%.*s\"", STR_ARG(p->facets[i]));
+	if (matches_to_check(s, offset, limit, &q.check_at_least) < 0 ||
+	    store_search(s->store, &q, s->arena, r, s->err) < 0)
+		return -1;
+	struct store_hit *all = arena_array(s->arena, s->n_hits + r->n_hits, sizeof(*all));
+	if (s->n_hits)
+		memcpy(all, s->hits, s->n_hits * sizeof(*all));
+	if (r->n_hits)
+		memcpy(all + s->n_hits, r->hits, r->n_hits * sizeof(*all));
+	s->hits = all;
+	s->n_hits += r->n_hits;
+	s->lower += r->matches_lower;
+	s->estimated += r->matches_estimated;
+	s->upper += r->matches_upper;
+	s->result->timed_out |= r->timed_out;
+	s->result->n_facets = p->n_facets;
+	for (uint32_t i = 0; i < p->n_facets; i++) {
+		s->result->facets[i].name = p->facets[i];
+		add_facet(s, &s->result->facets[i], r->facets[i].values, r->facets[i].n);
+	}
+	return 0;
+}
+
+/* ---- Hits ---- */
+
+static int fill_hit(struct search *s, const struct plan *plan, const struct store_hit *from,
+		    struct arena *scratch, struct search_hit *hit)
+{
+	struct str data;
+	struct stored stored;
+	*hit = (struct search_hit){ .score = from->weight, .collapsed = from->collapsed,
+				    .database = store_database_of(s->store, from->doc) };
+	if (store_data(s->store, from->doc, scratch, &data, s->err) < 0 ||
+	    stored_open(data, scratch, &stored, s->err) < 0 ||
+	    stored_fields(&stored, s->arena, &hit->doc, s->err) < 0)
+		return -1;
+	snippet_marks(hit->doc.title, hit->doc.lang, plan, s->analyzer, s->arena, &hit->title_marks,
+		      &hit->n_title_marks);
+	if (s->params->snippets == 0)
+		return 0;
+	if (s->params->deadline_us && clock_us() >= s->params->deadline_us) {
+		s->result->timed_out = true;
+		return 0;
+	}
+	return snippet_make(s->store, from->doc, &stored, hit->doc.lang, plan, s->analyzer, s->params->snippets,
+			    s->arena, &hit->passages, &hit->n_passages, s->err);
+}
+
+/* The data of a document may be large: it is given back hit by hit. */
+static int fill_hits(struct search *s, struct plan *plan)
+{
+	struct search_result *r = s->result;
+	struct arena scratch = ARENA_INIT;
+	int rc = s->params->snippets && s->n_hits ? plan_weigh(plan, s->store, s->err) : 0;
+	r->hits = arena_array(s->arena, s->n_hits, sizeof(*r->hits));
+	for (size_t i = 0; i < s->n_hits && rc == 0; i++) {
+		arena_reset(&scratch);
+		rc = fill_hit(s, plan, &s->hits[i], &scratch, &r->hits[i]);
+	}
+	arena_fini(&scratch);
+	r->n_hits = s->n_hits;
+	return rc;
+}
+
+static void set_total(struct search *s)
+{
+	struct search_result *r = s->result;
+	r->relation = s->lower == s->upper ? TOTAL_EXACT : r->timed_out ? TOTAL_AT_LEAST : TOTAL_ESTIMATE;
+	r->total = r->relation == TOTAL_ESTIMATE ? s->estimated : s->lower;
+}
+
+/* ---- match=auto: all words, then any ---- */
+
+/* Values that hits of the first part collapsed to must not come again in the second.  *n_all: the
+ * number of hits in the first part, a bound only when they collapse. */
+static int exclude_collapsed(struct search *s, const struct store_node *nodes, size_t n_nodes,
+			     struct store_node **out_r, size_t *n_r, uint64_t *n_all)
+{
+	uint32_t slot = collapse_slot(s->params->collapse), n_values = 0;
+	struct store_result first;
+	struct store_search q = { .nodes = nodes, .n_nodes = n_nodes, .limit = s->params->limit,
+				  .sort_slot = STORE_NO_SLOT, .collapse_slot = slot,
+				  .deadline_us = s->params->deadline_us };
+	*n_r = 0;
+	if (slot == STORE_NO_SLOT)
+		return 0;
+	if (store_search(s->store, &q, s->arena, &first, s->err) < 0)
+		return -1;
+	*n_all = first.n_hits;
+	*out_r = arena_array(s->arena, first.n_hits + 2, sizeof(**out_r));
+	for (size_t i = 0; i < first.n_hits; i++) {
+		struct str value;
+		if (store_value(s->store, first.hits[i].doc, slot, s->arena, &value, s->err) < 0)
+			return -1;
+		if (value.n)
+			(*out_r)[n_values++] = (struct store_node){ .op = STORE_RANGE, .slot = slot, .low = value, .high = value };
+	}
+	if (n_values == 0)
+		return 0;
+	(*out_r)[n_values] = (struct store_node){ .op = STORE_OR, .n = n_values };
+	(*out_r)[n_values + 1] = (struct store_node){ .op = STORE_AND_NOT, .n = 2 };
+	*n_r = n_values + 2;
+	return 0;
+}
+
+/* The second part: what the loosened plan finds beyond the first. */
+static int run_loosened(struct search *s, const struct plan *all, uint64_t n_all)
+{
+	const struct search_params *p = s->params;
+	struct plan any;
+	struct store_node *seen = NULL;
+	struct store_result r;
+	size_t n_seen;
+	if (plan_make(s->query, MATCH_AUTO, s->store, s->analyzer, s->arena, &any, s->err) < 0 ||
+	    exclude_collapsed(s, all->nodes, all->n_nodes, &seen, &n_seen, &n_all) < 0)
+		return -1;
+	size_t n = any.n_nodes + all->n_nodes + 1 + n_seen;
+	struct store_node *nodes = arena_array(s->arena, n, sizeof(*nodes));
+	memcpy(nodes, any.nodes, any.n_nodes * sizeof(*nodes));
+	memcpy(nodes + any.n_nodes, all->nodes, all->n_nodes * sizeof(*nodes));
+	nodes[any.n_nodes + all->n_nodes] = (struct store_node){ .op = STORE_AND_NOT, .n = 2 };
+	if (n_seen)
+		memcpy(nodes + n - n_seen, seen, n_seen * sizeof(*nodes));
+	uint32_t offset = p->offset > n_all ? p->offset - (uint32_t)n_all : 0;
+	if (run_part(s, nodes, n, offset, p->limit - (uint32_t)s->n_hits, &r) < 0)
+		return -1;
+	s->result->relaxed = r.matches_lower > 0;
+	return 0;
+}
+
+static void start_over(struct search *s, struct err *err)
+{
+	s->err = err;
+	s->hits = NULL;
+	s->n_hits = 0;
+	s->lower = s->estimated = s->upper = 0;
+	*s->result = (struct search_result){ 0 };
+}
+
+static int search_once(void *arg, struct err *err)
+{
+	struct search *s = arg;
+	const struct search_params *p = s->params;
+	struct plan plan;
+	struct store_result r;
+	start_over(s, err);
+	if (plan_make(s->query, p->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL, s->store, s->analyzer, s->arena, &plan,
+		      err) < 0)
+		return -1;
+	if (plan.nothing)
+		return 0;
+	if (run_part(s, plan.nodes, plan.n_nodes, p->offset, p->limit, &r) < 0)
+		return -1;
+	/* Too little is less than one page; the number does not depend on which page is asked for. */
+	if (p->match == MATCH_AUTO && plan.can_relax && r.matches_upper < p->limit && !r.timed_out &&
+	    run_loosened(s, &plan, r.matches_upper) < 0)
+		return -1;
+	set_total(s);
+	return fill_hits(s, &plan);
+}
+
+int search_run(struct store *s, struct analyzer *an, const struct search_params *p, struct arena *a,
+	       struct search_result *out_r, struct err *err)
+{
+	struct query *q;
+	*out_r = (struct search_result){ 0 };
+	if (qparse(p->query, p->plain, a, &q, err) < 0)
+		return -1;
+	struct search search = { .store = s, .analyzer = an, .params = p, .query = q, .arena = a, .result = out_r };
+	return search_retry(s, search_once, &search, err);
+}
+
+int search_plan(struct store *s, struct analyzer *an, struct plan *plan, const struct search_params *p,
+		struct arena *a, struct search_result *out_r, struct err *err)
+{
+	struct search search = { .store = s, .analyzer = an, .params = p, .arena = a, .result = out_r };
+	struct store_result r;
+	start_over(&search, err);
+	if (plan->nothing)
+		return 0;
+	if (run_part(&search, plan->nodes, plan->n_nodes, p->offset, p->limit, &r) < 0)
+		return -1;
+	set_total(&search);
+	return fill_hits(&search, plan);
+}
+
+/* ---- EXPLAIN ---- */
+
+struct explanation {
+	struct store *store;
+	struct analyzer *analyzer;
+	const struct search_params *params;
+	const struct query *query;
+	struct arena *arena;
+	struct search_explanation *out;
+};
+
+static int explain_once(void *arg, struct err *err)
+{
+	struct explanation *e = arg;
+	if (plan_make(e->query, e->params->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL, e->store, e->analyzer, e->arena,
+		      &e->out->plan, err) < 0)
+		return -1;
+	e->out->planned = e->out->plan.explain;
+	return 0;
+}
+
+int search_explain(struct store *s, struct analyzer *an, const struct search_params *p, struct arena *a,
+		   struct search_explanation *out_r, struct err *err)
+{
+	struct query *q;
+	struct buf parsed = BUF_INIT;
+	*out_r = (struct search_explanation){ 0 };
+	if (qparse(p->query, p->plain, a, &q, err) < 0)
+		return -1;
+	if (q)
+		query_format(q, &parsed);
+	out_r->parsed = arena_str(a, buf_str(&parsed));
+	buf_fini(&parsed);
+	struct explanation e = { s, an, p, q, a, out_r };
+	return search_retry(s, explain_once, &e, err);
+}

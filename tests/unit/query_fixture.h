@@ -1,0 +1,90 @@
+/* For tests of the query layer: documents to an index on disk, and an open store and analyzer. */
+#ifndef KAREZ_TESTS_QUERY_FIXTURE_H
+#define KAREZ_TESTS_QUERY_FIXTURE_H
+
+#include "tests/unit/store_fixture.h"
+
+#include "common/xalloc.h"
+#include "index/prepare.h"
+#include "index/schema.h"
+#include "query/search.h"
+#include "text/langs.h"
+
+struct fixture {
+	char *dir, *path;
+	struct store_writer *writer;
+	struct store *store;
+	struct analyzer *analyzer;
+	struct arena arena;
+};
+
+static inline void fixture_put(struct fixture *f, const struct doc *doc)
+{
+	struct prepared p;
+	struct prepare_limits limits = { 0 };
+	docid_t id;
+	prepared_init(&p);
+	ok(prepare(f->analyzer, doc, STR_NONE, &limits, &p, &ok_err));
+	ok(store_writer_replace(f->writer, p.unique, &p.document, &id, &ok_err));
+	prepared_fini(&p);
+}
+
+static inline void fixture_commit(struct fixture *f)
+{
+	ok(store_writer_commit(f->writer, &ok_err));
+	if (f->store)
+		ok(store_reopen(f->store, NULL, &ok_err));
+	else
+		ok(store_open((const char *const *)&f->path, 1, &f->store, &ok_err));
+}
+
+static inline struct fixture *fixture_open(const struct doc *docs, size_t n)
+{
+	struct fixture *f = xcalloc(1, sizeof(*f));
+	struct langs langs;
+	void *dir = NULL;
+	assert_int_equal(scratch_make(&dir), 0);
+	f->dir = dir;
+	f->path = fs_join(f->dir, "index");
+	arena_init(&f->arena);
+	ok(langs_parse(STR(LANGS_DEFAULT), &langs, &ok_err));
+	ok(analyzer_new(&langs, &f->analyzer, &ok_err));
+	ok(store_writer_open(f->path, true, &f->writer, &ok_err));
+	for (size_t i = 0; i < n; i++)
+		fixture_put(f, &docs[i]);
+	fixture_commit(f);
+	return f;
+}
+
+static inline void fixture_close(struct fixture *f)
+{
+	void *dir = f->dir;
+	store_close(&f->store);
+	store_writer_close(&f->writer);
+	analyzer_free(&f->analyzer);
+	arena_fini(&f->arena);
+	free(f->path);
+	scratch_remove(&dir);
+	free(f);
+}
+
+static inline struct search_params fixture_params(const char *query)
+{
+	return (struct search_params){ .query = str_of(query), .match = MATCH_ALL, .limit = 20 };
+}
+
+/* Ids of the hits, in order, separated by blanks; "!" and the message for an error. */
+static inline const char *fixture_ids(struct fixture *f, const struct search_params *p, struct search_result *r)
+{
+	struct buf b = BUF_INIT;
+	struct err err;
+	if (search_run(f->store, f->analyzer, p, &f->arena, r, &err) < 0)
+		buf_printf(&b, "!%d %s", err.column, err.msg);
+	for (size_t i = 0; i < r->n_hits; i++)
+		buf_printf(&b, "%s%.*s", i ? " " : "", STR_ARG(r->hits[i].doc.id));
+	const char *z = arena_strz(&f->arena, buf_str(&b));
+	buf_fini(&b);
+	return z;
+}
+
+#endif
