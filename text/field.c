@@ -93,7 +93,8 @@ struct str field_date(struct str s, struct arena *a)
 void field_add_author(struct doc *doc, struct str name, struct arena *a)
 {
 	name = field_line(name, a);
-	if (name.n == 0)
+	/* The list is copied for each author: without a limit that would be quadratic. */
+	if (name.n == 0 || doc->author.n > AUTHORS_MAX)
 		return;
 	struct str rest = doc->author, one;
 	while (str_cut(&rest, ';', &one))

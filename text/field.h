@@ -19,7 +19,8 @@ struct str field_lang(struct str s, struct arena *a);
 /* "2014", "2014-12" or "2014-12-26"; empty when date_normalise() knows no better. */
 struct str field_date(struct str s, struct arena *a);
 
-/* One more author, unless he is named already. */
+/* One more author, unless he is named already or the list has grown past AUTHORS_MAX bytes. */
+#define AUTHORS_MAX 4096
 void field_add_author(struct doc *doc, struct str name, struct arena *a);
 
 #endif

@@ -4,8 +4,14 @@ text_libtext_a_SOURCES = \
 	text/charset.c text/charset.h \
 	text/charset_guess.c text/charset_guess.h \
 	text/date.c text/date.h \
+	text/entity.c text/entity.def text/entity.h \
 	text/field.c text/field.h \
+	text/flow.c text/flow.h \
 	text/fold.c text/fold.h \
+	text/html.c text/html.h \
+	text/html_furniture.c text/html_furniture.h \
+	text/html_meta.c text/html_meta.h \
+	text/html_token.c text/html_token.h \
 	text/langs.c text/langs.h \
 	text/plain.c text/plain.h \
 	text/reader.c text/reader.h \

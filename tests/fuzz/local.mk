@@ -29,6 +29,7 @@ tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_query_SOURCES = dummy.cxx
 tests_fuzz_fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_query_LDADD = $(LIB_QUERY) $(LINK_TEXT)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_record
 EXTRA_DIST += tests/fuzz/check_doc.h
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c $(FUZZ_DRIVER)
@@ -39,6 +40,7 @@ FUZZ_TARGETS += tests/fuzz/fuzz_charset
 tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_charset_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_charset_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_conf
 tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz_conf.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_conf_LDADD = $(LIB_COMMON)
@@ -55,3 +57,8 @@ tests_fuzz_fuzz_stored_SOURCES = tests/fuzz/fuzz_stored.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_stored_SOURCES = dummy.cxx
 tests_fuzz_fuzz_stored_LDADD = $(LINK_INDEX)
 tests_fuzz_fuzz_stored_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_html
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_html_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_html_LDADD = text/libtext.a $(LIB_COMMON)

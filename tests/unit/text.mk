@@ -3,9 +3,13 @@ UNIT_TEXT = \
 	tests/unit/test_analyzer \
 	tests/unit/test_charset \
 	tests/unit/test_date \
+	tests/unit/test_entity \
 	tests/unit/test_field \
+	tests/unit/test_flow \
 	tests/unit/test_fold \
 	tests/unit/test_langs \
+	tests/unit/test_html \
+	tests/unit/test_html_token \
 	tests/unit/test_reader \
 	tests/unit/test_record \
 	tests/unit/test_tokenize \
@@ -38,4 +42,12 @@ tests_unit_test_wordcache_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_words_property_SOURCES = tests/unit/test_words_property.c
 nodist_EXTRA_tests_unit_test_words_property_SOURCES = dummy.cxx
 tests_unit_test_words_property_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_entity_SOURCES = tests/unit/test_entity.c
+tests_unit_test_entity_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_flow_SOURCES = tests/unit/test_flow.c
+tests_unit_test_flow_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_html_token_SOURCES = tests/unit/test_html_token.c
+tests_unit_test_html_token_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_html_SOURCES = tests/unit/test_html.c
+tests_unit_test_html_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 endif

@@ -1,0 +1,142 @@
+/* Furniture of web pages; see html_furniture.h. */
+#include "config.h"
+
+#include "text/html_furniture.h"
+
+#include "text/html_token.h"
+
+static bool is_one_of(struct str word, const char *const *list)
+{
+	for (; *list; list++)
+		if (str_eq_nocase(word, str_of(*list)))
+			return true;
+	return false;
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool letter(char c)
+{
+	return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+/* Next word of a class name: letters, cut at signs, digits and capitals ("siteNav2"). */
+static bool next_word(struct str *s, struct str *word_r)
+{
+	size_t i = 0, end;
+	while (i < s->n && !letter(s->p[i]))
+		i++;
+	for (end = i + 1; end < s->n && letter(s->p[end]); end++)
+		if (s->p[end] != lower(s->p[end]) && s->p[end - 1] == lower(s->p[end - 1]))
+			break;
+	*word_r = str_sub(*s, i, end);
+	*s = str_sub(*s, end, s->n);
+	return word_r->n > 0;
+}
+
+/* A class or id names furniture when it has a word for it and otherwise only words for places
+ * and parts of pages: "main-nav" and "footer_links" do, "market-share", "has-sidebar" and
+ * "category-social-policy" do not. */
+static bool name_is_furniture(struct str name)
+{
+	static const char *const kinds[] = {
+		"nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "cookie", "cookies",
+		"share", "sharing", "social", "sidebar", "footer", "pagination", "pager", "newsletter", "advert",
+		"advertisement", "ads", "banner", "popup", "toolbar", "skip", NULL
+	};
+	static const char *const neutral[] = {
+		"site", "page", "main", "global", "primary", "secondary", "top", "bottom", "left", "right", "upper", "lower",
+		"the", "to", "content", "header", "head", "list", "item", "items", "link", "links", "icon", "icons", "button", "buttons",
+		"btn", "block", "box", "widget", "widgets", "area", "section", "region", "bar", "row", "col", "inner", "outer",
+		"wrap", "wrapper", "container", "group", "mobile", "desktop", "consent", "notice", "signup", "media", "post",
+		"article", "entry", "tools", "text", "screen", "reader", "js", "ul", "div", "id", NULL
+	};
+	struct str word;
+	bool kind = false;
+	while (next_word(&name, &word)) {
+		if (is_one_of(word, kinds))
+			kind = true;
+		else if (!is_one_of(word, neutral))
+			return false;
+	}
+	return kind;
+}
+
+static bool names_are_furniture(struct str list)
+{
+	for (size_t i = 0, end; i < list.n; i = end + 1) {
+		for (end = i; end < list.n && (unsigned char)list.p[end] > ' '; end++)
+			;
+		if (name_is_furniture(str_sub(list, i, end)))
+			return true;
+	}
+	return false;
+}
+
+static bool role_is_furniture(struct str role)
+{
+	static const char *const roles[] = {
+		"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "toolbar",
+		"dialog", "alertdialog", NULL
+	};
+	return is_one_of(str_trim(role), roles);
+}
+
+/* "display : none" in a style attribute. */
+static bool style_hides(struct str style)
+{
+	ptrdiff_t at;
+	while ((at = str_find(style, STR("display"))) >= 0) {
+		style = str_trim(str_sub(style, (size_t)at + 7, style.n));
+		if (style.n && style.p[0] == ':' && str_starts(str_trim(str_sub(style, 1, style.n)), STR("none")))
+			return true;
+	}
+	return false;
+}
+
+static bool attrs_are_furniture(struct str attrs, unsigned rules)
+{
+	struct str name, value;
+	while (html_attr_next(&attrs, &name, &value)) {
+		bool hit = false;
+		if (str_eq_nocase(name, STR("hidden")))
+			hit = rules & FURNITURE_HIDDEN && !str_eq_nocase(value, STR("until-found"));
+		else if (str_eq_nocase(name, STR("aria-hidden")))
+			hit = rules & FURNITURE_HIDDEN && str_eq_nocase(value, STR("true"));
+		else if (str_eq_nocase(name, STR("style")))
+			hit = rules & FURNITURE_HIDDEN && style_hides(value);
+		else if (str_eq_nocase(name, STR("role")))
+			hit = rules & FURNITURE_ROLES && role_is_furniture(value);
+		else if (str_eq_nocase(name, STR("class")) || str_eq_nocase(name, STR("id")))
+			hit = rules & FURNITURE_NAMES && names_are_furniture(value);
+		if (hit)
+			return true;
+	}
+	return false;
+}
+
+/* Elements that hold the page or its text are none, whatever they are called. */
+static bool is_frame(const char *name)
+{
+	static const char *const frames[] = { "html", "head", "body", "main", "article", "h1", "title", "meta", "link", NULL };
+	return is_one_of(str_of(name), frames);
+}
+
+bool html_is_furniture(const char *name, struct str attrs, unsigned rules, bool in_article, bool in_main)
+{
+	struct str s = str_of(name);
+	if (is_frame(name))
+		return false;
+	if (rules & FURNITURE_ELEMENTS) {
+		if (str_eq(s, STR("nav")) || (str_eq(s, STR("aside")) && !in_article))
+			return true;
+		if ((str_eq(s, STR("header")) || str_eq(s, STR("footer"))) && !in_article && !in_main)
+			return true;
+	}
+	if (rules & FURNITURE_FORMS && str_eq(s, STR("form")))
+		return true;
+	return attrs.n > 0 && attrs_are_furniture(attrs, rules);
+}
