@@ -67,7 +67,7 @@ def gold(client, path, verbose):
         file_of = lambda article: article[:3]
         must = {file_of(a) for a in row["must_match"]}
         # A file must not match only when none of its articles may.
-        allowed = {f for f, g in row["file_grades"].items() if g > 0} | must
+        allowed = {file_of(a) for a in row["grades"] if a not in row["must_not_match"]}
         must_not = {file_of(a) for a in row["must_not_match"]} - allowed
         wrong += ["misses " + f for f in sorted(must - set(ranking))]
         wrong += ["finds " + f for f in sorted(must_not & set(ranking))]
