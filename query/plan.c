@@ -92,9 +92,11 @@ static int sort_children(struct planner *p, const struct query *q, struct group 
 		const struct node *node;
 		bool muted = p->muted;
 		p->muted |= child->sign == '-';
+		p->optional = p->match != MATCH_ALL && is_plain(child);
 		if (plan_node(p, child, &node) < 0)
 			return -1;
 		p->muted = muted;
+		p->optional = false;
 		bool may = p->match == MATCH_AUTO ? is_plain(child) : !child->sign;
 		node_add(p->arena, child->sign == '-' ? &g->unwanted : is_filter(child) ? &g->filters :
 			 may ? &g->may : &g->must, node);

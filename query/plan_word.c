@@ -9,7 +9,8 @@
 #include "query/qparse.h"
 #include "query/spell.h"
 
-#define FUZZY_WEIGHT 0.5	/* a word near to the one typed counts half */
+#define FUZZY_WEIGHT 0.5	/* a word near to the one typed counts half, */
+#define PART_WEIGHT 0.5		/* and so does a part of "al-Qaeda" where any word will do */
 
 /* ---- Fields ---- */
 
@@ -175,12 +176,24 @@ static int exact_conditions(struct planner *p, const struct piece *piece, const 
 	return 0;
 }
 
+static const struct node *parts(struct planner *p, const struct piece *piece)
+{
+	struct node_list l = { 0 };
+	for (size_t i = 0; i < piece->n; i++) {
+		struct alternatives words = token_alternatives(p, piece->field, &piece->tokens[i]);
+		node_add(p->arena, &l, alternatives_node(p, piece->field, &words));
+	}
+	return node_scale(p->arena, node_join(p->arena, STORE_OR, &l), PART_WEIGHT);
+}
+
 static int plan_phrase(struct planner *p, const struct piece *piece, const struct node **out_r)
 {
 	const struct node *conditions;
 	if (exact_conditions(p, piece, &conditions) < 0)
 		return -1;
 	*out_r = node_pair(p->arena, STORE_FILTER, phrase(p, piece), conditions);
+	if (p->optional && piece->op == QUERY_WORD && piece->n > 1)
+		*out_r = node_pair(p->arena, STORE_OR, *out_r, parts(p, piece));
 	return 0;
 }
 

@@ -13,6 +13,7 @@ struct planner {
 	struct arena *arena;
 	struct err *err;
 	enum match match;
+	bool optional;			/* a plain word of which any will do */
 	bool muted;			/* under a NOT: nothing is to be highlighted */
 	unsigned n_words, n_phrases;
 	struct plan_term *terms;	/* to highlight */

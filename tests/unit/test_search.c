@@ -191,6 +191,8 @@ static void booleans_and_signs(void **state)
 		{ "trade таможня lang:ru", "ru1" },
 		{ "trade таможня date:2014-12-26", "en1 ru1" },
 		{ "(trade exercises) chegara", "en1 en2 uz1" },
+		{ "Taliban-trade chegara", "en1 en3 uz1" },
+		{ "+Taliban-trade chegara", "" },
 	};
 	CHECK(any, MATCH_ANY);
 }
@@ -308,6 +310,8 @@ static void all_words_come_first_then_any(void **state)
 		{ "border trade lang:ru", 0, 10, "", false, 0 },
 		{ "border trade -shanghai", 0, 10, "", false, 0 },
 		{ "border nowhere", 0, 0, "", false, 0 },
+		{ "trade-border Taliban", 0, 10, "en3 en1 en2", true, 3 },
+		{ "trade-border", 0, 10, "", false, 0 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct search_params p = fixture_params(rows[i].query);
