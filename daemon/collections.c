@@ -170,11 +170,11 @@ static void adopt(struct collections *c, struct view *v, struct opening *o)
 	stats_add(c->stats, STAT_reopens, 1);
 }
 
-static void view_open(struct collections *c, const struct conf *conf, struct view *v)
+static bool view_open(struct collections *c, const struct conf *conf, struct view *v)
 {
 	uint64_t now = clock_us();
 	if (v->error.code && now - v->tried_us < RETRY_US)
-		return;
+		return false;
 	v->tried_us = now;
 	/* A generation may be replaced, or a revision recycled, between two of the steps: the
 	 * second attempt then sees the newer one. */
@@ -189,10 +189,11 @@ static void view_open(struct collections *c, const struct conf *conf, struct vie
 		opening_fini(&o);
 	}
 	if (rc == 0)
-		return;
+		return true;
 	add_advice(conf, &v->members[last], &v->error);
 	complain(c, v);
 	v->published = false;
+	return false;
 }
 
 /* ---- keeping up ---- */
@@ -251,6 +252,20 @@ static void publish(struct collections *c, struct view *v)
 	v->published = true;
 }
 
+/* The newest revision of what is open.  False: it cannot be read any more. */
+static bool reopen(struct collections *c, struct view *v)
+{
+	struct err err;
+	bool changed = false;
+	if (store_reopen(v->store, &changed, &err) < 0)
+		return false;
+	if (changed) {
+		v->published = false;
+		stats_add(c->stats, STAT_revisions, 1);
+	}
+	return true;
+}
+
 static void view_update(struct collections *c, const struct conf *conf, struct view *v)
 {
 	uint64_t now = clock_us();
@@ -258,19 +273,15 @@ static void view_update(struct collections *c, const struct conf *conf, struct v
 	for (unsigned i = 0; i < v->n_members && same; i++)
 		same = same_generation(&v->members[i]);
 	if (same) {
-		struct err err;
-		bool changed = false;
-		if (store_reopen(v->store, &changed, &err) < 0) {
-			store_close(&v->store);
-			same = false;
-		} else if (changed) {
-			v->published = false;
-			stats_add(c->stats, STAT_revisions, 1);
-		}
-	}
-	if (same)
 		v->error.code = ERR_NONE;	/* a newer generation that failed is gone again */
-	else
+		if (!reopen(c, v))
+			store_close(&v->store);
+	} else if (v->store && !view_open(c, conf, v)) {
+		/* The older generation is served on, at its last revision, so that all workers
+		 * give the same answers; if even that is gone, as far as its files are open. */
+		(void)reopen(c, v);
+	}
+	if (!v->store)
 		view_open(c, conf, v);
 	v->checked_us = now;
 	publish(c, v);

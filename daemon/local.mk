@@ -1,4 +1,9 @@
 LIB_DAEMON = daemon/libdaemon.a $(EVENT_LIBS) -lm
+LINK_DAEMON = $(LIB_DAEMON) $(LINK_QUERY) $(LINK_PROTO)
+sbin_PROGRAMS += daemon/karezd
+daemon_karezd_SOURCES = daemon/main.c
+nodist_EXTRA_daemon_karezd_SOURCES = daemon/dummy.cxx	# links as C++: the shim is
+daemon_karezd_LDADD = $(LINK_DAEMON)
 noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
 	daemon/answer.c daemon/answer.h \

@@ -76,10 +76,14 @@ void verb_quit(struct server *s, struct job *j)
 void verb_reload(struct server *s, struct job *j)
 {
 	struct err err;
-	if (server_reload(s, &err) < 0)
+	if (server_reload(s, &err) < 0) {
+		/* Whatever is wrong is wrong with the file: a missing one is no missing document. */
+		if (err.code != ERR_DENIED && err.code != ERR_BUSY)
+			err.code = ERR_INVALID;
 		answer_error(j, &err);
-	else
+	} else {
 		reply_line(&j->reply, "reloaded collections=%u", s->conf->conf->n_collections);
+	}
 }
 
 void verb_reindex(struct server *s, struct job *j)
@@ -92,8 +96,11 @@ void verb_reindex(struct server *s, struct job *j)
 	}
 	if (!collections_find(j, j->request.collections[0]))
 		return;
-	if (reindex_start(s->reindex, arena_strz(&j->arena, j->request.collections[0]), &pid, &err) < 0)
+	if (reindex_start(s->reindex, arena_strz(&j->arena, j->request.collections[0]), &pid, &err) < 0) {
+		if (err.code != ERR_DENIED && err.code != ERR_BUSY)
+			err.code = ERR_INTERNAL;	/* the program cannot be run: ours to put right */
 		answer_error(j, &err);
-	else
+	} else {
 		reply_line(&j->reply, "started pid=%ld", (long)pid);
+	}
 }

@@ -1,5 +1,5 @@
 # End-to-end tests: tests/e2e/NN-name.sh with the real programs, run by make check-e2e.
-EXTRA_DIST += tests/e2e/lib.sh tests/e2e/ask.py tests/e2e/run
+EXTRA_DIST += tests/e2e/lib.sh tests/e2e/ask.py tests/e2e/hostile.py tests/e2e/run
 EXTRA_DIST += tests/e2e/15-client.sh
 check-e2e: all
 	KAREZ_SRC=$(abs_top_srcdir) KAREZ_BUILD=$(abs_top_builddir) $(srcdir)/tests/e2e/run
