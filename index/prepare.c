@@ -70,7 +70,7 @@ static termpos_t add_title(struct work *w)
 	words_begin(&words, w->analyzer, w->doc->title, w->doc->lang, 1);
 	while (words_next(&words, &word)) {
 		add_word(w, &word, TITLE_WDF);
-		add_term(w, PREFIX_TITLE, word.stem, word.position, 1);
+		add_term(w, PREFIX_TITLE, word.stem, word.position, 0);
 		if (word.joined.n)
 			add_term(w, PREFIX_TITLE, word.joined, word.position, 0);
 		n++;

@@ -12,7 +12,8 @@
  *                   stem, and also for a form equal to its stem when another form of that stem
  *                   stands in the same document.  So the documents with exactly the form w
  *                   that is its own stem are: XEw OR (w AND_NOT any XEf whose stem is w).
- *   S<stem>         words of the title, positions 1.., wdf 1
+ *   S<stem>         words of the title, positions 1.., wdf 0: the document's length, by which
+ *                   wdf is judged, is that of title and text
  *   A<exact>        words of the author field, positions, not stemmed
  *   XP<exact>       words of the source (publisher) field, positions, not stemmed
  *   Q<id>           the unique key; an id that does not fit is cut and ends in '#' and the

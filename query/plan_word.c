@@ -298,7 +298,7 @@ static int plan_fuzzy(struct planner *p, const struct query *q, const struct pie
 
 /* ---- Leaves ---- */
 
-int plan_word(struct planner *p, const struct query *q, const struct node **out_r)
+static int plan_leaf(struct planner *p, const struct query *q, const struct node **out_r)
 {
 	struct piece piece;
 	*out_r = NULL;
@@ -311,6 +311,25 @@ int plan_word(struct planner *p, const struct query *q, const struct node **out_
 	case QUERY_FUZZY: return plan_fuzzy(p, q, &piece, out_r);
 	default: return plan_phrase(p, &piece, out_r);
 	}
+}
+
+/* Terms of titles have no weight of their own (schema.h): the same words among all words of the
+ * document give it, where those of a title count more. */
+int plan_word(struct planner *p, const struct query *q, const struct node **out_r)
+{
+	const struct node *everywhere;
+	if (q->field != FIELD_TITLE)
+		return plan_leaf(p, q, out_r);
+	struct query unbound = *q;
+	bool muted = p->muted;
+	unbound.field = FIELD_NONE;
+	p->muted = true;
+	int rc = plan_leaf(p, &unbound, &everywhere);
+	p->muted = muted;
+	if (rc < 0 || plan_leaf(p, q, out_r) < 0)
+		return -1;
+	*out_r = node_pair(p->arena, STORE_AND_MAYBE, *out_r, everywhere);
+	return 0;
 }
 
 /* ---- NEAR ---- */

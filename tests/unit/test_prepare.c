@@ -106,7 +106,7 @@ static size_t model_words(struct model *m, struct str text, struct str lang, ter
 	while (words_next(&words, &w)) {
 		model_add(m, "", w.stem, w.position, wdf);
 		if (title)
-			model_add(m, "S", w.stem, w.position, 1);
+			model_add(m, "S", w.stem, w.position, 0);
 		if (w.joined.n) {
 			model_add(m, "", w.joined, w.position, 0);
 			if (title)
