@@ -5,4 +5,5 @@ index_libindex_a_SOURCES = \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
 	index/stored.c index/stored.h \
-	index/termdict.c index/termdict.h
+	index/termdict.c index/termdict.h \
+	index/writer.c index/writer.h

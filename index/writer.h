@@ -22,7 +22,7 @@ struct writer_options {
 	const char *dir;
 	const struct langs *langs;
 	bool full;			/* a new generation even if there is one */
-	uint64_t memory;		/* bytes of pending changes before a commit */
+	uint64_t memory;		/* most bytes of pending changes before a commit */
 	const char *program;		/* for the lock's message */
 };
 
@@ -35,6 +35,8 @@ bool writer_is_new(const struct writer *w);	/* building a new generation */
 bool writer_has_previous(const struct writer *w);	/* there is a generation to keep serving */
 struct store *writer_reader(struct writer *w);	/* the target, pending changes included */
 
+/* After a call from here to writer_finish() has failed, what was not committed is lost; only
+ * writer_close() may follow. */
 int writer_put(struct writer *w, const struct prepared *p, bool *replaced_r, struct err *err);
 int writer_delete_id(struct writer *w, struct str id, struct err *err);
 int writer_delete_unique(struct writer *w, struct str unique, struct err *err);	/* by Q term */
@@ -43,9 +45,11 @@ int writer_put_file(struct writer *w, const struct catalogue_entry *e, struct er
 int writer_forget_file(struct writer *w, struct str path, struct err *err);
 int writer_metadata(struct writer *w, const char *key, struct str value, struct err *err);
 uint64_t writer_pending(const struct writer *w);	/* estimated bytes not committed */
+bool writer_changed(const struct writer *w);		/* has anything changed in this run? */
 int writer_flush(struct writer *w, struct err *err);	/* commit now */
 
-/* Commit and, for a new generation, check and publish it. */
+/* Commit and, for a new generation, check and publish it.  A run that changed nothing leaves an
+ * existing index as it is, its revision too. */
 int writer_finish(struct writer *w, struct err *err);
 uint64_t writer_documents(const struct writer *w);	/* after writer_finish */
 uint64_t writer_generation(const struct writer *w);

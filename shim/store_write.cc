@@ -20,6 +20,7 @@ extern "C" {
 struct store_writer {
 	Xapian::WritableDatabase db;
 	struct store reader;
+	bool failed = false;		/* a change failed: nothing since the last commit is left */
 
 	store_writer(const char *path, int flags) : db(path, flags)
 	{
@@ -29,6 +30,17 @@ struct store_writer {
 	}
 };
 
+/* A change that fails takes all that were not committed with it, for Xapian then forgets them. */
+template <typename Body>
+static int change(struct store_writer *w, struct err *err, Body &&body)
+{
+	if (w->failed)
+		return err_set(err, ERR_INTERNAL, "an earlier change failed: the index can only be closed");
+	int rc = guard(err, body);
+	w->failed = rc != 0;
+	return rc;
+}
+
 int store_writer_open(const char *path, bool create, struct store_writer **out_r, struct err *err)
 {
 	*out_r = nullptr;
@@ -36,7 +48,7 @@ int store_writer_open(const char *path, bool create, struct store_writer **out_r
 		/* The exception for this would not tell it from a disk that refuses. */
 		if (create && access((std::string(path) + "/iamglass").c_str(), F_OK) == 0)
 			return err_set(err, ERR_EXISTS, "there is an index already: %s", path);
-		int flags = create ? Xapian::DB_CREATE : Xapian::DB_OPEN;
+		int flags = create ? Xapian::DB_CREATE | Xapian::DB_NO_SYNC : Xapian::DB_OPEN;
 		*out_r = new struct store_writer(path, flags | Xapian::DB_BACKEND_GLASS);
 		return 0;
 	});
@@ -83,42 +95,31 @@ static Xapian::Document document_of(const struct store_document *d)
 
 int store_writer_add(struct store_writer *w, const struct store_document *d, docid_t *doc_r, struct err *err)
 {
-	return guard(err, [&] { *doc_r = w->db.add_document(document_of(d)); });
+	return change(w, err, [&] { *doc_r = w->db.add_document(document_of(d)); });
 }
 
 int store_writer_replace(struct store_writer *w, struct str unique, const struct store_document *d,
 			 docid_t *doc_r, struct err *err)
 {
-	return guard(err, [&] { *doc_r = w->db.replace_document(string_of(unique), document_of(d)); });
+	return change(w, err, [&] { *doc_r = w->db.replace_document(string_of(unique), document_of(d)); });
 }
 
-int store_writer_delete(struct store_writer *w, struct str term, struct err *err)
+int store_writer_delete(struct store_writer *w, docid_t doc, struct err *err)
 {
-	return guard(err, [&] { w->db.delete_document(string_of(term)); });
+	return change(w, err, [&] { w->db.delete_document(doc); });
 }
 
 int store_writer_set_metadata(struct store_writer *w, struct str key, struct str value, struct err *err)
 {
-	return guard(err, [&] { w->db.set_metadata(string_of(key), string_of(value)); });
-}
-
-int store_writer_metadata(struct store_writer *w, struct str key, struct arena *a, struct str *value_r,
-			  struct err *err)
-{
-	return store_metadata(&w->reader, key, a, value_r, err);
+	return change(w, err, [&] { w->db.set_metadata(string_of(key), string_of(value)); });
 }
 
 int store_writer_commit(struct store_writer *w, struct err *err)
 {
-	return guard(err, [&] {
+	return change(w, err, [&] {
 		w->db.commit_transaction();
 		w->db.begin_transaction();
 	});
-}
-
-int store_writer_count(struct store_writer *w, uint64_t *documents_r, struct err *err)
-{
-	return guard(err, [&] { *documents_r = w->db.get_doccount(); });
 }
 
 struct store *store_writer_reader(struct store_writer *w)

@@ -1,8 +1,9 @@
 /* Writing an index: the only door to Xapian for changing one.  Plain C, one thread.
  *
  * Changes are invisible to readers until store_writer_commit(), which is atomic: after a crash
- * the last commit is what is there.  Xapian's own automatic flush is switched off; whoever
- * writes decides when (index/writer.c: by bytes).
+ * the last commit is what is there.  Nothing is ever committed by itself; whoever writes decides
+ * when (index/writer.c: by bytes).  A change that fails takes all since the last commit with it,
+ * and from then on every change fails: close the writer.
  */
 #ifndef KAREZ_SHIM_STORE_WRITE_H
 #define KAREZ_SHIM_STORE_WRITE_H
@@ -38,7 +39,8 @@ struct store_document {
 };
 
 /* create: make a new database (ERR_EXISTS if there is one); else open (ERR_NOT_FOUND).
- * ERR_LOCKED when another process writes it. */
+ * ERR_LOCKED when another process writes it.  The commits to a new database are not made durable
+ * (nobody serves it yet); that is for whoever publishes it (index/generation.h). */
 int store_writer_open(const char *path, bool create, struct store_writer **out_r, struct err *err);
 /* Closes without committing: changes since the last commit are dropped. */
 void store_writer_close(struct store_writer **w);
@@ -47,12 +49,9 @@ int store_writer_add(struct store_writer *w, const struct store_document *d, doc
 /* Replace every document that has the term by d; adds d when none has. */
 int store_writer_replace(struct store_writer *w, struct str unique, const struct store_document *d,
 			 docid_t *doc_r, struct err *err);
-int store_writer_delete(struct store_writer *w, struct str term, struct err *err);
+int store_writer_delete(struct store_writer *w, docid_t doc, struct err *err);
 int store_writer_set_metadata(struct store_writer *w, struct str key, struct str value, struct err *err);
-int store_writer_metadata(struct store_writer *w, struct str key, struct arena *a, struct str *value_r,
-			  struct err *err);
 int store_writer_commit(struct store_writer *w, struct err *err);
-int store_writer_count(struct store_writer *w, uint64_t *documents_r, struct err *err);
 
 /* A reader's view of the writer's database, pending changes included; owned by the writer,
  * valid until it is closed. */

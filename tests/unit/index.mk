@@ -5,19 +5,20 @@ UNIT_INDEX = \
 	tests/unit/test_prepare \
 	tests/unit/test_schema \
 	tests/unit/test_stored \
-	tests/unit/test_termdict
+	tests/unit/test_termdict \
+	tests/unit/test_writer
 check_PROGRAMS += $(UNIT_INDEX)
 TESTS += $(UNIT_INDEX)
 tests_unit_test_catalogue_SOURCES = tests/unit/test_catalogue.c
 nodist_EXTRA_tests_unit_test_catalogue_SOURCES = dummy.cxx
 tests_unit_test_catalogue_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
-tests_unit_test_generation_SOURCES = tests/unit/test_generation.c
+tests_unit_test_generation_SOURCES = tests/unit/test_generation.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_generation_SOURCES = dummy.cxx
 tests_unit_test_generation_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_prepare_SOURCES = tests/unit/test_prepare.c
 nodist_EXTRA_tests_unit_test_prepare_SOURCES = dummy.cxx
 tests_unit_test_prepare_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
-tests_unit_test_schema_SOURCES = tests/unit/test_schema.c
+tests_unit_test_schema_SOURCES = tests/unit/test_schema.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_schema_SOURCES = dummy.cxx
 tests_unit_test_schema_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_stored_SOURCES = tests/unit/test_stored.c
@@ -26,4 +27,7 @@ tests_unit_test_stored_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_termdict_SOURCES = tests/unit/test_termdict.c
 nodist_EXTRA_tests_unit_test_termdict_SOURCES = dummy.cxx
 tests_unit_test_termdict_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
+tests_unit_test_writer_SOURCES = tests/unit/test_writer.c tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_writer_SOURCES = dummy.cxx
+tests_unit_test_writer_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 endif

@@ -196,7 +196,7 @@ static void reads_metadata(void **state)
 	ok(store_writer_set_metadata(w, STR("Fgone"), STR(""), &ok_err));
 	struct arena a = ARENA_INIT;
 	struct str value;
-	ok(store_writer_metadata(w, STR("Fb"), &a, &value, &ok_err));
+	ok(store_metadata(store_writer_reader(w), STR("Fb"), &a, &value, &ok_err));
 	assert_int_equal(value.n, 3);
 	struct seen pending = { "", 0 };
 	ok(store_each_metadata(store_writer_reader(w), STR("F"), see_pair, &pending, &ok_err));
