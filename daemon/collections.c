@@ -57,6 +57,51 @@ static int analyzer_for(struct collections *c, const struct langs *langs, struct
 	return 0;
 }
 
+/* ---- which generation ---- */
+
+static bool current_stat(const struct view_member *m, struct statx *st)
+{
+	char path[PATH_MAX];
+	int n = snprintf(path, sizeof(path), "%s/current", m->dir);
+	return n > 0 && (size_t)n < sizeof(path) &&
+	       statx(AT_FDCWD, path, 0, STATX_BASIC_STATS | STATX_BTIME, st) == 0;
+}
+
+/* Fingerprint of generation folders, one after the other.  The inode number tells apart those that
+ * exist now, the time of birth one that got the number of another. */
+static uint64_t add_folder(uint64_t fingerprint, const struct statx *st)
+{
+	uint64_t mix[] = {
+		fingerprint, (uint64_t)st->stx_dev_major << 32 | st->stx_dev_minor, st->stx_ino,
+		(uint64_t)st->stx_btime.tv_sec, st->stx_btime.tv_nsec,
+	};
+	return hash64(str_n((const char *)mix, sizeof(mix)));
+}
+
+/* Of those that the links lead to; one that leads nowhere counts as nothing. */
+static uint64_t fingerprint_now(const struct view *v)
+{
+	uint64_t f = 0;
+	for (unsigned i = 0; i < v->n_members; i++) {
+		struct statx st = { .stx_ino = 0 };
+		if (!current_stat(&v->members[i], &st))
+			st = (struct statx){ .stx_ino = 0 };
+		f = add_folder(f, &st);
+	}
+	return f;
+}
+
+static uint64_t fingerprint_open(const struct view *v)
+{
+	uint64_t f = 0;
+	for (unsigned i = 0; i < v->n_members; i++) {
+		struct statx st = { .stx_ino = 0 };
+		if (statx(v->members[i].folder, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &st) == 0)
+			f = add_folder(f, &st);
+	}
+	return f;
+}
+
 /* ---- opening ---- */
 
 /* What is being opened; becomes the view's when all of it is well. */
@@ -163,6 +208,7 @@ static void adopt(struct collections *c, struct view *v, struct opening *o)
 		o->members[i].folder = folder;
 		v->members[i].generation = o->members[i].generation;
 	}
+	v->open = fingerprint_open(v);
 	v->error.code = ERR_NONE;
 	v->complaint = 0;
 	v->published = false;
@@ -170,11 +216,13 @@ static void adopt(struct collections *c, struct view *v, struct opening *o)
 	stats_add(c->stats, STAT_reopens, 1);
 }
 
-static bool view_open(struct collections *c, const struct conf *conf, struct view *v)
+/* target: what is to be opened; the same one that failed is not tried again at once. */
+static bool view_open(struct collections *c, const struct conf *conf, struct view *v, uint64_t target)
 {
 	uint64_t now = clock_us();
-	if (v->error.code && now - v->tried_us < RETRY_US)
+	if (v->error.code && v->tried == target && now - v->tried_us < RETRY_US)
 		return false;
+	v->tried = target;
 	v->tried_us = now;
 	/* A generation may be replaced, or a revision recycled, between two of the steps: the
 	 * second attempt then sees the newer one. */
@@ -198,21 +246,6 @@ static bool view_open(struct collections *c, const struct conf *conf, struct vie
 
 /* ---- keeping up ---- */
 
-static bool current_stat(const struct view_member *m, struct stat *st)
-{
-	char path[PATH_MAX];
-	int n = snprintf(path, sizeof(path), "%s/current", m->dir);
-	return n > 0 && (size_t)n < sizeof(path) && stat(path, st) == 0;
-}
-
-/* Is what is open still what `current` leads to? */
-static bool same_generation(const struct view_member *m)
-{
-	struct stat now, open;
-	return current_stat(m, &now) && fstat(m->folder, &open) == 0 && now.st_ino == open.st_ino &&
-	       now.st_dev == open.st_dev;
-}
-
 static int read_state(struct view *v, struct board_state *s, struct err *err)
 {
 	struct store_info info;
@@ -235,12 +268,12 @@ static void publish(struct collections *c, struct view *v)
 		return;
 	const struct view_member *m = &v->members[0];
 	struct board_state s = { .ok = v->store != NULL, .generation = m->generation };
-	struct stat st;
+	struct statx st;
 	struct err err;
 	if (v->store && read_state(v, &s, &err) < 0)
 		return;		/* the revision moved on: told at the next turn */
 	if (current_stat(m, &st))
-		s.changed = st.st_mtime;
+		s.changed = (time_t)st.stx_mtime.tv_sec;
 	if (v->error.code)
 		snprintf(s.reason, sizeof(s.reason), "%s", v->error.msg);
 	else if (v->opened)
@@ -268,21 +301,20 @@ static bool reopen(struct collections *c, struct view *v)
 
 static void view_update(struct collections *c, const struct conf *conf, struct view *v)
 {
-	uint64_t now = clock_us();
-	bool same = v->store != NULL;
-	for (unsigned i = 0; i < v->n_members && same; i++)
-		same = same_generation(&v->members[i]);
-	if (same) {
-		v->error.code = ERR_NONE;	/* a newer generation that failed is gone again */
+	uint64_t now = clock_us(), target = fingerprint_now(v);
+	if (v->store && v->open == target) {
+		if (v->error.code)
+			v->published = false;	/* a newer generation that failed is gone again */
+		v->error.code = ERR_NONE;
 		if (!reopen(c, v))
 			store_close(&v->store);
-	} else if (v->store && !view_open(c, conf, v)) {
+	} else if (v->store && !view_open(c, conf, v, target)) {
 		/* The older generation is served on, at its last revision, so that all workers
 		 * give the same answers; if even that is gone, as far as its files are open. */
 		(void)reopen(c, v);
 	}
 	if (!v->store)
-		view_open(c, conf, v);
+		view_open(c, conf, v, target);
 	v->checked_us = now;
 	publish(c, v);
 }

@@ -35,11 +35,13 @@ struct view {
 	struct analyzer *analyzer;	/* owned by the collections */
 	struct view_member *members;	/* in the order of the configuration */
 	unsigned n_members;
+	uint64_t open;			/* fingerprint of the generations that are open: the numbers begin
+					 * anew when an index is made anew, this does not */
 	/* private to collections.c */
 	struct view *next;
 	struct str key;			/* names and folders; owned */
 	uint64_t checked_us;		/* it was the newest then */
-	uint64_t tried_us;		/* when opening was last tried */
+	uint64_t tried, tried_us;	/* fingerprint of those last tried, and when */
 	uint64_t used_us;		/* by a request */
 	bool published;			/* the board knows this revision */
 	bool opened;			/* and that was not logged yet */

@@ -16,8 +16,8 @@ static int cache_key(const struct view *v, struct job *j, struct buf *key, struc
 		return -1;
 	buf_putc(key, 'L');
 	buf_addstr(key, v->key);
-	buf_addstr(key, view_generations(v, &j->arena));
-	buf_printf(key, "/%.*s/%d %u %u %u %d %d %d %d %d", STR_ARG(revisions), (int)r->verb, r->limit, r->offset,
+	buf_printf(key, "%llx/%.*s/%d %u %u %u %d %d %d %d %d", (unsigned long long)v->open,
+		   STR_ARG(revisions), (int)r->verb, r->limit, r->offset,
 		   r->snippets, (int)r->match, r->plain, r->exact_total, (int)r->sort, (int)r->collapse);
 	for (unsigned i = 0; i < r->n_facets; i++)
 		buf_printf(key, " f%.*s", STR_ARG(r->facets[i]));
