@@ -190,12 +190,16 @@ static void add_labels(struct work *w, struct str file)
 		termdict_get(&w->terms, schema_term(a, PREFIX_TYPE, lower(a, w->doc->type)));
 }
 
-/* Fingerprint of all fields (as they are stored) and of the text. */
+/* Fingerprint of all fields (as they are stored) and of the text.  Extras are anyone's JSON, which
+ * may be nested too deep for the reader: better to refuse it here than at every search. */
 static int fingerprint(const struct doc *doc, struct prepared *out, struct err *err)
 {
 	struct stored stored;
+	struct doc back;
 	struct arena a = ARENA_INIT;
 	int rc = stored_open(buf_str(&out->data), &a, &stored, err);
+	if (rc == 0 && doc->n_extras && stored_fields(&stored, &a, &back, NULL) != 0)
+		rc = err_set(err, ERR_INVALID, "fields that could not be read again (nested too deep?)");
 	if (rc == 0) {
 		struct hash128 parts[2] = { hash128(stored.fields), hash128(doc->text) };
 		out->content = hash128(str_n((char *)parts, sizeof(parts)));

@@ -98,7 +98,8 @@ struct store_search {
 	uint32_t facets[STORE_MAX_FACETS];	/* value slots to count over all matches looked at */
 	uint32_t n_facets;
 	uint64_t deadline_us;		/* on clock_us(); 0: none.  Hits found until then are
-					 * returned with timed_out set */
+					 * returned with timed_out set.  Searches that last some
+					 * milliseconds are not stopped on the way */
 };
 
 struct store_hit {

@@ -93,9 +93,10 @@ static Xapian::Document document_of(const struct store_document *d)
 	for (size_t i = 0; i < d->n_terms; i++) {
 		const struct store_term *t = &d->terms[i];
 		term.assign(t->term.p, t->term.n);
-		doc.add_term(term, t->wdf);
+		if (t->n_positions == 0)
+			doc.add_term(term, t->wdf);
 		for (uint32_t j = 0; j < t->n_positions; j++)
-			doc.add_posting(term, t->positions[j], 0);
+			doc.add_posting(term, t->positions[j], j == 0 ? t->wdf : 0);
 	}
 	for (size_t i = 0; i < d->n_values; i++)
 		doc.add_value(d->values[i].slot, string_of(d->values[i].value));

@@ -340,6 +340,25 @@ static void fingerprints(void **state)
 	prepared_fini(&again);
 }
 
+static void refuses_what_cannot_be_read_again(void **state)
+{
+	(void)state;
+	enum { DEPTH = 2048 };
+	static char json[2 * DEPTH + 1];
+	memset(json, '[', DEPTH);
+	memset(json + DEPTH, ']', DEPTH);
+	struct doc_extra extra = { STR("k"), { json, 2 * DEPTH } };
+	struct doc doc = { .id = STR("x"), .extras = &extra, .n_extras = 1 };
+	struct prepared p;
+	struct err err;
+	prepared_init(&p);
+	assert_int_equal(prepare(analyzer, &doc, STR_NONE, &NO_LIMIT, &p, &err), -1);
+	assert_int_equal(err.code, ERR_INVALID);
+	extra.json = str_n(json + DEPTH - 100, 200);
+	must_prepare(&doc, STR_NONE, &NO_LIMIT, &p);
+	prepared_fini(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +368,7 @@ int main(void)
 		cmocka_unit_test(cuts_long_values),
 		cmocka_unit_test(stops_at_the_limit_of_words),
 		cmocka_unit_test(fingerprints),
+		cmocka_unit_test(refuses_what_cannot_be_read_again),
 	};
 	return cmocka_run_group_tests(tests, make_analyzer, free_analyzer);
 }
