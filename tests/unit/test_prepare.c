@@ -129,14 +129,13 @@ static void model_document(struct model *m, const struct doc *doc)
 		if (give)
 			model_get(m, "XE", seen[i].exact);
 	}
-	static const struct { const char *prefix; size_t offset; } fields[] = {
-		{ "A", offsetof(struct doc, author) }, { "XP", offsetof(struct doc, source) },
+	const struct { const char *prefix; const struct str *text; } fields[] = {
+		{ "A", &doc->author }, { "XP", &doc->source },
 	};
 	for (size_t f = 0; f < 2; f++) {
 		struct words words;
 		struct word w;
-		words_begin(&words, analyzer, *(const struct str *)(const void *)((const char *)doc + fields[f].offset),
-			    STR_NONE, 1);
+		words_begin(&words, analyzer, *fields[f].text, STR_NONE, 1);
 		while (words_next(&words, &w))
 			model_add(m, fields[f].prefix, w.exact, w.position, 1);
 	}

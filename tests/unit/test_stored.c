@@ -65,8 +65,6 @@ static void check_words(const struct stored *s, struct str text, termpos_t first
 			words_begin(&again, analyzer, piece, STR_NONE, b->position);
 			last = i;
 		}
-		size_t at = again.offset;
-		(void)at;
 		assert_true(words_next(&again, &other));
 		assert_int_equal(other.position, word.position);
 		assert_int_equal(other.start + b->start, word.start);
@@ -153,7 +151,8 @@ static void keeps_fields(void **state)
 	const struct doc doc = {
 		.id = STR("memos/1"), .title = STR("A \"title\""), .text = STR("three short words"),
 		.author = str_n("a\0b", 3), .date = STR("2014"), .url = STR("http://x"), .source = STR("s"),
-		.lang = STR("en"), .type = STR("text/plain"), .path = STR("/m/1"), .extras = extras, .n_extras = 3,
+		.lang = STR("en"), .type = STR("text/plain"), .path = STR("/m/1"),
+		.extras = extras, .n_extras = 3,
 	};
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT;
