@@ -201,11 +201,12 @@ int main(int argc, char **argv)
 	struct conf *conf = NULL;
 	struct err err;
 	int rc = parse(argc, argv, &o, &err);
-	if (rc > 0)
-		return EX_OK;
-	if (rc < 0)
-		return usage_error(&err);
+	if (rc) {
+		conf_free(&o.built);
+		return rc > 0 ? EX_OK : usage_error(&err);
+	}
 	if (load(&o, &conf, &err) < 0) {
+		conf_free(&conf);
 		fprintf(stderr, "karezd: %s\n", err.msg);
 		return o.check ? 1 : err.code == ERR_NOT_FOUND ? EX_NOINPUT : EX_CONFIG;
 	}
