@@ -123,3 +123,16 @@ void flow_split(struct flow *f, struct flow_mark m)
 	memmove(f->out.p + m.n + 1, f->out.p + m.n, tail);
 	f->out.p[m.n] = ' ';
 }
+
+void flow_delete(struct flow *f, size_t at, size_t n)
+{
+	struct buf *b = &f->out;
+	memmove(b->p + at, b->p + at + n, b->n - at - n);
+	buf_truncate(b, b->n - n);
+	/* With nothing behind it, the separator in front is owed again. */
+	while (b->n && strchr(" \t\n", b->p[b->n - 1])) {
+		char c = b->p[b->n - 1];
+		flow_gap(f, c == ' ' ? GAP_BLANK : c == '\t' ? GAP_TAB : f->gap < GAP_LINE ? GAP_LINE : GAP_PARAGRAPH);
+		buf_truncate(b, b->n - 1);
+	}
+}

@@ -38,5 +38,7 @@ struct str flow_since(const struct flow *f, struct flow_mark m);
 void flow_rewind(struct flow *f, struct flow_mark m);
 /* Puts one blank at the mark if text before and after it touch; costs the length of what follows. */
 void flow_split(struct flow *f, struct flow_mark m);
+/* Takes n bytes of the text out; costs the length of what follows. */
+void flow_delete(struct flow *f, size_t at, size_t n);
 
 #endif

@@ -3,116 +3,15 @@
 
 #include "text/html.h"
 
-#include <stdlib.h>
-
 #include "text/entity.h"
 #include "text/flow.h"
+#include "text/html_element.h"
 #include "text/html_furniture.h"
 #include "text/html_meta.h"
 #include "text/html_token.h"
+#include "text/raised.h"
 
 #define PRESCAN 1024	/* as in HTML5 */
-
-/* --- elements --- */
-
-enum {
-	EL_PARAGRAPH = 1,	/* separates paragraphs */
-	EL_LINE = 2,		/* separates lines */
-	EL_CELL = 4,		/* separates cells of a line */
-	EL_PRE = 8,		/* white space counts */
-	EL_VOID = 16,		/* has no content */
-	EL_OPTIONAL = 32,	/* its end tag may be left out */
-	EL_CONTAINER = 64,	/* its end tag ends what is open in it */
-	EL_NO_TEXT = 128	/* its content is nothing to read */
-};
-
-/* Sorted by name.  What is not here is inline and changes nothing. */
-static const struct element {
-	char name[12];
-	unsigned flags;
-} elements[] = {
-	{ "address", EL_PARAGRAPH },
-	{ "article", EL_PARAGRAPH | EL_CONTAINER },
-	{ "aside", EL_PARAGRAPH | EL_CONTAINER },
-	{ "audio", EL_NO_TEXT },
-	{ "base", EL_VOID },
-	{ "blockquote", EL_PARAGRAPH | EL_CONTAINER },
-	{ "body", EL_PARAGRAPH | EL_CONTAINER },
-	{ "br", EL_LINE | EL_VOID },
-	{ "button", EL_NO_TEXT },
-	{ "canvas", EL_NO_TEXT },
-	{ "caption", EL_PARAGRAPH },
-	{ "center", EL_PARAGRAPH },
-	{ "col", EL_VOID },
-	{ "datalist", EL_NO_TEXT },
-	{ "dd", EL_LINE | EL_OPTIONAL },
-	{ "details", EL_PARAGRAPH },
-	{ "dialog", EL_PARAGRAPH },
-	{ "dir", EL_PARAGRAPH | EL_CONTAINER },
-	{ "div", EL_PARAGRAPH | EL_CONTAINER },
-	{ "dl", EL_PARAGRAPH | EL_CONTAINER },
-	{ "dt", EL_LINE | EL_OPTIONAL },
-	{ "embed", EL_VOID },
-	{ "fieldset", EL_PARAGRAPH | EL_CONTAINER },
-	{ "figcaption", EL_PARAGRAPH },
-	{ "figure", EL_PARAGRAPH },
-	{ "footer", EL_PARAGRAPH | EL_CONTAINER },
-	{ "form", EL_PARAGRAPH | EL_CONTAINER },
-	{ "frame", EL_VOID },
-	{ "h1", EL_PARAGRAPH },
-	{ "h2", EL_PARAGRAPH },
-	{ "h3", EL_PARAGRAPH },
-	{ "h4", EL_PARAGRAPH },
-	{ "h5", EL_PARAGRAPH },
-	{ "h6", EL_PARAGRAPH },
-	{ "head", EL_PARAGRAPH },
-	{ "header", EL_PARAGRAPH | EL_CONTAINER },
-	{ "hr", EL_PARAGRAPH | EL_VOID },
-	{ "html", EL_PARAGRAPH },
-	{ "img", EL_VOID },
-	{ "input", EL_VOID },
-	{ "legend", EL_PARAGRAPH },
-	{ "li", EL_LINE | EL_OPTIONAL },
-	{ "link", EL_VOID },
-	{ "main", EL_PARAGRAPH | EL_CONTAINER },
-	{ "menu", EL_PARAGRAPH | EL_CONTAINER },
-	{ "meta", EL_VOID },
-	{ "nav", EL_PARAGRAPH | EL_CONTAINER },
-	{ "noscript", EL_NO_TEXT },
-	{ "ol", EL_PARAGRAPH | EL_CONTAINER },
-	{ "option", EL_LINE },
-	{ "p", EL_PARAGRAPH | EL_OPTIONAL },
-	{ "param", EL_VOID },
-	{ "pre", EL_PARAGRAPH | EL_PRE },
-	{ "search", EL_PARAGRAPH },
-	{ "section", EL_PARAGRAPH | EL_CONTAINER },
-	{ "select", EL_NO_TEXT },
-	{ "source", EL_VOID },
-	{ "summary", EL_PARAGRAPH },
-	{ "svg", EL_NO_TEXT },
-	{ "table", EL_PARAGRAPH | EL_CONTAINER },
-	{ "td", EL_CELL | EL_OPTIONAL },
-	{ "template", EL_NO_TEXT },
-	{ "textarea", EL_NO_TEXT },
-	{ "th", EL_CELL | EL_OPTIONAL },
-	{ "tr", EL_LINE | EL_OPTIONAL },
-	{ "track", EL_VOID },
-	{ "ul", EL_PARAGRAPH | EL_CONTAINER },
-	{ "video", EL_NO_TEXT },
-	{ "wbr", EL_VOID },
-	{ "xmp", EL_PARAGRAPH | EL_PRE },
-};
-
-static int compare(const void *key, const void *row)
-{
-	return strcmp(key, ((const struct element *)row)->name);
-}
-
-static unsigned flags_of(const char *name)
-{
-	const struct element *e = bsearch(name, elements, sizeof(elements) / sizeof(*elements), sizeof(*elements), compare);
-	return e ? e->flags : 0;
-}
 
 /* --- content that is passed over --- */
 
@@ -229,49 +128,9 @@ static void text(struct page *p, struct str s)
 	}
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* A footnote marker: "1", "2,3", "*", "†", "[note 4]". */
-static bool is_marker(struct str s)
-{
-	static const char *const signs[] = { "*", "†", "‡", "§", ",", "-", "–", " ", "(", ")", "[", "]" };
-	if (s.n > 12)
-		return false;
-	if (s.p[0] == '[' && s.p[s.n - 1] == ']')
-		return true;
-	while (s.n) {
-		size_t len = is_digit(s.p[0]);
-		for (size_t i = 0; !len && i < sizeof(signs) / sizeof(*signs); i++)
-			if (str_starts(s, str_of(signs[i])))
-				len = strlen(signs[i]);
-		if (!len)
-			return false;
-		s = str_sub(s, len, s.n);
-	}
-	return true;
-}
-
-/* "10<sup>th</sup>" is one word.  A marker would be taken for a part of the word before it, so it
- * goes; what else is raised is set off. */
-static void end_sup(struct page *p)
-{
-	struct str s = flow_since(&p->flow, p->sup);
-	bool attached = p->sup.n > 0 && p->sup.gap == GAP_NONE;
-	p->in_sup = false;
-	if (!attached || s.n == 0)
-		return;
-	if (is_marker(s))
-		flow_rewind(&p->flow, p->sup);
-	else if (s.n > 3 || !is_digit(p->flow.out.p[p->sup.n - 1]))
-		flow_split(&p->flow, p->sup);
-}
-
 static void separate(struct page *p, unsigned flags)
 {
-	enum gap gap = flags & EL_PARAGRAPH ? GAP_PARAGRAPH : flags & EL_LINE ? GAP_LINE : flags & EL_CELL ? GAP_TAB : GAP_NONE;
+	enum gap gap = html_element_gap(flags);
 	if (gap) {
 		p->in_sup = false;	/* never closed */
 		flow_gap(&p->flow, gap);
@@ -314,8 +173,10 @@ static void open_tag(struct page *p, const struct html_token *tag, unsigned flag
 
 static void close_tag(struct page *p, const struct html_token *tag, unsigned flags)
 {
-	if (strcmp(tag->name, "sup") == 0 && p->in_sup)
-		end_sup(p);
+	if (strcmp(tag->name, "sup") == 0 && p->in_sup) {
+		raised_end(&p->flow, p->sup);
+		p->in_sup = false;
+	}
 	if (strcmp(tag->name, "h1") == 0 && p->in_heading) {
 		html_meta_heading(p->meta, flow_since(&p->flow, p->heading));
 		p->in_heading = false;
@@ -326,7 +187,7 @@ static void close_tag(struct page *p, const struct html_token *tag, unsigned fla
 
 static void tag(struct page *p, const struct html_token *t)
 {
-	unsigned flags = flags_of(t->name);
+	unsigned flags = html_element(t->name);
 	p->in_title = false;
 	if (p->silent.depth) {
 		if (skip_tag(&p->silent, t, flags))

@@ -211,33 +211,33 @@ static bool at_tag(struct str s)
 	return i < s.n && letter(s.p[i]);
 }
 
+bool html_markup(struct html_tokens *t, struct html_token *out)
+{
+	*out = (struct html_token){ .kind = HTML_RAW };
+	if (t->rest.n == 0 || t->rest.p[0] != '<')
+		return false;
+	if (at_tag(t->rest))
+		return read_tag(t, out);
+	size_t skip = skip_length(t);
+	take(t, skip);
+	return skip > 0;
+}
+
 bool html_next(struct html_tokens *t, struct html_token *out)
 {
-	*out = (struct html_token){ .kind = HTML_TEXT };
 	if (t->raw) {
-		out->kind = t->raw_is_text ? HTML_TEXT : HTML_RAW;
-		out->text = take(t, t->raw);
+		*out = (struct html_token){ .kind = t->raw_is_text ? HTML_TEXT : HTML_RAW, .text = take(t, t->raw) };
 		t->raw = 0;
 		return true;
 	}
-	while (t->rest.n) {
-		size_t text = 0;
-		if (t->rest.p[0] == '<') {
-			if (at_tag(t->rest)) {
-				if (read_tag(t, out))
-					return true;
-			} else {
-				size_t skip = skip_length(t);
-				if (skip) {
-					take(t, skip);
-					continue;
-				}
-			}
-			text = 1;	/* the angle is a character */
-		}
-		ptrdiff_t next = str_chr(str_sub(t->rest, text, t->rest.n), '<');
-		out->text = take(t, next < 0 ? t->rest.n : text + (size_t)next);
+	if (t->rest.n == 0)
+		return false;
+	if (html_markup(t, out))
 		return true;
-	}
-	return false;
+	/* An angle that begins no markup is a character. */
+	size_t first = t->rest.p[0] == '<';
+	ptrdiff_t next = str_chr(str_sub(t->rest, first, t->rest.n), '<');
+	out->kind = HTML_TEXT;
+	out->text = take(t, next < 0 ? t->rest.n : first + (size_t)next);
+	return true;
 }

@@ -16,14 +16,14 @@
 
 enum html_kind {
 	HTML_TEXT,	/* between tags; may hold character references */
-	HTML_RAW,	/* content of script, style and the like: no text to read */
+	HTML_RAW,	/* nothing to read: content of script and style, comments, declarations */
 	HTML_OPEN,
 	HTML_CLOSE
 };
 
 struct html_token {
 	enum html_kind kind;
-	struct str text;	/* HTML_TEXT, HTML_RAW */
+	struct str text;	/* HTML_TEXT, content of script and style */
 	char name[16];		/* tags: small letters; empty when longer than any known name */
 	struct str attrs;	/* HTML_OPEN: bytes after the name, for html_attr() */
 	bool empty;		/* HTML_OPEN: "/>" of XML or of an SVG element: no end tag follows */
@@ -40,6 +40,8 @@ struct html_tokens {
 
 void html_begin(struct html_tokens *t, struct str html);
 bool html_next(struct html_tokens *t, struct html_token *out_r);	/* false at the end */
+/* The same, but only for markup that stands right at the front; false if text does. */
+bool html_markup(struct html_tokens *t, struct html_token *out_r);
 
 /* Attributes one after the other: *attrs shrinks.  The value is raw: references undecoded. */
 bool html_attr_next(struct str *attrs, struct str *name_r, struct str *value_r);

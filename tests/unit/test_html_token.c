@@ -25,7 +25,8 @@ static void describe(struct str html, struct buf *out)
 			buf_addstr(out, k.text);
 			break;
 		case HTML_RAW:
-			buf_printf(out, "{%.*s}", STR_ARG(k.text));
+			if (k.text.n)
+				buf_printf(out, "{%.*s}", STR_ARG(k.text));
 			break;
 		case HTML_CLOSE:
 			buf_printf(out, "[/%s]", k.name);

@@ -4,10 +4,13 @@ UNIT_TEXT = \
 	tests/unit/test_charset \
 	tests/unit/test_date \
 	tests/unit/test_entity \
+	tests/unit/test_extract \
 	tests/unit/test_field \
 	tests/unit/test_flow \
 	tests/unit/test_fold \
+	tests/unit/test_front_matter \
 	tests/unit/test_langs \
+	tests/unit/test_markdown \
 	tests/unit/test_html \
 	tests/unit/test_html_token \
 	tests/unit/test_reader \
@@ -50,4 +53,10 @@ tests_unit_test_html_token_SOURCES = tests/unit/test_html_token.c
 tests_unit_test_html_token_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_html_SOURCES = tests/unit/test_html.c
 tests_unit_test_html_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_front_matter_SOURCES = tests/unit/test_front_matter.c
+tests_unit_test_front_matter_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
+tests_unit_test_markdown_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_extract_SOURCES = tests/unit/test_extract.c
+tests_unit_test_extract_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
 endif
