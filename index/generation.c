@@ -106,8 +106,12 @@ int generation_begin(const char *dir, uint64_t *number_r, char **path_r, struct 
 	if (each_entry(dir, clean_entry, &highest, err) != 0)
 		return -1;
 	*number_r = highest + 1;
-	*path_r = path_of(dir, *number_r, ".new");
-	return 0;
+	char *folder = path_of(dir, *number_r, ".new");
+	int rc = fs_mkdirs(folder, 0777, err);
+	if (rc == 0)
+		*path_r = fs_join(folder, "db");
+	free(folder);
+	return rc;
 }
 
 struct kept {
@@ -138,12 +142,13 @@ int generation_publish(const char *dir, uint64_t number, struct err *err)
 	struct err none;
 	if (generation_current(dir, &kept.previous, NULL, &none) != 0)
 		kept.previous = 0;
-	char *from = path_of(dir, number, ".new"), *to = path_of(dir, number, "");
+	char *from = path_of(dir, number, ".new/db"), *to = path_of(dir, number, "");
 	int rc = fs_sync_tree(from, err);
 	if (rc == 0 && rename(from, to) != 0)
 		rc = err_errno(err, "renaming %s to %s", from, to);
 	free(from);
 	free(to);
+	generation_abandon(dir, number);	/* the folder, empty now */
 	/* The name has to last before the link does. */
 	if (rc != 0 || fs_fsync(dir, err) != 0 || switch_to(dir, number, err) != 0)
 		return -1;

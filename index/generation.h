@@ -3,7 +3,8 @@
  *   DIR/current -> gen.17     symbolic link, replaced atomically
  *   DIR/gen.17/               a Xapian database
  *   DIR/gen.16/               the one before, for rollback
- *   DIR/gen.18.new/           being built; of no interest to readers, removed by the next run
+ *   DIR/gen.18.new/           one under construction: db/ and whatever else its builder needs; of
+ *                             no interest to readers, removed by the next run
  *   DIR/lock                  common/lock.h
  *
  * Small updates change the current generation in place (Xapian commits are atomic); full
@@ -21,10 +22,10 @@
  * database.  ERR_NOT_FOUND when there is none yet. */
 int generation_current(const char *dir, uint64_t *number_r, char **path_r, struct err *err);
 
-/* Path for the next generation under construction (removes leftovers of dead builds first).
- * The caller holds the lock. */
+/* Make the folder of the next generation under construction (leftovers of dead builds are removed
+ * first) and name the database to be built in it, DIR/gen.N.new/db.  The caller holds the lock. */
 int generation_begin(const char *dir, uint64_t *number_r, char **path_r, struct err *err);
-/* Make it durable, give it its name, switch, remove all but it and the one before. */
+/* Make the database durable, give it its name, switch, remove all but it and the one before. */
 int generation_publish(const char *dir, uint64_t number, struct err *err);
 /* Give up one under construction. */
 void generation_abandon(const char *dir, uint64_t number);

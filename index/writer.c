@@ -334,6 +334,20 @@ int writer_metadata(struct writer *w, const char *key, struct str value, struct 
 
 /* ---- The end ---- */
 
+/* A database that grew commit by commit has blocks half full, and old revisions of them: packed it
+ * is a third of the size, and faster to read. */
+static int pack(struct writer *w, struct err *err)
+{
+	char *packed = xasprintf("%s.packed", w->path);
+	int rc = store_compact(w->path, packed, err);
+	if (rc == 0)
+		rc = fs_remove_tree(w->path, err);
+	if (rc == 0 && rename(packed, w->path) != 0)
+		rc = err_errno(err, "renaming %s", packed);
+	free(packed);
+	return rc == 0 ? 0 : err_prefix(err, "packing index %s", w->dir);
+}
+
 /* What was written can be opened, has the stamps and the documents.  (Looking at every block is
  * slow: karez-index --check.) */
 static int check_new(struct writer *w, struct err *err)
@@ -363,7 +377,7 @@ int writer_finish(struct writer *w, struct err *err)
 	store_writer_close(&w->store);
 	if (!w->is_new)
 		return 0;
-	if (check_new(w, err) != 0 || generation_publish(w->dir, w->generation, err) != 0)
+	if (pack(w, err) != 0 || check_new(w, err) != 0 || generation_publish(w->dir, w->generation, err) != 0)
 		return -1;
 	w->published = true;
 	return 0;

@@ -48,8 +48,8 @@ static uint64_t build(void)
 	uint64_t number;
 	char *path = NULL;
 	ok(generation_begin(dir, &number, &path, &ok_err));
-	assert_true(str_ends(str_of(path), STR(".new")));
-	make_dir(fs_basename(path));
+	assert_true(str_ends(str_of(path), STR(".new/db")));
+	ok(fs_mkdirs(path, 0777, &ok_err));
 	free(path);
 	ok(generation_publish(dir, number, &ok_err));
 	return number;
@@ -116,7 +116,7 @@ static void abandons(void **state)
 	uint64_t number;
 	char *path = NULL;
 	ok(generation_begin(dir, &number, &path, &ok_err));
-	make_dir(fs_basename(path));
+	ok(fs_mkdirs(path, 0777, &ok_err));
 	generation_abandon(dir, number);
 	generation_abandon(dir, number);
 	assert_false(fs_exists(path));
