@@ -71,6 +71,12 @@ static bool fits(const struct pipeline *p, size_t bytes)
 	return p->used <= p->budget && bytes <= p->budget - p->used;
 }
 
+/* The caller waits for this slot and has nothing to free meanwhile: only more from here helps. */
+static bool is_waited_for(const struct pipeline *p, const struct outlet *o)
+{
+	return is_head(p, o) && !o->first && !p->current;
+}
+
 /* ---- Feeder ---- */
 
 /* Wait for a free slot and for room; false when stopping. */
@@ -159,7 +165,7 @@ static void *worker_main(void *arg)
 static bool take_room(struct outlet *o, size_t bytes)
 {
 	struct pipeline *p = o->pipeline;
-	while (!p->stopping && !is_head(p, o) && !fits(p, bytes))
+	while (!p->stopping && !is_waited_for(p, o) && !fits(p, bytes))
 		pthread_cond_wait(&p->room, &p->mutex);
 	p->used += bytes;
 	return !p->stopping;

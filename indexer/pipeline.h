@@ -16,9 +16,10 @@
  *
  * Memory is bounded by a budget of bytes: units count from feed() on, products from the moment
  * they are put until the next pipeline_next(), and a worker reserves what it will need beside
- * before it takes it.  Whoever would pass the budget waits, except for the head: its products
- * are the ones that make room.  That is also why nothing can wait for ever: workers take units
- * in order, so the head is always with a worker before any later unit is.
+ * before it takes it.  Whoever would pass the budget waits, except for the head when the caller
+ * has taken all that it gave: nothing but its next product can make room then.  That is also why
+ * nothing waits for ever: workers take units in order, so the head is with a worker before any
+ * later unit is.
  *
  * One mutex guards everything here; callbacks run without it.
  */
