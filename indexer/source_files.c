@@ -31,6 +31,7 @@ struct reading {
 	uint64_t bytes;			/* read, unpacked */
 	bool at_end;			/* of the file, or of what may be read of it */
 	bool cut;			/* max_file_size was reached */
+	size_t limit;			/* bytes of one document of its format */
 	struct arena arena;		/* of the document under way */
 };
 
@@ -201,12 +202,12 @@ static int put_whole(struct reading *r, struct str bytes, struct err *err)
 static int put_beginning(struct reading *r, struct err *err)
 {
 	char size[24];
-	size_t n = source_part_length(buf_str(&r->raw), r->limits->part, false);
+	size_t n = source_part_length(buf_str(&r->raw), r->limit, false);
 	if (put_whole(r, str_sub(buf_str(&r->raw), 0, n), err) < 0)
 		return -1;
 	unit_format_size(n, size, sizeof(size));
 	put_cut(r->unit, arena_printf(&r->unit->arena, "only the first %s of this marked-up text are searchable "
-				      "(a sixteenth of --memory)", size), r->out);
+				      "(%s)", size, SOURCE_WHOLE_LIMIT), r->out);
 	while (!r->at_end) {
 		drop(r, r->raw.n);
 		if (fill(r, READ_STEP, err) < 0)
@@ -281,10 +282,10 @@ static int put_parts(struct reading *r, struct err *err)
 static size_t first_reservation(const struct reading *r)
 {
 	uint64_t size = r->unit->file.size;
-	/* Packed, it may be larger; a part is the most that is held at a time. */
-	if (str_ends(r->unit->file.path, STR(".gz")))
-		size = size > r->limits->part / 8 ? r->limits->part : size * 8;
-	return source_working_memory(size < r->limits->part ? (size_t)size : r->limits->part);
+	size_t most = r->limits->whole;
+	if (str_ends(r->unit->file.path, STR(".gz")))	/* packed, it is smaller than what is held */
+		size = size > most / 8 ? most : size * 8;
+	return source_working_memory(size < most ? (size_t)size : most);
 }
 
 /* 1: the same bytes as the index holds.  What is at hand may be all of the file. */
@@ -293,7 +294,7 @@ static int is_unchanged(const struct reading *r, struct err *err)
 	const struct work_file *file = &r->unit->file;
 	if (!file->known)
 		return 0;
-	if (r->raw.n > r->limits->part)
+	if (r->raw.n > r->limit)
 		return source_is_unchanged(file, r->limits->max_file_size, err);
 	struct hash128 content = hash128(buf_str(&r->raw));
 	return hash128_eq(&content, &file->content);
@@ -307,13 +308,14 @@ static int read_documents(struct reading *r, enum outcome_kind *kind_r, struct e
 	enum format format = extract_format(buf_str(&r->raw), r->unit->file.path.p);
 	if (format == FORMAT_BINARY)
 		return err_set(err, ERR_ENCODING, "no text");
-	if (fill(r, r->limits->part + 1, err) < 0)
+	r->limit = format == FORMAT_PLAIN ? r->limits->part : r->limits->whole;
+	if (fill(r, r->limit + 1, err) < 0)
 		return -1;
 	int same = is_unchanged(r, err);
 	*kind_r = same ? OUTCOME_UNCHANGED : OUTCOME_INDEXED;
 	if (same)
 		return same < 0 ? -1 : 0;
-	if (r->raw.n <= r->limits->part)
+	if (r->raw.n <= r->limit)
 		return put_whole(r, buf_str(&r->raw), err);
 	return format == FORMAT_PLAIN ? put_parts(r, err) : put_beginning(r, err);
 }

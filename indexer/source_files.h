@@ -12,9 +12,13 @@
 #include "text/analyzer.h"
 #include "text/doc.h"
 
+/* As people are told what `whole` is (run.c). */
+#define SOURCE_WHOLE_LIMIT "1/32 of --memory"
+
 /* The same for every file of a run; read-only. */
 struct read_limits {
-	size_t part;			/* bytes of text (as the file has it) in one document */
+	size_t part;			/* bytes of a plain text (as the file has it) in one document */
+	size_t whole;			/* the same of what cannot be cut: markup, a record */
 	uint64_t max_file_size;		/* bytes of one file that are read, unpacked */
 	struct prepare_limits prepare;
 	int64_t scan_ns;		/* when the scan began */

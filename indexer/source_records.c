@@ -49,7 +49,7 @@ static int read_line(struct records *r, bool *too_long)
 	 * belongs to the struct records, so the pipeline can end this thread here. */
 	if (is_stdin(r))
 		pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &old);
-	int rc = reader_line(r->reader, &r->line, r->limits->part, &r->err);
+	int rc = reader_line(r->reader, &r->line, r->limits->whole, &r->err);
 	if (is_stdin(r))
 		pthread_setcancelstate(old, NULL);
 	if (rc < 0 && r->err.code == ERR_LIMIT) {
@@ -247,8 +247,8 @@ static bool read_record(const struct read_limits *limits, struct analyzer *analy
 	struct err err;
 	memset(&doc, 0, sizeof(doc));
 	if (line->too_long) {
-		err_set(&err, ERR_LIMIT, "the record is longer than %zu bytes (a sixteenth of --memory)",
-			limits->part);
+		err_set(&err, ERR_LIMIT, "the record is longer than %zu bytes (" SOURCE_WHOLE_LIMIT ")",
+			limits->whole);
 		return put_bad(u, line, err.msg, out);
 	}
 	int rc = u->file.input == INPUT_TSV ? record_tsv(text, a, &doc, &err) : record_json(text, a, &doc, &err);

@@ -5,6 +5,7 @@ UNIT_INDEXER = \
 	tests/unit/test_pipeline \
 	tests/unit/test_progress \
 	tests/unit/test_report \
+	tests/unit/test_scan \
 	tests/unit/test_source \
 	tests/unit/test_spool
 check_PROGRAMS += $(UNIT_INDEXER)
@@ -19,6 +20,10 @@ tests_unit_test_progress_SOURCES = tests/unit/test_progress.c
 tests_unit_test_progress_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_report_SOURCES = tests/unit/test_report.c
 tests_unit_test_report_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+# dummy.cxx: makes automake link with the C++ compiler.
+tests_unit_test_scan_SOURCES = tests/unit/test_scan.c tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_scan_SOURCES = dummy.cxx
+tests_unit_test_scan_LDADD = $(LINK_INDEXER) $(CMOCKA_LIBS)
 tests_unit_test_source_SOURCES = tests/unit/test_source.c
 tests_unit_test_source_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_spool_SOURCES = tests/unit/test_spool.c

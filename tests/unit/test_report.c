@@ -53,6 +53,7 @@ static void summary_as_json(void **state)
 	assert_non_null(freopen("/dev/null", "w", stderr));	/* where failures are printed */
 	for (unsigned i = 0; i < REPORT_FAILURES + 5; i++)
 		report_failure(&r, STR("/srv/a\xff\"b"), i, STR("broken"));
+	fflush(stderr);
 	dup2(old, STDERR_FILENO);
 	close(old);
 	assert_int_equal(r.n.failed, REPORT_FAILURES + 5);
