@@ -48,7 +48,8 @@ static struct str about(const json_t *row, bool with_id, struct arena *a)
 		add_part(&b, row_str(row, "id"));
 	add_part(&b, row_str(row, "date"));
 	add_part(&b, row_str(row, "source"));
-	if (json_is_number(score))
+	/* Where nothing was ranked (date order, every document) there is nothing to say. */
+	if (json_number_value(score) > 0)
 		add_part(&b, arena_printf(a, "%.2f", json_number_value(score)));
 	if (collapsed > 0)
 		add_part(&b, arena_printf(a, "and %lld more like it", (long long)collapsed));

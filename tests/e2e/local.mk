@@ -1,6 +1,6 @@
 # End-to-end tests: tests/e2e/NN-name.sh with the real programs, run by make check-e2e.
 EXTRA_DIST += tests/e2e/lib.sh tests/e2e/ask.py tests/e2e/hostile.py tests/e2e/run
-EXTRA_DIST += tests/e2e/15-client.sh
+EXTRA_DIST += tests/e2e/15-client.sh tests/e2e/25-wire.sh tests/e2e/manual.py
 check-e2e: all
 	KAREZ_SRC=$(abs_top_srcdir) KAREZ_BUILD=$(abs_top_builddir) $(srcdir)/tests/e2e/run
 .PHONY: check-e2e

@@ -59,7 +59,7 @@ static void hits(void **state)
 	      "{\"rank\":1,\"id\":\"memos/000.txt\",\"score\":8.3123,\"title\":\"Border trade\",\"date\":\"2014-12-26\","
 	      "\"source\":\"A Desk\",\"snippet\":\"Trade over the border grew in every year of the plan, the ministry said.\","
 	      "\"hl\":[[0,5],[15,21]]}\n"
-	      "{\"rank\":12,\"id\":\"b\",\"score\":1,\"collection\":\"news\",\"collapsed\":3}",
+	      "{\"rank\":12,\"id\":\"b\",\"score\":1.0,\"collection\":\"news\",\"collapsed\":3}",
 	      "  1  Border trade\n"
 	      "     memos/000.txt \xc2\xb7 2014-12-26 \xc2\xb7 A Desk \xc2\xb7 8.31\n"
 	      "     Trade over the border grew in every year of the plan,\n"
@@ -67,6 +67,13 @@ static void hits(void **state)
 	      " 12  b\n"
 	      "     news \xc2\xb7 1.00 \xc2\xb7 and 3 more like it\n\n"
 	      "2 of 120 documents, 4.1 ms\n");
+}
+
+static void no_score_where_nothing_was_ranked(void **state)
+{
+	(void)state;
+	check(print_hits, "total=1", "{\"rank\":1,\"id\":\"a\",\"title\":\"T\",\"score\":0.0000}",
+	      "  1  T\n     a\n\n1 of 1 document\n");
 }
 
 static void hits_on_a_terminal(void **state)
@@ -211,6 +218,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(hits, setup, clean),
+		cmocka_unit_test_setup_teardown(no_score_where_nothing_was_ranked, setup, clean),
 		cmocka_unit_test_setup_teardown(hits_on_a_terminal, setup, clean),
 		cmocka_unit_test_setup_teardown(marks_are_checked, setup, clean),
 		cmocka_unit_test_setup_teardown(untrusted_text, setup, clean),
