@@ -167,9 +167,11 @@ static void answer_error(struct conn *c, struct job *j)
 	conns_answer(c->all, j);
 }
 
-static void too_long(struct conn *c)
+/* Only the tag of the line is read, so that the client knows what is meant. */
+static void too_long(struct conn *c, struct str line)
 {
 	struct job *j = job_make(c);
+	(void)line_parse(str_sub(line, 0, LIMIT_TAG + 2), &j->arena, &j->request, &j->reply);
 	reply_error(&j->reply, WIRE_TOOLONG, "max=%d", LIMIT_LINE);
 	answer_error(c, j);
 }
@@ -179,7 +181,7 @@ static void take_line(struct conn *c, struct str line)
 	if (str_ends(line, STR("\r")))
 		line.n--;
 	if (line.n > LIMIT_LINE) {
-		too_long(c);
+		too_long(c, line);
 		return;
 	}
 	if (line.n == 0)
@@ -231,7 +233,7 @@ static bool next_line(struct conn *c, struct str in)
 	}
 	/* One byte more may be the CR of a line that is just not too long. */
 	if (in.n > LIMIT_LINE + 1) {
-		too_long(c);
+		too_long(c, in);
 		conn_enter(c, CONN_SKIPPING);
 		return true;
 	}
@@ -413,6 +415,11 @@ void conns_limits_set(struct conns *all, struct conns_limits limits)
 unsigned conns_count(const struct conns *all)
 {
 	return all->n;
+}
+
+unsigned conns_max(const struct conns *all)
+{
+	return all->limits.max;
 }
 
 void conns_free(struct conns **conns)

@@ -16,9 +16,8 @@
 struct options {
 	const char *conf_path;
 	bool check;
-	int log_level;		/* -1: the configuration's */
 	struct conf *built;	/* from --index and --listen; NULL: none given */
-	unsigned workers;	/* 0: the configuration's */
+	struct server_fixed fixed;
 };
 
 static const char usage_text[] =
@@ -67,7 +66,7 @@ static int set_level(struct options *o, const char *arg, struct err *err)
 	enum log_level level;
 	if (!log_level_parse(str_of(arg), &level))
 		return err_set(err, ERR_INVALID, "--log-level is error, warn, info or debug, not %s", arg);
-	o->log_level = (int)level;
+	o->fixed.log_level = (int)level;
 	return 0;
 }
 
@@ -76,7 +75,7 @@ static int set_workers(struct options *o, const char *arg, struct err *err)
 	uint64_t n;
 	if (!str_to_u64(str_of(arg), 1, WORKER_MAX, &n))
 		return err_set(err, ERR_INVALID, "--workers is a number from 1 to %d, not %s", WORKER_MAX, arg);
-	o->workers = (unsigned)n;
+	o->fixed.workers = (unsigned)n;
 	return 0;
 }
 
@@ -104,7 +103,7 @@ static int parse(int argc, char **argv, struct options *o, struct err *err)
 		switch (c) {
 		case 'c': o->conf_path = optarg; break;
 		case 'n': o->check = true; break;
-		case 'v': o->log_level = LOG_LEVEL_DEBUG; break;
+		case 'v': o->fixed.log_level = LOG_LEVEL_DEBUG; break;
 		case OPT_INDEX: rc = add_index(o, optarg, err); break;
 		case OPT_LISTEN: rc = conf_add_listen(built(o), optarg, err); break;
 		case OPT_WORKERS: rc = set_workers(o, optarg, err); break;
@@ -172,8 +171,6 @@ static int load(struct options *o, struct conf **conf_r, struct err *err)
 	*conf_r = o->built;
 	if (!o->built && conf_load(o->conf_path ? o->conf_path : conf_default_path(), conf_r, err) < 0)
 		return -1;
-	if (o->workers)
-		(*conf_r)->workers = o->workers;
 	return server_check_conf(*conf_r, err);
 }
 
@@ -183,8 +180,8 @@ static int run(struct options *o, struct conf *conf)
 	struct err err;
 	enum log_level level = LOG_LEVEL_INFO;
 	log_level_parse(str_of(conf->log_level), &level);
-	log_init("karezd", o->log_level < 0 ? level : (enum log_level)o->log_level, conf->syslog);
-	if (server_new(conf, o->log_level, &server, &err) < 0) {
+	log_init("karezd", o->fixed.log_level < 0 ? level : (enum log_level)o->fixed.log_level, conf->syslog);
+	if (server_new(conf, o->fixed, &server, &err) < 0) {
 		log_error("start", "%s", err.msg);
 		return err.code == ERR_INTERNAL ? EX_SOFTWARE : EX_UNAVAILABLE;
 	}
@@ -197,7 +194,7 @@ static int run(struct options *o, struct conf *conf)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .log_level = -1 };
+	struct options o = { .fixed.log_level = -1 };
 	struct conf *conf = NULL;
 	struct err err;
 	int rc = parse(argc, argv, &o, &err);

@@ -118,40 +118,39 @@ int server_check_conf(const struct conf *conf, struct err *err)
 	return 0;
 }
 
-static unsigned threads_of(const struct conf *conf)
+static unsigned threads_of(const struct server *s, const struct conf *conf)
 {
 	cpu_set_t cpus;
-	if (conf->workers)
-		return conf->workers;
+	if (s->fixed.workers || conf->workers)
+		return s->fixed.workers ? s->fixed.workers : conf->workers;
 	int n = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
 	return n < 1 ? 1 : n > WORKER_MAX ? WORKER_MAX : (unsigned)n;
 }
 
+/* As many descriptors as the clients may need; as many clients as there are descriptors for,
+ * some kept for indexes, so that those can always be opened. */
 static struct conns_limits limits_of(const struct conf *conf)
 {
-	return (struct conns_limits){ .max = conf->max_connections, .idle_ms = conf->idle_timeout_ms };
-}
-
-/* As many descriptors as the clients may need. */
-static void raise_files(const struct conf *conf)
-{
-	struct rlimit limit;
+	struct conns_limits limits = { .max = conf->max_connections, .idle_ms = conf->idle_timeout_ms };
+	struct rlimit files;
 	rlim_t want = (rlim_t)conf->max_connections + SPARE_FILES;
-	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= want)
-		return;
-	limit.rlim_cur = limit.rlim_max == RLIM_INFINITY || limit.rlim_max >= want ? want : limit.rlim_max;
-	if (setrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur < want)
-		log_warn("files", "max_connections=%u needs %llu descriptors, the limit is %llu", conf->max_connections,
-			 (unsigned long long)want, (unsigned long long)limit.rlim_cur);
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur >= want)
+		return limits;
+	files.rlim_cur = files.rlim_max >= want ? want : files.rlim_max;	/* RLIM_INFINITY is the largest */
+	if (setrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur >= want)
+		return limits;
+	limits.max = (unsigned)(files.rlim_cur > 2 * SPARE_FILES ? files.rlim_cur - SPARE_FILES : files.rlim_cur / 2);
+	log_warn("files", "the system allows %llu descriptors: max_connections is %u, not %u",
+		 (unsigned long long)files.rlim_cur, limits.max, conf->max_connections);
+	return limits;
 }
 
 /* The parts that cannot fail take over a configuration. */
 static void apply(struct server *s, struct conf *conf)
 {
 	enum log_level level;
-	if (s->fixed_log_level < 0 && log_level_parse(str_of(conf->log_level), &level))
+	if (s->fixed.log_level < 0 && log_level_parse(str_of(conf->log_level), &level))
 		log_set_level(level);
-	raise_files(conf);
 	struct snapshot *new = snapshot_new(conf, s->conf ? s->conf->number + 1 : 1);
 	board_conf_set(s->board, snapshot_hold(new));
 	snapshot_drop(&s->conf);
@@ -162,7 +161,7 @@ static void apply(struct server *s, struct conf *conf)
 
 static int resize(struct server *s, const struct conf *conf, struct err *err)
 {
-	return workers_resize(s->workers, threads_of(conf), conf->queue, err);
+	return workers_resize(s->workers, threads_of(s, conf), conf->queue, err);
 }
 
 static int reload(struct server *s, struct err *err)
@@ -221,7 +220,10 @@ static void on_drained(void *arg)
 static void on_end_timer(void *arg)
 {
 	struct server *s = arg;
-	log_warn("stop", "connections=%u are cut off, their time is over", conns_count(s->conns));
+	if (conns_count(s->conns))
+		log_warn("stop", "connections=%u are cut off, their time is over", conns_count(s->conns));
+	if (!reindex_idle(s->reindex))
+		log_warn("stop", "a run of karez-index is left to end by itself");
 	loop_stop(s->loop);
 }
 
@@ -264,11 +266,11 @@ static void end_now(int signal)
 
 /* ---- the whole ---- */
 
-int server_new(struct conf *conf, int fixed_log_level, struct server **out_r, struct err *err)
+int server_new(struct conf *conf, struct server_fixed fixed, struct server **out_r, struct err *err)
 {
 	struct server *s = xcalloc(1, sizeof(*s));
 	*out_r = s;
-	s->fixed_log_level = fixed_log_level;
+	s->fixed = fixed;
 	s->started_us = clock_us();
 	signal(SIGPIPE, SIG_IGN);
 	if (loop_new(&s->loop, err) < 0) {
@@ -278,7 +280,7 @@ int server_new(struct conf *conf, int fixed_log_level, struct server **out_r, st
 	}
 	s->board = board_new();
 	s->answers = cache_new(conf->cache);
-	s->conns = conns_new(s->loop, &conns_ops, s, &s->stats, &s->jobs, limits_of(conf));
+	s->conns = conns_new(s->loop, &conns_ops, s, &s->stats, &s->jobs, (struct conns_limits){ .max = 0 });
 	s->listeners = listeners_new(s->loop, &s->stats, on_accepted, s);
 	s->reindex = reindex_new(s->loop, &s->stats, on_reindexed, s);
 	s->end_timer = loop_timer_new(s->loop, on_end_timer, s);
@@ -287,7 +289,7 @@ int server_new(struct conf *conf, int fixed_log_level, struct server **out_r, st
 	s->signals[2] = loop_signal_new(s->loop, SIGHUP, on_hup, s);
 	apply(s, conf);
 	s->done = loop_wakeup_new(s->loop, on_done, s, err);
-	if (!s->done || workers_new(&worker_ops, s, threads_of(conf), conf->queue, s->done, &s->workers, err) < 0 ||
+	if (!s->done || workers_new(&worker_ops, s, threads_of(s, conf), conf->queue, s->done, &s->workers, err) < 0 ||
 	    listeners_set(s->listeners, conf, err) < 0) {
 		server_free(out_r);
 		return -1;

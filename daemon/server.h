@@ -19,6 +19,12 @@
 #include "daemon/stats.h"
 #include "daemon/worker.h"
 
+/* What the command line decides, whatever the configuration says. */
+struct server_fixed {
+	int log_level;			/* -1: not given */
+	unsigned workers;		/* 0: not given */
+};
+
 struct server {
 	struct loop *loop;
 	struct board *board;		/* holds the configuration in force */
@@ -34,12 +40,12 @@ struct server {
 	struct loop_event *end_timer;
 	struct loop_event *signals[3];	/* TERM, INT, HUP */
 	uint64_t started_us;
-	int fixed_log_level;		/* from the command line; -1: the configuration's */
+	struct server_fixed fixed;
 	bool stopping, drained;
 };
 
 /* Takes conf over.  Listens when it returns 0. */
-int server_new(struct conf *conf, int fixed_log_level, struct server **out_r, struct err *err);
+int server_new(struct conf *conf, struct server_fixed fixed, struct server **out_r, struct err *err);
 /* Until a signal ends it. */
 int server_run(struct server *s, struct err *err);
 void server_free(struct server **s);

@@ -28,7 +28,7 @@ void verb_hello(struct server *s, struct job *j)
 		{ "max_pipeline", LIMIT_PIPELINE },
 		{ "max_output", LIMIT_OUTPUT },
 		{ "max_text", LIMIT_TEXT },
-		{ "max_connections", conf->max_connections },
+		{ "max_connections", conns_max(s->conns) },
 		{ "query_timeout_ms", conf->query_timeout_ms },
 		{ "idle_timeout_ms", conf->idle_timeout_ms },
 	};

@@ -91,6 +91,28 @@ like "a timeout is bounded by the server's" "$(request 'SEARCH timeout=1h : trad
 like "the log" "$(cat "$T/karezd.log")" "info serving collection=memos generation=1"
 
 # ---- the end ----
+# deaf: a client that asks much and takes nothing, until this script ends it
+deaf() {
+	python3 -c '
+import socket, sys, time
+s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.setblocking(False)
+for i in range(3000):
+    try: s.send(b"HELP\n")
+    except BlockingIOError: pass
+open(sys.argv[2], "w").close()
+time.sleep(60)' "$SOCK" "$T/deaf" &
+	DEAF=$!
+	while [ ! -e "$T/deaf" ]; do sleep 0.05; done
+	rm "$T/deaf"
+}
+# ends CODE SECONDS: the daemon ends by itself with this code, not later
+ends() {
+	local start i
+	start=$(date +%s)
+	wait "$PID"; is "$1: its exit code" $? "$2"
+	at_most "$1: in time" $(($(date +%s) - start)) "$3"
+	daemons=()
+}
 python3 - "$SOCK" "$PID" <<'PY' && pass "SIGTERM: what was asked is answered" || fail "SIGTERM: what was asked is answered"
 import os, signal, socket, sys, time
 s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.settimeout(20)
@@ -105,5 +127,29 @@ while True:
 n = data.count(b" total=5 ")
 sys.exit(0 if 1 <= n <= 100 and data.endswith(b"}\n") else print(n, data[-200:]) or 1)
 PY
-for i in $(seq 100); do kill -0 "$PID" 2>/dev/null || break; sleep 0.05; done
+ends "SIGTERM" 0 3
+start_karezd --index "memos=$T/ix" --listen "unix:$SOCK"
+deaf; kill -TERM "$PID"
+ends "SIGTERM with a deaf client" 0 5
+kill "$DEAF"
+start_karezd --index "memos=$T/ix" --listen "unix:$SOCK"
+deaf; kill -INT "$PID"; sleep 0.3; kill -INT "$PID"
+ends "two signals" 143 1
+kill "$DEAF"
+[ -e "$SOCK" ] && fail "the socket is removed all the same" || pass "the socket is removed all the same"
+
+# ---- the service manager ----
+python3 - "$T/notify" >"$T/notified" <<'PY' &
+import socket, sys
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.bind(sys.argv[1]); s.settimeout(60)
+for _ in range(4): print(s.recv(1000).decode(), flush=True)
+PY
+manager=$!
+for i in $(seq 100); do [ -S "$T/notify" ] && break; sleep 0.05; done
+export NOTIFY_SOCKET=$T/notify
+start_karezd -c "$T/k.conf"
+request RELOAD >/dev/null
 stop_karezd
+unset NOTIFY_SOCKET
+wait "$manager"
+is "the service manager is told" "$(tr '\n' ' ' <"$T/notified")" "READY=1 RELOADING=1 READY=1 STOPPING=1 "

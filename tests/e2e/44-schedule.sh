@@ -7,6 +7,7 @@ mkdir "$T/src"; echo "border trade" >"$T/src/1.txt"
 cat >"$T/indexer" <<EOF
 #!/bin/bash
 echo "\$(date +%s.%N) \$\$ nice=\$(ps -o ni= -p \$\$ | tr -d ' ') \$*" >>"$T/runs"
+ls -l /proc/\$\$/fd >"$T/descriptors"
 [ -e "$T/noise" ] && for i in \$(seq 300); do echo "line \$i"; done
 [ -e "$T/slow" ] && { echo started; sleep 30 & wait; }
 [ -e "$T/fails" ] && { echo "the disk is full" >&2; exit 74; }
@@ -33,6 +34,7 @@ pid=$(request 'REINDEX memos' | sed -n 's/^+started pid=//p')
 like "REINDEX" "$pid" '^[0-9]+$'
 eventually "the outcome is in STATUS" status_has '"collection":"memos".*"reindexing":false,"last_reindex":\{"started":"[^"]*Z","seconds":[0-9]+,"exit":0,"result":\{"added":1,"failed":0\}\}'
 like "how it was called, and how nice" "$(cat "$T/runs")" "^[0-9.]+ $pid nice=10 -c $T/k.conf --quiet --log-json memos\$"
+unlike "it inherits no descriptors" "$(cat "$T/descriptors")" 'socket|event|/gen\.'
 like "the log" "$(cat "$T/karezd.log")" 'reindex_start collection=memos pid='
 like "its output is in the log" "$(cat "$T/karezd.log")" 'reindex_output collection=memos line=.*added'
 like "its end is in the log" "$(cat "$T/karezd.log")" 'info reindex_end collection=memos exit=0'
@@ -70,7 +72,7 @@ eventually "every second" at_least runs 3
 like "the schedule is in STATUS" "$(request STATUS)" '"schedule":"every 1s","next_run":"[^"]*Z"'
 touch "$T/slow"
 eventually "a long one" status_has '"reindexing":true'
-n=$(runs); sleep 2.5
+sleep 1.5; n=$(runs); sleep 2.5
 is "is not met by the next" "$(runs)" "$n"
 conf never; request RELOAD >/dev/null
 like "a reload leaves it running" "$(request STATUS)" '"schedule":"never","reindexing":true'

@@ -293,9 +293,10 @@ static void an_endless_line_is_answered_once(void **state)
 {
 	(void)state;
 	int fd = client();
+	say(fd, STR("@7 "));
 	for (int i = 0; i < 20; i++)
 		say_long(fd, LIMIT_LINE, "");
-	expect(fd, "-TOOLONG max=65536\n");
+	expect(fd, "-TOOLONG @7 max=65536\n");
 	shutdown(fd, SHUT_WR);
 	expect_end(fd, "");
 	close(fd);
