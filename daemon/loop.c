@@ -26,6 +26,8 @@ struct loop_event {
 int loop_new(struct loop **out_r, struct err *err)
 {
 	*out_r = NULL;
+	/* libevent keeps to the rule of xalloc.h too. */
+	event_set_mem_functions(xmalloc, xrealloc, free);
 	struct event_config *cfg = event_config_new();
 	/* One thread uses the base, so it needs no locks. */
 	struct event_base *base = NULL;
@@ -86,7 +88,6 @@ static struct loop_event *event_make(struct loop *l, int fd, short what, loop_fn
 	e->arg = arg;
 	e->eventfd = -1;
 	e->ev = event_new(l->base, fd, what, fire, e);
-	/* Fails for want of memory or for a descriptor that we ourselves got wrong. */
 	BUG_ON(!e->ev);
 	if (what)
 		BUG_ON(event_add(e->ev, NULL) < 0);
