@@ -72,17 +72,21 @@ struct page {
 	struct html_meta *meta;
 	unsigned rules;			/* enum furniture */
 	struct skip silent, furniture;
-	size_t kept, passed_over;	/* bytes of text, without white space */
+	size_t kept, passed_over;	/* characters of text, without white space */
 	unsigned articles, mains, pres;	/* open elements of these kinds */
-	bool in_title, in_heading, in_sup;
+	bool in_title, in_heading, in_sup, in_link;
 	struct flow_mark heading, sup;
+	struct {
+		struct flow_mark start;
+		size_t links, chars, link_chars;
+	} paragraph;
 };
 
 static size_t count_ink(struct str s)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++)
-		n += (unsigned char)s.p[i] > ' ';
+		n += (unsigned char)s.p[i] > ' ' && ((unsigned char)s.p[i] & 0xc0) != 0x80;
 	return n;
 }
 
@@ -96,7 +100,10 @@ static void put(struct page *p, struct str s)
 
 static void put_text(struct page *p, struct str s)
 {
-	p->kept += count_ink(s);
+	size_t ink = count_ink(s);
+	p->kept += ink;
+	p->paragraph.chars += ink;
+	p->paragraph.link_chars += p->in_link ? ink : 0;
 	while (s.n) {
 		char c[4];
 		unsigned len;
@@ -128,13 +135,29 @@ static void text(struct page *p, struct str s)
 	}
 }
 
+static void end_paragraph(struct page *p)
+{
+	if (p->rules & FURNITURE_LINKS && !p->articles &&
+	    html_is_link_bar(p->paragraph.links, p->paragraph.chars, p->paragraph.link_chars)) {
+		flow_rewind(&p->flow, p->paragraph.start);
+		p->kept -= p->paragraph.chars;
+		p->passed_over += p->paragraph.chars;
+	}
+	flow_gap(&p->flow, GAP_PARAGRAPH);
+	p->paragraph.start = flow_mark(&p->flow);
+	p->paragraph.links = p->paragraph.chars = p->paragraph.link_chars = 0;
+}
+
 static void separate(struct page *p, unsigned flags)
 {
 	enum gap gap = html_element_gap(flags);
-	if (gap) {
-		p->in_sup = false;	/* never closed */
+	if (gap == GAP_NONE)
+		return;
+	p->in_sup = false;	/* never closed */
+	if (gap == GAP_PARAGRAPH)
+		end_paragraph(p);
+	else
 		flow_gap(&p->flow, gap);
-	}
 }
 
 static void count_open(struct page *p, const char *name, unsigned flags, bool open)
@@ -162,6 +185,9 @@ static void open_tag(struct page *p, const struct html_token *tag, unsigned flag
 	count_open(p, tag->name, flags, true);
 	if (strcmp(tag->name, "title") == 0) {
 		p->in_title = true;
+	} else if (strcmp(tag->name, "a") == 0) {
+		p->in_link = true;
+		p->paragraph.links++;
 	} else if (strcmp(tag->name, "sup") == 0) {
 		p->in_sup = true;
 		p->sup = flow_mark(&p->flow);
@@ -181,8 +207,10 @@ static void close_tag(struct page *p, const struct html_token *tag, unsigned fla
 		html_meta_heading(p->meta, flow_since(&p->flow, p->heading));
 		p->in_heading = false;
 	}
-	count_open(p, tag->name, flags, false);
+	if (strcmp(tag->name, "a") == 0)
+		p->in_link = false;
 	separate(p, flags);
+	count_open(p, tag->name, flags, false);
 }
 
 static void tag(struct page *p, const struct html_token *t)
@@ -230,6 +258,7 @@ static bool walk(struct str html, unsigned rules, struct page *p)
 		else if (t.kind != HTML_RAW)
 			tag(p, &t);
 	}
+	end_paragraph(p);
 	return !too_little(p);
 }
 

@@ -3,7 +3,12 @@
 
 #include "text/html_furniture.h"
 
+#include <stdlib.h>
+
 #include "text/html_token.h"
+
+#define LINKS_MIN 3	/* of a menu; a character between two of them is a separator */
+#define LABEL_MAX 20	/* characters of its labels, in the mean */
 
 static bool is_one_of(struct str word, const char *const *list)
 {
@@ -37,30 +42,62 @@ static bool next_word(struct str *s, struct str *word_r)
 	return word_r->n > 0;
 }
 
+/* Words of class names, sorted: kinds of furniture, and places and parts of pages. */
+enum { KIND = 1, PART };
+#define WORD_LONGEST 13
+static const struct word {
+	char text[WORD_LONGEST + 1];
+	char is;
+} words[] = {
+	{ "ads", KIND }, { "advert", KIND }, { "advertisement", KIND }, { "area", PART },
+	{ "article", PART }, { "banner", KIND }, { "bar", PART }, { "block", PART }, { "bottom", PART },
+	{ "box", PART }, { "breadcrumb", KIND }, { "breadcrumbs", KIND }, { "btn", PART },
+	{ "button", PART }, { "buttons", PART }, { "col", PART }, { "consent", PART },
+	{ "container", PART }, { "content", PART }, { "cookie", KIND }, { "cookies", KIND },
+	{ "desktop", PART }, { "div", PART }, { "entry", PART }, { "footer", KIND }, { "global", PART },
+	{ "group", PART }, { "head", PART }, { "header", PART }, { "icon", PART }, { "icons", PART },
+	{ "id", PART }, { "inner", PART }, { "item", PART }, { "items", PART }, { "js", PART },
+	{ "left", PART }, { "link", PART }, { "links", PART }, { "list", PART }, { "lower", PART },
+	{ "main", PART }, { "media", PART }, { "menu", KIND }, { "mobile", PART }, { "nav", KIND },
+	{ "navbar", KIND }, { "navigation", KIND }, { "newsletter", KIND }, { "notice", PART },
+	{ "outer", PART }, { "page", PART }, { "pager", KIND }, { "pagination", KIND }, { "popup", KIND },
+	{ "post", PART }, { "primary", PART }, { "reader", PART }, { "region", PART }, { "right", PART },
+	{ "row", PART }, { "screen", PART }, { "secondary", PART }, { "section", PART }, { "share", KIND },
+	{ "sharing", KIND }, { "sidebar", KIND }, { "signup", PART }, { "site", PART }, { "skip", KIND },
+	{ "social", KIND }, { "submenu", KIND }, { "text", PART }, { "the", PART }, { "to", PART },
+	{ "toolbar", KIND }, { "tools", PART }, { "top", PART }, { "ul", PART }, { "upper", PART },
+	{ "widget", PART }, { "widgets", PART }, { "wrap", PART }, { "wrapper", PART },
+};
+
+static int compare(const void *key, const void *row)
+{
+	return strcmp(key, ((const struct word *)row)->text);
+}
+
+static int meaning(struct str word)
+{
+	char key[WORD_LONGEST + 1];
+	if (word.n > WORD_LONGEST)
+		return 0;
+	for (size_t i = 0; i < word.n; i++)
+		key[i] = lower(word.p[i]);
+	key[word.n] = '\0';
+	const struct word *w = bsearch(key, words, sizeof(words) / sizeof(*words), sizeof(*words), compare);
+	return w ? w->is : 0;
+}
+
 /* A class or id names furniture when it has a word for it and otherwise only words for places
  * and parts of pages: "main-nav" and "footer_links" do, "market-share", "has-sidebar" and
  * "category-social-policy" do not. */
 static bool name_is_furniture(struct str name)
 {
-	static const char *const kinds[] = {
-		"nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "cookie", "cookies",
-		"share", "sharing", "social", "sidebar", "footer", "pagination", "pager", "newsletter", "advert",
-		"advertisement", "ads", "banner", "popup", "toolbar", "skip", NULL
-	};
-	static const char *const neutral[] = {
-		"site", "page", "main", "global", "primary", "secondary", "top", "bottom", "left", "right", "upper", "lower",
-		"the", "to", "content", "header", "head", "list", "item", "items", "link", "links", "icon", "icons", "button", "buttons",
-		"btn", "block", "box", "widget", "widgets", "area", "section", "region", "bar", "row", "col", "inner", "outer",
-		"wrap", "wrapper", "container", "group", "mobile", "desktop", "consent", "notice", "signup", "media", "post",
-		"article", "entry", "tools", "text", "screen", "reader", "js", "ul", "div", "id", NULL
-	};
 	struct str word;
 	bool kind = false;
 	while (next_word(&name, &word)) {
-		if (is_one_of(word, kinds))
-			kind = true;
-		else if (!is_one_of(word, neutral))
+		int is = meaning(word);
+		if (!is)
 			return false;
+		kind |= is == KIND;
 	}
 	return kind;
 }
@@ -139,4 +176,10 @@ bool html_is_furniture(const char *name, struct str attrs, unsigned rules, bool 
 	if (rules & FURNITURE_FORMS && str_eq(s, STR("form")))
 		return true;
 	return attrs.n > 0 && attrs_are_furniture(attrs, rules);
+}
+
+/* Titles of documents are longer than the labels of a menu. */
+bool html_is_link_bar(size_t links, size_t chars, size_t link_chars)
+{
+	return links >= LINKS_MIN && chars - link_chars <= links && link_chars <= links * LABEL_MAX;
 }

@@ -17,10 +17,14 @@ enum furniture {
 	FURNITURE_ROLES = 4,	/* role=navigation ... */
 	FURNITURE_NAMES = 8,	/* class and id: "site-nav", "cookie-banner" */
 	FURNITURE_FORMS = 16,
-	FURNITURE_ALL = 31
+	FURNITURE_LINKS = 32,	/* a paragraph of nothing but short links, outside of an article */
+	FURNITURE_ALL = 63
 };
 
 /* rules: the groups that count.  in_article, in_main: inside such an element. */
 bool html_is_furniture(const char *name, struct str attrs, unsigned rules, bool in_article, bool in_main);
+
+/* A paragraph by its numbers of links and of characters, all and inside of links. */
+bool html_is_link_bar(size_t links, size_t chars, size_t link_chars);
 
 #endif

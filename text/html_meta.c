@@ -177,13 +177,29 @@ void html_meta_heading(struct html_meta *m, struct str text)
 	set(&m->fields.title, &m->rank.title, field_line(text, m->arena), RANK_HEADING);
 }
 
+/* "Water and borders | Steppe Review" without the name of the site. */
+static struct str without_site(struct str title, struct str site)
+{
+	static const char *const separators[] = { "|", "-", "–", "—", "·", "•", ":", "/", "»", "«", "<", ">" };
+	if (site.n == 0 || site.n >= title.n || !str_ends(title, site))
+		return title;
+	struct str rest = str_trim(str_sub(title, 0, title.n - site.n));
+	for (size_t i = 0; i < sizeof(separators) / sizeof(*separators); i++) {
+		struct str sep = str_of(separators[i]);
+		if (rest.n > sep.n && str_ends(rest, sep))
+			return str_trim(str_sub(rest, 0, rest.n - sep.n));
+	}
+	return title;
+}
+
 void html_meta_finish(struct html_meta *m, struct doc *doc)
 {
-	/* "Water and borders | Steppe Review": what the page itself calls its title is better,
-	 * when the element only adds to it. */
-	if (m->own_title.n && m->own_title.n < m->fields.title.n && str_find(m->fields.title, m->own_title) >= 0)
-		m->fields.title = m->own_title;
-	doc->title = m->fields.title;
+	struct str *title = &m->fields.title;
+	*title = without_site(*title, m->fields.source);
+	/* What the page itself calls its title is better, when the element only adds to it. */
+	if (m->own_title.n && m->own_title.n < title->n && str_find(*title, m->own_title) >= 0)
+		*title = m->own_title;
+	doc->title = *title;
 	doc->author = m->fields.author;
 	doc->date = m->fields.date;
 	doc->lang = m->fields.lang;

@@ -127,6 +127,14 @@ static void furniture_is_left_out(void **state)
 		{ "<p hidden>x" TEXT, READ },
 		{ "<p hidden>x<div>y</div>" TEXT, "y\n\n" READ },
 		{ "<table><tr><td class=menu>x<table><tr><td>y</table><td>z</table>" TEXT, "z\n\n" READ },
+		/* menus by their looks */
+		{ "<div><a>Home</a> | <a>News</a> | <a>Контакты</a></div>" TEXT, READ },
+		{ "<ul><li><a>Home</a><li><a>News</a><li><a>About</a></ul>" TEXT, READ },
+		{ "<p><a>Home</a> <a>News</a></p>" TEXT, "Home News\n\n" READ },
+		{ "<p>See <a>this</a>, <a>that</a>, <a>those</a></p>" TEXT, "See this, that, those\n\n" READ },
+		{ "<article><p><a>a</a> <a>b</a> <a>c</a></article>" TEXT, "a b c\n\n" READ },
+		{ "<ul><li><a>The first of three longer titles</a><li><a>The second longer title</a><li><a>The third of them</a></ul>" TEXT,
+		  "The first of three longer titles\nThe second longer title\nThe third of them\n\n" READ },
 		{ "<nav>a<select><option>b</nav></select>c</nav>" TEXT, READ },
 	};
 	check(rows, COUNT(rows));
@@ -144,6 +152,7 @@ static void something_is_left_of_every_page(void **state)
 		{ "<noscript>" TEXT, READ },
 		{ "<select>" TEXT, READ },
 		{ "<nav>Only <a>links</a></nav>", "Only links" },
+		{ "<p><a>a</a><a>b</a><a>c</a>", "abc" },
 		{ "<nav>Only<script>not this</script></nav>", "Only" },
 	};
 	check(rows, COUNT(rows));
@@ -160,6 +169,10 @@ static void fields_of_a_page(void **state)
 		{ "<title></title><h1>H <i>1</i></h1><h1>H2</h1>", "H 1", "", "", "", "", "" },
 		{ "<meta property=og:title content='A'>", "A", "", "", "", "", "" },
 		{ "<title>Water | Steppe Review</title><meta property='og:title' content='Water'>", "Water", "", "", "", "", "" },
+		{ "<title>Water - Oasis</title><meta property=og:site_name content=Oasis>", "Water", "", "", "", "", "Oasis" },
+		{ "<title>Oasis</title><meta property=og:site_name content=Oasis>", "Oasis", "", "", "", "", "Oasis" },
+		{ "<title>The Oasis</title><meta property=og:site_name content=Oasis>", "The Oasis", "", "", "", "", "Oasis" },
+		{ "<title>| Oasis</title><meta property=og:site_name content=Oasis>", "| Oasis", "", "", "", "", "Oasis" },
 		{ "<title>Water</title><meta property='og:title' content='Read this now'><h1>H</h1>", "Water", "", "", "", "", "" },
 		{ "<title>a</title><svg><title>b</title></svg>", "a", "", "", "", "", "" },
 		{ "<meta name=author content='A. B.'>", "", "A. B.", "", "", "", "" },
