@@ -1,0 +1,116 @@
+/* A line of query and a text: every query that parses becomes one that the store takes, and whatever
+ * it asks for, the passages of the text are valid text with marks that rise and stay inside. */
+#include "config.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "common/fs.h"
+#include "common/utf8.h"
+#include "index/prepare.h"
+#include "index/stored.h"
+#include "query/search.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static char folder[] = "/tmp/karez-fuzz-XXXXXX";
+static struct analyzer *analyzer;
+static struct store *store;
+
+static void clean_up(void)
+{
+	store_close(&store);
+	analyzer_free(&analyzer);
+	fs_remove_tree(folder, NULL);
+}
+
+#define MUST(call) do { struct err must_err; if ((call) < 0) BUG(must_err.msg); } while (0)
+
+static void add_document(struct store_writer *w)
+{
+	static const struct doc doc = { .id = { "1", 1 }, .title = { "Border trade", 12 }, .lang = { "en", 2 },
+		.date = { "2014", 4 }, .text = { "Organs of the state, organ by organ. \xd0\x93\xd1\x80\xd0\xb0\xd0\xbd\xd0\xb8\xd1\x86\xd0\xb0.", 53 } };
+	struct prepare_limits limits = { 0 };
+	struct prepared p;
+	docid_t id;
+	prepared_init(&p);
+	MUST(prepare(analyzer, &doc, STR_NONE, &limits, &p, &must_err));
+	MUST(store_writer_add(w, &p.document, &id, &must_err));
+	prepared_fini(&p);
+}
+
+static void set_up(void)
+{
+	struct langs langs;
+	struct store_writer *w;
+	const char *const paths[] = { folder };
+	BUG_ON(!mkdtemp(folder) || atexit(clean_up));
+	MUST(fs_remove_tree(folder, &must_err));
+	MUST(langs_parse(STR("en,de,ru"), &langs, &must_err));
+	MUST(analyzer_new(&langs, &analyzer, &must_err));
+	MUST(store_writer_open(folder, true, &w, &must_err));
+	add_document(w);
+	MUST(store_writer_commit(w, &must_err));
+	store_writer_close(&w);
+	MUST(store_open(paths, 1, &store, &must_err));
+}
+
+static void check_marks(struct str text, const struct span *marks, size_t n)
+{
+	uint32_t at = 0;
+	for (size_t i = 0; i < n; i++) {
+		BUG_ON(marks[i].start < at || marks[i].end <= marks[i].start || marks[i].end > text.n);
+		BUG_ON(utf8_floor(text, marks[i].start) != marks[i].start);
+		BUG_ON(utf8_floor(text, marks[i].end) != marks[i].end);
+		at = marks[i].end;
+	}
+}
+
+static void check_passages(const struct plan *plan, struct str text, struct arena *a)
+{
+	struct doc doc = { .id = STR("x"), .text = text };
+	struct prepare_limits limits = { 0 };
+	struct prepared p;
+	struct stored stored;
+	struct passage *passages;
+	struct span *marks;
+	size_t n;
+	prepared_init(&p);
+	MUST(prepare(analyzer, &doc, STR_NONE, &limits, &p, &must_err));
+	MUST(stored_open(p.document.data, a, &stored, &must_err));
+	MUST(snippet_make(store, 1, &stored, STR_NONE, plan, analyzer, SNIPPET_MAX, a, &passages, &n, &must_err));
+	for (size_t i = 0; i < n; i++) {
+		BUG_ON(!utf8_valid(passages[i].text) || passages[i].text.n > 16 * SNIPPET_TARGET);
+		BUG_ON(passages[i].offset >= text.n || utf8_floor(text, passages[i].offset) != passages[i].offset);
+		check_marks(passages[i].text, passages[i].marks, passages[i].n_marks);
+	}
+	snippet_marks(text, STR_NONE, plan, analyzer, a, &marks, &n);
+	check_marks(text, marks, n);
+	prepared_fini(&p);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct str all = { (const char *)data, size }, query;
+	struct arena a = ARENA_INIT;
+	if (!store)
+		set_up();
+	all.n = utf8_valid_prefix(all);
+	if (!str_cut(&all, '\n', &query))
+		query = STR_NONE;
+	for (enum match match = MATCH_AUTO; match <= MATCH_ANY; match++) {
+		struct search_params p = { .query = query, .match = match, .limit = 10, .snippets = 1 };
+		struct search_explanation e;
+		struct search_result r;
+		struct err err = { 0 };
+		if (search_run(store, analyzer, &p, &a, &r, &err) < 0) {
+			BUG_ON(err.code != ERR_LIMIT && err.code != ERR_SYNTAX);
+			BUG_ON(err.code == ERR_SYNTAX && err.column == 0);	/* the store's word for a bad tree */
+			continue;
+		}
+		MUST(search_explain(store, analyzer, &p, &a, &e, &must_err));
+		check_passages(&e.plan, all, &a);
+	}
+	arena_fini(&a);
+	return 0;
+}
