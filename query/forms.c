@@ -7,6 +7,9 @@
 #include "index/schema.h"
 #include "query/top.h"
 
+/* Documents looked at one by one for a form before all are. */
+#define LOOKED_AT 10
+
 /* ---- Terms that start alike ---- */
 
 struct scan {
@@ -100,15 +103,53 @@ int form_condition(struct store *s, struct analyzer *an, struct str folded, stru
 	return 0;
 }
 
-/* The joined form of a compound has the wdf 0, so a document that holds nothing but that gives the
- * term no weight. */
+/* ---- Does somebody write so? ---- */
+
+/* The joined form of a compound has the wdf 0: a document may hold nothing but that. */
+struct written {
+	struct str term;
+	bool yes;
+};
+
+static int look_at_term(void *arg, struct str term, uint32_t wdf)
+{
+	struct written *w = arg;
+	int order = str_cmp(term, w->term);
+	w->yes = order == 0 && wdf > 0;
+	return order >= 0;
+}
+
+/* Among the first documents that match, then among all. */
+static int find_written(struct store *s, const struct node *condition, struct str term, struct arena *a,
+			bool *found_r, struct err *err)
+{
+	struct store_result r;
+	struct store_node *nodes;
+	struct written w = { .term = term };
+	struct store_search q = { .limit = LOOKED_AT, .sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT };
+	node_write(node_scale(a, condition, 0), a, &nodes, &q.n_nodes);
+	q.nodes = nodes;
+	if (store_search(s, &q, a, &r, err) < 0)
+		return -1;
+	for (size_t i = 0; i < r.n_hits && !w.yes; i++)
+		if (store_each_doc_term(s, r.hits[i].doc, look_at_term, &w, err) < 0)
+			return -1;
+	*found_r = w.yes;
+	if (w.yes || r.n_hits < LOOKED_AT)
+		return 0;
+	node_write(node_pair(a, STORE_FILTER, node_term(a, "", term), condition), a, &nodes, &q.n_nodes);
+	q.nodes = nodes;
+	q.limit = 1;
+	if (store_search(s, &q, a, &r, err) < 0)
+		return -1;
+	*found_r = r.n_hits > 0 && r.hits[0].weight > 0;
+	return 0;
+}
+
 int form_stands(struct store *s, struct analyzer *an, struct str folded, struct arena *a, bool *stands_r,
 		struct err *err)
 {
 	const struct node *condition;
-	struct store_result r;
-	struct store_search q = { .limit = 1, .sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT };
-	struct store_node *nodes;
 	uint32_t freq;
 	*stands_r = false;
 	if (store_term_frequency(s, schema_term(a, PREFIX_EXACT, folded), &freq, err) < 0)
@@ -119,10 +160,5 @@ int form_stands(struct store *s, struct analyzer *an, struct str folded, struct 
 	}
 	if (form_condition(s, an, folded, a, &condition, err) < 0)
 		return -1;
-	node_write(node_pair(a, STORE_FILTER, node_term(a, "", folded), condition), a, &nodes, &q.n_nodes);
-	q.nodes = nodes;
-	if (store_search(s, &q, a, &r, err) < 0)
-		return -1;
-	*stands_r = r.n_hits > 0 && r.hits[0].weight > 0;
-	return 0;
+	return find_written(s, condition, folded, a, stands_r, err);
 }

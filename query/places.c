@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "index/schema.h"
+#include "query/forms.h"
 
 /* Hits of one needle that are looked at: a word with more of them in one document does not tell
  * which place is the best. */
@@ -54,39 +55,20 @@ static int add_stems(struct search_places *s, struct str form, struct positions 
 	return 0;
 }
 
-/* The document's own terms that a prefix stands for. */
-struct prefixed {
-	struct str prefix;
-	struct arena *arena;
-	struct str *stems, *forms;
-	size_t n_stems, stems_cap, n_forms, forms_cap;
-};
-
-static int take_doc_term(void *arg, struct str term, uint32_t wdf)
-{
-	struct prefixed *p = arg;
-	struct str form = str_sub(term, strlen(PREFIX_EXACT), term.n);
-	(void)wdf;
-	if (str_starts(term, p->prefix)) {
-		p->stems = arena_grow(p->arena, p->stems, &p->stems_cap, p->n_stems + 1, sizeof(*p->stems));
-		p->stems[p->n_stems++] = arena_str(p->arena, term);
-	} else if (str_starts(term, STR(PREFIX_EXACT)) && str_starts(form, p->prefix)) {
-		p->forms = arena_grow(p->arena, p->forms, &p->forms_cap, p->n_forms + 1, sizeof(*p->forms));
-		p->forms[p->n_forms++] = arena_str(p->arena, form);
-	}
-	return 0;
-}
-
+/* The words that the search took the prefix for (plan_word.c). */
 static int add_prefix(struct search_places *s, struct str prefix, struct positions *out)
 {
-	struct prefixed p = { .prefix = prefix, .arena = s->arena };
-	if (store_each_doc_term(s->store, s->doc, take_doc_term, &p, s->err) < 0)
+	struct form *forms;
+	size_t n;
+	if (forms_starting(s->store, "", prefix, PLAN_MAX_PREFIX_TERMS, s->arena, &forms, &n, s->err) < 0)
 		return -1;
-	for (size_t i = 0; i < p.n_stems; i++)
-		if (add_term(s, p.stems[i], out) < 0)
+	for (size_t i = 0; i < n; i++)
+		if (add_term(s, forms[i].text, out) < 0)
 			return -1;
-	for (size_t i = 0; i < p.n_forms; i++)
-		if (add_stems(s, p.forms[i], out) < 0)
+	if (forms_starting(s->store, PREFIX_EXACT, prefix, PLAN_MAX_PREFIX_TERMS, s->arena, &forms, &n, s->err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (add_stems(s, forms[i].text, out) < 0)
 			return -1;
 	return 0;
 }

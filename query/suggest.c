@@ -73,15 +73,16 @@ static int add_words(struct completion *c, uint32_t max)
 
 /* ---- Titles ---- */
 
-/* title:(all the words), the last one as a prefix when it may go on. */
+/* title:(all the words), the last one as a prefix when it may go on.  The prefix weighs nothing: to
+ * rank what "a*" finds would take longer than somebody types. */
 static int title_plan(struct completion *c, struct plan *plan)
 {
 	struct query *leaves = arena_array(c->arena, c->n_tokens, sizeof(*leaves));
 	struct query **children = arena_array(c->arena, c->n_tokens, sizeof(*children));
 	for (size_t i = 0; i < c->n_tokens; i++) {
 		bool prefix = c->unfinished && i == c->n_tokens - 1;
-		leaves[i] = (struct query){ .op = prefix ? QUERY_PREFIX : QUERY_WORD, .field = FIELD_TITLE, .weight = 1,
-			.text = str_sub(c->text, c->tokens[i].start, c->tokens[i].end) };
+		leaves[i] = (struct query){ .op = prefix ? QUERY_PREFIX : QUERY_WORD, .field = FIELD_TITLE,
+			.weight = prefix ? 0 : 1, .text = str_sub(c->text, c->tokens[i].start, c->tokens[i].end) };
 		children[i] = &leaves[i];
 	}
 	struct query all = { .op = QUERY_AND, .weight = 1, .children = children, .n_children = c->n_tokens };
@@ -122,8 +123,8 @@ static int find_titles(struct completion *c, struct suggestion *list, size_t *n_
 		return -1;
 	if (plan.nothing)
 		return 0;
-	struct store_search q = { .nodes = plan.nodes, .n_nodes = plan.n_nodes, .limit = 2 * c->max,
-				  .sort_slot = STORE_NO_SLOT, .collapse_slot = SLOT_TITLE_KEY };
+	struct store_search q = { .nodes = plan.nodes, .n_nodes = plan.n_nodes, .limit = 4 * c->max,
+				  .sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT };
 	if (store_search(c->store, &q, c->arena, &r, c->err) < 0)
 		return -1;
 	for (size_t i = 0; i < r.n_hits && *n_r < c->max; i++) {

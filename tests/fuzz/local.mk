@@ -67,6 +67,7 @@ FUZZ_TARGETS += tests/fuzz/fuzz_markdown
 tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_plan
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_plan_SOURCES = dummy.cxx
