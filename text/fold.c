@@ -31,18 +31,8 @@ struct latin {
 static const UNormalizer2 *casefold, *nfd, *nfc;
 static struct latin *latin;
 static size_t n_latin;
-static pthread_once_t latin_once = PTHREAD_ONCE_INIT;
-
-int fold_setup(struct err *err)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	casefold = unorm2_getNFKCCasefoldInstance(&status);
-	nfd = unorm2_getNFDInstance(&status);
-	nfc = unorm2_getNFCInstance(&status);
-	if (U_FAILURE(status))
-		return err_set(err, ERR_INTERNAL, "ICU normalization data: %s", u_errorName(status));
-	return 0;
-}
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static UErrorCode setup_status = U_ZERO_ERROR;
 
 static bool keep_latin(UTransliterator *t, UChar32 c, struct latin *out_r)
 {
@@ -65,22 +55,35 @@ static bool keep_latin(UTransliterator *t, UChar32 c, struct latin *out_r)
 	return true;
 }
 
-/* Opening the transliterator takes longer than all the words of most documents: so only when the
- * first letter asks for it, and only once. */
-static void latin_fill(void)
+static void latin_fill(UErrorCode *status)
 {
 	static const UChar id[] = u"Latin-ASCII";
-	UErrorCode status = U_ZERO_ERROR;
-	UTransliterator *t = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
-	if (U_FAILURE(status))
-		BUG("ICU has no Latin-ASCII");
+	UTransliterator *t = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, status);
 	size_t cap = 0;
-	for (UChar32 c = 0x80; c < 0x10000; c++) {
+	for (UChar32 c = 0x80; c < 0x10000 && U_SUCCESS(*status); c++) {
 		if (n_latin == cap)
 			latin = xreallocarray(latin, cap += 256, sizeof(*latin));
 		n_latin += keep_latin(t, c, &latin[n_latin]);
 	}
 	utrans_close(t);
+}
+
+static void setup(void)
+{
+	casefold = unorm2_getNFKCCasefoldInstance(&setup_status);
+	nfd = unorm2_getNFDInstance(&setup_status);
+	nfc = unorm2_getNFCInstance(&setup_status);
+	latin_fill(&setup_status);
+}
+
+/* Takes some 40 ms, once: at the start of a program rather than within a query. */
+int fold_setup(struct err *err)
+{
+	pthread_once(&once, setup);
+	if (U_FAILURE(setup_status))
+		return err_set(err, setup_status == U_MEMORY_ALLOCATION_ERROR ? ERR_NO_MEMORY : ERR_INTERNAL,
+			       "ICU's data for folding words: %s", u_errorName(setup_status));
+	return 0;
 }
 
 static int compare_latin(const void *key, const void *row)
@@ -91,7 +94,6 @@ static int compare_latin(const void *key, const void *row)
 
 static const struct latin *latin_of(UChar32 c)
 {
-	pthread_once(&latin_once, latin_fill);
 	return bsearch(&c, latin, n_latin, sizeof(*latin), compare_latin);
 }
 
@@ -134,6 +136,8 @@ static int32_t normalize(const UNormalizer2 *form, const UChar *p, int32_t n, UC
 {
 	UErrorCode status = U_ZERO_ERROR;
 	n = unorm2_normalize(form, p, n, out, cap, &status);
+	if (status == U_MEMORY_ALLOCATION_ERROR)
+		xalloc_failed((size_t)cap);
 	BUG_ON(U_FAILURE(status));
 	return n;
 }
