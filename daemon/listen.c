@@ -173,22 +173,27 @@ static int listen_unix(struct listeners *ls, const char *name, const struct addr
 
 /* ---- TCP ---- */
 
+static int give_up(const char *name, int fd, struct err *err)
+{
+	int e = errno;	/* listen_tcp() looks at it */
+	err_errno(err, "listening on %s", name);
+	if (fd >= 0)
+		close(fd);
+	errno = e;
+	return -1;
+}
+
 static int listen_one(struct listeners *ls, const char *name, const struct addrinfo *ai, struct err *err)
 {
 	int one = 1;
 	int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
-		return err_errno(err, "socket");
+		return give_up(name, fd, err);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	if (ai->ai_family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));
-	if (bind(fd, ai->ai_addr, ai->ai_addrlen) < 0 || listen(fd, BACKLOG) < 0) {
-		int e = errno;
-		err_errno(err, "listening on %s", name);
-		close(fd);
-		errno = e;
-		return -1;
-	}
+	if (bind(fd, ai->ai_addr, ai->ai_addrlen) < 0 || listen(fd, BACKLOG) < 0)
+		return give_up(name, fd, err);
 	listener_add(ls, name, fd);
 	return 0;
 }

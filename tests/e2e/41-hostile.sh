@@ -3,8 +3,9 @@
 
 mkdir "$T/src" && for i in 1 2 3 4 5; do echo "Report $i on border trade and customs." >"$T/src/$i.txt"; done
 "$INDEXER" --quiet --index "$T/ix" "$T/src" || fail "indexing"
+port=$(python3 -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")
 cat >"$T/k.conf" <<EOF
-listen = {"unix:$SOCK"}
+listen = {"unix:$SOCK", "localhost:$port"}
 idle_timeout = 2s
 max_connections = 300
 slow_query = 0
@@ -15,7 +16,7 @@ collection memos {
 EOF
 start_karezd -c "$T/k.conf"
 sanitized=$(grep -q 'define KAREZ_SANITIZED' "$KAREZ_BUILD/config.h" 2>/dev/null && echo sanitized)
-out=$(python3 "$KAREZ_SRC/tests/e2e/hostile.py" "$SOCK" "$PID" 2 300 $sanitized 2>&1)
+out=$(python3 "$KAREZ_SRC/tests/e2e/hostile.py" "$SOCK" "$port" "$PID" 2 300 $sanitized 2>&1)
 counts=$(tail -1 <<<"$out")
 sed '$d' <<<"$out"
 read -r p f < <(sed 's/[^0-9 ]//g' <<<"$counts")

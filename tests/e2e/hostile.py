@@ -1,13 +1,14 @@
 """Clients that are slow, silent, endless, half closed or talk rubbish, against a running karezd.
 
-usage: hostile.py SOCKET PID IDLE-SECONDS MAX-CONNECTIONS [sanitized]
+usage: hostile.py SOCKET PORT PID IDLE-SECONDS MAX-CONNECTIONS [sanitized]
+Every other connection is over TCP to PORT on this machine.
 The daemon serves a collection "memos" with three or more documents about trade; idle_timeout and
 max_connections are as given.  After each of them an honest client must get its answer at once, and
 at the end the daemon must hold no more descriptors than before.  sanitized: memory says nothing.
 Prints "N passed, N failed"."""
-import errno, os, random, resource, select, socket, sys, time
+import errno, os, random, re, resource, select, socket, sys, time
 
-PATH, PID, IDLE, MAX = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
+PATH, PORT, PID, IDLE, MAX = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5])
 PLAIN = "sanitized" not in sys.argv
 WORKERS_FILES = 40  # workers open an index when they first need it
 QUERY = b"SEARCH memos limit=3 : trade\n"
@@ -23,10 +24,18 @@ def check(name, ok, detail=""):
         print("FAIL hostile.py %s %s" % (name, str(detail)[:400]))
 
 
-def connect(timeout=20):
-    s = socket.socket(socket.AF_UNIX)
-    s.settimeout(timeout)
-    s.connect(PATH)
+connections = 0
+
+
+def connect(timeout=20, tcp=None):
+    global connections
+    connections += 1
+    if not (connections % 2 if tcp is None else tcp):
+        s = socket.socket(socket.AF_UNIX)
+        s.settimeout(timeout)
+        s.connect(PATH)
+    else:
+        s = socket.create_connection(("localhost", PORT), timeout)
     return s
 
 
@@ -214,23 +223,21 @@ def deaf():
         check_memory("a deaf client", before, 100000)
 
 
+def idle_closed():
+    return int(re.search(rb'"connections_idle","value":(\d+)', ask(b"STATS\n")).group(1))
+
+
 def deaf_is_closed():
-    s = connect()
-    s.sendall(b"HELP\n" * 4000)
-    time.sleep(0.5)
-    start = time.time()
-    # Nothing is taken until it is closed; then what the kernel holds can be read, and the end.
-    while time.time() < start + IDLE + 8:
-        try:
-            s.send(b"")
-        except OSError:
-            break
-        p = select.poll()
-        p.register(s, select.POLLHUP)
-        if p.poll(200):
-            break
-    check("a client that takes no output is closed", time.time() < start + IDLE + 8)
-    s.close()
+    # Over TCP the end stays behind what the client does not read, so the daemon is asked.
+    for tcp in (False, True):
+        before = idle_closed()
+        s = connect(tcp=tcp)
+        s.sendall(b"HELP\n" * 4000)
+        end = time.time() + IDLE + 8
+        while idle_closed() == before and time.time() < end:
+            time.sleep(0.2)
+        check("a client that takes no output is closed", time.time() < end)
+        s.close()
 
 
 def silent():
