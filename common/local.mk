@@ -2,6 +2,7 @@ noinst_LIBRARIES += common/libcommon.a
 common_libcommon_a_SOURCES = \
 	common/addr.c common/addr.h \
 	common/arena.c common/arena.h \
+	common/ascii.h \
 	common/buf.c common/buf.h \
 	common/conf.c common/conf.h common/conf.def \
 	common/conf_value.c common/conf_value.h \

@@ -6,17 +6,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-static unsigned char lower(unsigned char c)
-{
-	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
-}
+#include "common/ascii.h"
 
 bool str_eq_nocase(struct str a, struct str b)
 {
 	if (a.n != b.n)
 		return false;
 	for (size_t i = 0; i < a.n; i++)
-		if (lower((unsigned char)a.p[i]) != lower((unsigned char)b.p[i]))
+		if (ascii_lower(a.p[i]) != ascii_lower(b.p[i]))
 			return false;
 	return true;
 }
@@ -46,18 +43,13 @@ ptrdiff_t str_chr(struct str s, char c)
 	return p ? p - s.p : -1;
 }
 
-static bool space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 struct str str_trim(struct str s)
 {
-	while (s.n && space(s.p[0])) {
+	while (s.n && ascii_is_space(s.p[0])) {
 		s.p++;
 		s.n--;
 	}
-	while (s.n && space(s.p[s.n - 1]))
+	while (s.n && ascii_is_space(s.p[s.n - 1]))
 		s.n--;
 	return s;
 }
@@ -99,7 +91,7 @@ bool str_to_u64(struct str s, uint64_t min, uint64_t max, uint64_t *out_r)
 bool str_to_double(struct str s, double *out_r)
 {
 	char tmp[64];
-	if (s.n == 0 || s.n >= sizeof(tmp) || space(s.p[0]))
+	if (s.n == 0 || s.n >= sizeof(tmp) || ascii_is_space(s.p[0]))
 		return false;
 	memcpy(tmp, s.p, s.n);
 	tmp[s.n] = '\0';

@@ -58,6 +58,13 @@ static bool odd_control(uint32_t c)
 	return (c < ' ' && !(c >= '\b' && c <= '\r') && c != 0x1b) || c == 0x7f;
 }
 
+/* A UTF-16 unit that no text holds. */
+static bool is_unassigned(uint32_t unit)
+{
+	int8_t type = U16_IS_SURROGATE(unit) ? U_SURROGATE : u_charType((UChar32)unit);
+	return type == U_UNASSIGNED || type == U_PRIVATE_USE_CHAR;
+}
+
 /* How much the sample looks like UTF-16 in this byte order: the number of ASCII characters
  * (every language has blanks or line ends); 0 when there are characters that no text has. */
 static size_t utf16_score(struct str s, bool little)
@@ -68,9 +75,8 @@ static size_t utf16_score(struct str s, bool little)
 		uint32_t c = little ? b << 8 | a : a << 8 | b;
 		if (c >= ' ' ? c < 0x7f : c == '\n' || c == '\r' || c == '\t')
 			ascii++;
-		else if (odd_control(c) || (!U16_IS_SURROGATE(c) && (u_charType((UChar32)c) == U_UNASSIGNED ||
-								    u_charType((UChar32)c) == U_PRIVATE_USE_CHAR)))
-			bad++;
+		else
+			bad += odd_control(c) || is_unassigned(c);
 	}
 	return bad * 100 > units || ascii * 50 < units ? 0 : ascii;
 }
@@ -228,8 +234,8 @@ static const char *find_encoding(struct str bytes, struct str declared)
 /* --- conversion --- */
 
 /* ICU's own callback gives a control character for some encodings. */
-static void U_CALLCONV put_replacement(const void *context, UConverterToUnicodeArgs *args, const char *units, int32_t length,
-				       UConverterCallbackReason reason, UErrorCode *status)
+static void U_CALLCONV put_replacement(const void *context, UConverterToUnicodeArgs *args, const char *units,
+				       int32_t length, UConverterCallbackReason reason, UErrorCode *status)
 {
 	static const UChar replacement = 0xfffd;
 	(void)context, (void)units, (void)length;
@@ -295,7 +301,8 @@ int charset_decode(struct str bytes, struct str declared, struct buf *out, const
 	else if (transcode(bytes, *name_r, out, err) < 0)
 		return -1;
 	if (out->failed)
-		return err_set(err, out->max ? ERR_LIMIT : ERR_NO_MEMORY, "decoded text is longer than %zu bytes", out->max);
+		return out->max ? err_set(err, ERR_LIMIT, "decoded text is longer than %zu bytes", out->max)
+				: err_set(err, ERR_NO_MEMORY, "no memory for the decoded text");
 	blank_controls(out->p + start, out->n - start);
 	return 0;
 }

@@ -128,7 +128,9 @@ static const char *guess_cyrillic(struct str sample)
 /* Whether a byte is a letter in windows-1252 (else a quote, dash or sign). */
 static bool western_letter(unsigned char b)
 {
-	return (b >= 0xc0 && b != 0xd7 && b != 0xf7) || (b >= 0x80 && b < 0xa0 && strchr("\x83\x8a\x8c\x8e\x9a\x9c\x9e\x9f", b));
+	if (b >= 0xc0)
+		return b != 0xd7 && b != 0xf7;
+	return b >= 0x80 && strchr("\x83\x8a\x8c\x8e\x9a\x9c\x9e\x9f", b);
 }
 
 static size_t count_letters(struct str sample)

@@ -5,15 +5,12 @@
 
 #include <stdio.h>
 
+#include "common/ascii.h"
+
 /* A date as far as it is known: month or day may be 0. */
 struct ymd {
 	unsigned year, month, day;
 };
-
-static bool digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static unsigned days_in(unsigned year, unsigned month)
 {
@@ -42,7 +39,7 @@ static bool number_at(struct str s, size_t at, size_t n, unsigned *v_r)
 /* Nothing, or a time of day: "T10:00...", " 10:00...". */
 static bool ends_or_time(struct str s, size_t at)
 {
-	return at == s.n || (at + 1 < s.n && (s.p[at] == 'T' || s.p[at] == ' ') && digit(s.p[at + 1]));
+	return at == s.n || (at + 1 < s.n && (s.p[at] == 'T' || s.p[at] == ' ') && ascii_is_digit(s.p[at + 1]));
 }
 
 static bool parse_iso(struct str s, struct ymd *d_r)
@@ -122,7 +119,7 @@ static size_t lower_word(struct str s, char *out, size_t size)
 			out[n++] = (char)(next < 0xa0 ? next + 0x20 : next - 0x20);
 			i++;
 		} else {
-			out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+			out[n++] = ascii_lower((char)c);
 		}
 	}
 	out[n] = '\0';
@@ -180,7 +177,7 @@ struct part {
 static struct part next_number(struct str *s)
 {
 	size_t n = 0;
-	while (n < s->n && digit(s->p[n]))
+	while (n < s->n && ascii_is_digit(s->p[n]))
 		n++;
 	struct part p = { PART_NUMBER, 0, n, 0 };
 	if (n > 4 || !number_at(*s, 0, n, &p.value))
@@ -199,7 +196,7 @@ static struct part next_number(struct str *s)
 
 static bool word_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
+	return ascii_is_letter(c) || (c & 0x80);
 }
 
 static struct part next_word(struct str *s, bool *skip_r)
@@ -223,7 +220,7 @@ static bool skip_clock(struct str *s)
 {
 	size_t n = 0;
 	bool colon = false;
-	while (n < s->n && (digit(s->p[n]) || s->p[n] == ':'))
+	while (n < s->n && (ascii_is_digit(s->p[n]) || s->p[n] == ':'))
 		colon |= s->p[n++] == ':';
 	if (colon)
 		*s = str_sub(*s, n, s->n);
@@ -236,7 +233,7 @@ static struct part next_part(struct str *s)
 	while (s->n) {
 		char c = s->p[0];
 		bool skip = false;
-		if (digit(c)) {
+		if (ascii_is_digit(c)) {
 			if (skip_clock(s))
 				continue;
 			struct part p = next_number(s);

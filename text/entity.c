@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/ascii.h"
 #include "common/utf8.h"
 
 #define NAME_MAX_BYTES 8
@@ -30,27 +31,27 @@ static uint32_t named(struct str name)
 		return 0;
 	memcpy(key, name.p, name.n);
 	key[name.n] = '\0';
-	const struct entity *e = bsearch(key, entities, sizeof(entities) / sizeof(*entities), sizeof(*entities), compare);
+	const struct entity *e = bsearch(key, entities, sizeof(entities) / sizeof(*entities), sizeof(*entities),
+					 compare);
 	return e ? e->c : 0;
-}
-
-static bool alnum(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static int digit_of(char c, int base)
 {
-	int v = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
-	return v < base ? v : -1;
+	if (ascii_is_digit(c))
+		return c - '0';
+	c = ascii_lower(c);
+	return base == 16 && c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* What pages mean that were written on Windows and escaped byte by byte. */
 static uint32_t windows_1252(uint32_t c)
 {
 	static const uint16_t high[32] = {
-		0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
-		0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
+		0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021,
+		0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
+		0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+		0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
 	};
 	return c >= 0x80 && c < 0xa0 ? high[c - 0x80] : c;
 }
@@ -81,7 +82,7 @@ size_t entity_decode(struct str s, char utf8_r[4], unsigned *n_r)
 		if (i == 0)
 			return 0;
 	} else {
-		while (i < s.n && i <= NAME_MAX_BYTES + 1 && alnum(s.p[i]))
+		while (i < s.n && i <= NAME_MAX_BYTES + 1 && (ascii_is_letter(s.p[i]) || ascii_is_digit(s.p[i])))
 			i++;
 		c = named(str_sub(s, 1, i));
 		/* "?a=1&copy=2" is an address and no copyright sign. */

@@ -3,6 +3,7 @@
 
 #include "text/extract.h"
 
+#include "common/ascii.h"
 #include "common/buf.h"
 #include "common/utf8.h"
 #include "text/charset.h"
@@ -11,11 +12,6 @@
 #include "text/plain.h"
 
 #define SNIFF 1024
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
 
 /* Suffix of the name in small letters without its dot; a final .gz does not count.  Empty when
  * there is none or it is longer than any that is known. */
@@ -31,7 +27,7 @@ static void suffix_of(const char *name, char out[16])
 	if (dot == 0 || s.p[dot - 1] != '.' || s.n - dot >= 16)
 		return;
 	for (size_t i = dot; i < s.n; i++)
-		out[i - dot] = lower(s.p[i]);
+		out[i - dot] = ascii_lower(s.p[i]);
 	out[s.n - dot] = '\0';
 }
 
@@ -41,9 +37,12 @@ static bool format_of_suffix(const char *suffix, enum format *format_r)
 		const char *suffix;
 		enum format format;
 	} known[] = {
-		{ "txt", FORMAT_PLAIN }, { "text", FORMAT_PLAIN }, { "log", FORMAT_PLAIN }, { "asc", FORMAT_PLAIN },
-		{ "md", FORMAT_MARKDOWN }, { "markdown", FORMAT_MARKDOWN }, { "mdown", FORMAT_MARKDOWN }, { "mkd", FORMAT_MARKDOWN },
-		{ "html", FORMAT_HTML }, { "htm", FORMAT_HTML }, { "xhtml", FORMAT_HTML }, { "shtml", FORMAT_HTML },
+		{ "txt", FORMAT_PLAIN },   { "text", FORMAT_PLAIN },
+		{ "log", FORMAT_PLAIN },   { "asc", FORMAT_PLAIN },
+		{ "md", FORMAT_MARKDOWN }, { "markdown", FORMAT_MARKDOWN },
+		{ "mkd", FORMAT_MARKDOWN }, { "mdown", FORMAT_MARKDOWN },
+		{ "html", FORMAT_HTML },   { "htm", FORMAT_HTML },
+		{ "xhtml", FORMAT_HTML },  { "shtml", FORMAT_HTML },
 	};
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
 		if (strcmp(known[i].suffix, suffix) == 0) {
@@ -61,7 +60,7 @@ static bool looks_like_html(struct str bytes)
 	size_t n = 0;
 	for (size_t i = 0; i < bytes.n && i < SNIFF; i++)
 		if (bytes.p[i])
-			head[n++] = lower(bytes.p[i]);
+			head[n++] = ascii_lower(bytes.p[i]);
 	struct str s = str_n(head, n);
 	return str_find(s, STR("<!doctype html")) >= 0 || str_find(s, STR("<html")) >= 0;
 }
@@ -86,7 +85,8 @@ static int decode(struct str bytes, enum format format, struct buf *out, struct 
 	*text_r = str_starts(bytes, STR("\xef\xbb\xbf")) ? str_sub(bytes, 3, bytes.n) : bytes;
 	if (utf8_valid(*text_r) && str_chr(*text_r, '\0') < 0)
 		return 0;
-	if (charset_decode(bytes, format == FORMAT_HTML ? html_charset(bytes) : STR_NONE, out, &encoding, err) < 0)
+	struct str declared = format == FORMAT_HTML ? html_charset(bytes) : STR_NONE;
+	if (charset_decode(bytes, declared, out, &encoding, err) < 0)
 		return -1;
 	*text_r = buf_str(out);
 	return 0;

@@ -3,6 +3,7 @@
 
 #include "text/field.h"
 
+#include "common/ascii.h"
 #include "common/utf8.h"
 #include "text/date.h"
 
@@ -43,19 +44,9 @@ struct str field_line(struct str s, struct arena *a)
 static bool letters(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= 'A' && s.p[i] <= 'Z')))
+		if (!ascii_is_letter(s.p[i]))
 			return false;
 	return true;
-}
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static char upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
 }
 
 struct str field_lang(struct str s, struct arena *a)
@@ -77,7 +68,7 @@ struct str field_lang(struct str s, struct arena *a)
 		if (part)
 			out[n++] = '-';
 		for (size_t i = 0; i < len; i++)
-			out[n++] = region || (script && i == 0) ? upper(tag.p[i]) : lower(tag.p[i]);
+			out[n++] = region || (script && i == 0) ? ascii_upper(tag.p[i]) : ascii_lower(tag.p[i]);
 		if (region)
 			break;
 	}

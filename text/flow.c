@@ -132,7 +132,8 @@ void flow_delete(struct flow *f, size_t at, size_t n)
 	/* With nothing behind it, the separator in front is owed again. */
 	while (b->n && strchr(" \t\n", b->p[b->n - 1])) {
 		char c = b->p[b->n - 1];
-		flow_gap(f, c == ' ' ? GAP_BLANK : c == '\t' ? GAP_TAB : f->gap < GAP_LINE ? GAP_LINE : GAP_PARAGRAPH);
+		enum gap line = f->gap < GAP_LINE ? GAP_LINE : GAP_PARAGRAPH;
+		flow_gap(f, c == ' ' ? GAP_BLANK : c == '\t' ? GAP_TAB : line);
 		buf_truncate(b, b->n - 1);
 	}
 }

@@ -3,6 +3,7 @@
 
 #include "text/front_matter.h"
 
+#include "common/ascii.h"
 #include "common/buf.h"
 #include "text/field.h"
 
@@ -90,10 +91,10 @@ static void flow_list(struct str rest, enum field field, struct arena *a, struct
 static bool take_key(struct str *line, struct str *key_r)
 {
 	size_t n = 0;
-	while (n < line->n && ((line->p[n] >= 'a' && line->p[n] <= 'z') || (line->p[n] >= 'A' && line->p[n] <= 'Z') ||
-			       (line->p[n] >= '0' && line->p[n] <= '9') || line->p[n] == '_' || line->p[n] == '-'))
+	while (n < line->n && (ascii_is_letter(line->p[n]) || ascii_is_digit(line->p[n]) || line->p[n] == '_' ||
+			       line->p[n] == '-'))
 		n++;
-	if (n == 0 || n >= line->n || line->p[n] != ':' || (n + 1 < line->n && (unsigned char)line->p[n + 1] > ' '))
+	if (n == 0 || n >= line->n || line->p[n] != ':' || (n + 1 < line->n && !ascii_is_space(line->p[n + 1])))
 		return false;
 	*key_r = str_sub(*line, 0, n);
 	*line = str_trim(str_sub(*line, n + 1, line->n));

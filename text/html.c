@@ -266,7 +266,9 @@ int html_document(struct str html, struct arena *a, struct doc *doc, struct err 
 {
 	/* Pages that put all of their text into one form, or into names that look like
 	 * furniture, get the rest of the rules; in the end none. */
-	static const unsigned rules[] = { FURNITURE_ALL, FURNITURE_ALL & ~FURNITURE_FORMS, FURNITURE_ELEMENTS, 0 };
+	static const unsigned rules[] = {
+		FURNITURE_ALL, FURNITURE_ALL & ~FURNITURE_FORMS, FURNITURE_ELEMENTS, 0
+	};
 	struct html_meta meta;
 	struct page p = { .flow = FLOW_INIT, .meta = &meta };
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
@@ -313,8 +315,8 @@ struct str html_charset(struct str bytes)
 			continue;
 		if (html_attr(t.attrs, "charset", &value) && value.n)
 			return str_trim(value);
-		if (html_attr(t.attrs, "http-equiv", &value) && str_eq_nocase(str_trim(value), STR("content-type")) &&
-		    html_attr(t.attrs, "content", &value) && charset_of(value).n)
+		if (html_attr(t.attrs, "http-equiv", &value) &&
+		    str_eq_nocase(str_trim(value), STR("content-type")) && html_attr(t.attrs, "content", &value) && charset_of(value).n)
 			return charset_of(value);
 	}
 	return STR_NONE;

@@ -89,11 +89,14 @@ static int compare(const void *key, const void *row)
 
 unsigned html_element(const char *name)
 {
-	const struct element *e = bsearch(name, elements, sizeof(elements) / sizeof(*elements), sizeof(*elements), compare);
+	const struct element *e = bsearch(name, elements, sizeof(elements) / sizeof(*elements), sizeof(*elements),
+					  compare);
 	return e ? e->flags : 0;
 }
 
 enum gap html_element_gap(unsigned flags)
 {
-	return flags & EL_PARAGRAPH ? GAP_PARAGRAPH : flags & EL_LINE ? GAP_LINE : flags & EL_CELL ? GAP_TAB : GAP_NONE;
+	if (flags & EL_PARAGRAPH)
+		return GAP_PARAGRAPH;
+	return flags & EL_LINE ? GAP_LINE : flags & EL_CELL ? GAP_TAB : GAP_NONE;
 }

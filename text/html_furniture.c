@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/ascii.h"
 #include "text/html_token.h"
 
 #define LINKS_MIN 3	/* of a menu; a character between two of them is a separator */
@@ -18,24 +19,14 @@ static bool is_one_of(struct str word, const char *const *list)
 	return false;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool letter(char c)
-{
-	return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
 /* Next word of a class name: letters, cut at signs, digits and capitals ("siteNav2"). */
 static bool next_word(struct str *s, struct str *word_r)
 {
 	size_t i = 0, end;
-	while (i < s->n && !letter(s->p[i]))
+	while (i < s->n && !ascii_is_letter(s->p[i]))
 		i++;
-	for (end = i + 1; end < s->n && letter(s->p[end]); end++)
-		if (s->p[end] != lower(s->p[end]) && s->p[end - 1] == lower(s->p[end - 1]))
+	for (end = i + 1; end < s->n && ascii_is_letter(s->p[end]); end++)
+		if (s->p[end] != ascii_lower(s->p[end]) && s->p[end - 1] == ascii_lower(s->p[end - 1]))
 			break;
 	*word_r = str_sub(*s, i, end);
 	*s = str_sub(*s, end, s->n);
@@ -80,7 +71,7 @@ static int meaning(struct str word)
 	if (word.n > WORD_LONGEST)
 		return 0;
 	for (size_t i = 0; i < word.n; i++)
-		key[i] = lower(word.p[i]);
+		key[i] = ascii_lower(word.p[i]);
 	key[word.n] = '\0';
 	const struct word *w = bsearch(key, words, sizeof(words) / sizeof(*words), sizeof(*words), compare);
 	return w ? w->is : 0;
@@ -158,7 +149,9 @@ static bool attrs_are_furniture(struct str attrs, unsigned rules)
 /* Elements that hold the page or its text are none, whatever they are called. */
 static bool is_frame(const char *name)
 {
-	static const char *const frames[] = { "html", "head", "body", "main", "article", "h1", "title", "meta", "link", NULL };
+	static const char *const frames[] = {
+		"html", "head", "body", "main", "article", "h1", "title", "meta", "link", NULL
+	};
 	return is_one_of(str_of(name), frames);
 }
 

@@ -61,7 +61,8 @@ void html_meta_init(struct html_meta *m, struct arena *a)
 
 static bool is_address(struct str s)
 {
-	return str_eq_nocase(str_sub(s, 0, 7), STR("http://")) || str_eq_nocase(str_sub(s, 0, 8), STR("https://"));
+	return str_eq_nocase(str_sub(s, 0, 7), STR("http://")) ||
+	       str_eq_nocase(str_sub(s, 0, 8), STR("https://"));
 }
 
 /* The better value replaces; the first of equals stays. */
@@ -146,7 +147,8 @@ static void time_element(struct html_meta *m, struct str attrs)
 	if (html_attr(attrs, "pubdate", &value) ||
 	    (html_attr(attrs, "itemprop", &value) && str_eq_nocase(value, STR("datePublished"))))
 		put(m, FIELD_DATE, datetime, RANK_TIME_PUBDATE);
-	else if (html_attr(attrs, "class", &value) && (has_token(value, STR("published")) || has_token(value, STR("dt-published"))))
+	else if (html_attr(attrs, "class", &value) &&
+		 (has_token(value, STR("published")) || has_token(value, STR("dt-published"))))
 		put(m, FIELD_DATE, datetime, RANK_TIME_CLASS);
 }
 
@@ -180,7 +182,7 @@ void html_meta_heading(struct html_meta *m, struct str text)
 /* "Water and borders | Steppe Review" without the name of the site. */
 static struct str without_site(struct str title, struct str site)
 {
-	static const char *const separators[] = { "|", "-", "–", "—", "·", "•", ":", "/", "»", "«", "<", ">" };
+	static const char *const separators[] = { "|", "-", "–", "—", "·", "•", ":", "/", "»", "«" };
 	if (site.n == 0 || site.n >= title.n || !str_ends(title, site))
 		return title;
 	struct str rest = str_trim(str_sub(title, 0, title.n - site.n));

@@ -3,6 +3,8 @@
 
 #include "text/html_token.h"
 
+#include "common/ascii.h"
+
 /* Elements whose content is no markup up to their end tag, and whether it is text to read. */
 static const struct {
 	const char *name;
@@ -15,21 +17,6 @@ static const struct {
 
 /* Bits of html_tokens.endless; the raw elements have theirs by index, from 1 << 8 on. */
 enum { ENDLESS_COMMENT = 1, ENDLESS_TAG = 2, ENDLESS_ANGLE = 4, ENDLESS_RAW = 1 << 8 };
-
-static bool space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool letter(char c)
-{
-	return lower(c) >= 'a' && lower(c) <= 'z';
-}
 
 void html_begin(struct html_tokens *t, struct str html)
 {
@@ -56,7 +43,7 @@ static size_t past(struct html_tokens *t, struct str needle, unsigned bit)
 
 static size_t skip_spaces(struct str s, size_t i)
 {
-	while (i < s.n && space(s.p[i]))
+	while (i < s.n && ascii_is_space(s.p[i]))
 		i++;
 	return i;
 }
@@ -66,13 +53,13 @@ static size_t skip_spaces(struct str s, size_t i)
 static bool attr_at(struct str s, size_t *i, struct str *name_r, struct str *value_r)
 {
 	size_t at = *i;
-	while (at < s.n && (space(s.p[at]) || s.p[at] == '/'))
+	while (at < s.n && (ascii_is_space(s.p[at]) || s.p[at] == '/'))
 		at++;
 	*i = at;
 	if (at >= s.n || s.p[at] == '>')
 		return false;
 	size_t start = at++;	/* a "=" in front belongs to the name */
-	while (at < s.n && !space(s.p[at]) && !strchr("/>=", s.p[at] ? s.p[at] : 'x'))
+	while (at < s.n && !ascii_is_space(s.p[at]) && !strchr("/>=", s.p[at] ? s.p[at] : 'x'))
 		at++;
 	*name_r = str_sub(s, start, at);
 	*value_r = STR_NONE;
@@ -90,7 +77,7 @@ static bool attr_at(struct str s, size_t *i, struct str *name_r, struct str *val
 		}
 	}
 	start = at;
-	while (at < s.n && !space(s.p[at]) && s.p[at] != '>')
+	while (at < s.n && !ascii_is_space(s.p[at]) && s.p[at] != '>')
 		at++;
 	*value_r = str_sub(s, start, at);
 	*i = at;
@@ -144,7 +131,7 @@ static size_t raw_end(struct html_tokens *t, size_t element)
 			break;
 		from += (size_t)at + 2;
 		size_t end = from + name.n;
-		if (str_eq_nocase(str_sub(s, from, end), name) && (end >= s.n || !letter(s.p[end])))
+		if (str_eq_nocase(str_sub(s, from, end), name) && (end >= s.n || !ascii_is_letter(s.p[end])))
 			return from - 2;
 	}
 	t->endless |= ENDLESS_RAW << element;
@@ -171,14 +158,14 @@ static bool read_tag(struct html_tokens *t, struct html_token *out)
 	size_t start = t->rest.p[1] == '/' ? 2 : 1, i = start, n;
 	if (t->endless & ENDLESS_ANGLE)
 		return false;
-	while (i < t->rest.n && !space(t->rest.p[i]) && t->rest.p[i] != '/' && t->rest.p[i] != '>')
+	while (i < t->rest.n && !ascii_is_space(t->rest.p[i]) && t->rest.p[i] != '/' && t->rest.p[i] != '>')
 		i++;
 	size_t end = tag_end(t, i);
 	if (end == 0)
 		return false;
 	n = i - start < sizeof(out->name) ? i - start : 0;
 	for (size_t k = 0; k < n; k++)
-		out->name[k] = lower(t->rest.p[start + k]);
+		out->name[k] = ascii_lower(t->rest.p[start + k]);
 	out->name[n] = '\0';
 	struct str tag = take(t, end);
 	out->kind = start == 2 ? HTML_CLOSE : HTML_OPEN;
@@ -208,7 +195,7 @@ static size_t skip_length(struct html_tokens *t)
 static bool at_tag(struct str s)
 {
 	size_t i = s.n > 1 && s.p[1] == '/' ? 2 : 1;
-	return i < s.n && letter(s.p[i]);
+	return i < s.n && ascii_is_letter(s.p[i]);
 }
 
 bool html_markup(struct html_tokens *t, struct html_token *out)
@@ -226,7 +213,8 @@ bool html_markup(struct html_tokens *t, struct html_token *out)
 bool html_next(struct html_tokens *t, struct html_token *out)
 {
 	if (t->raw) {
-		*out = (struct html_token){ .kind = t->raw_is_text ? HTML_TEXT : HTML_RAW, .text = take(t, t->raw) };
+		*out = (struct html_token){ .kind = t->raw_is_text ? HTML_TEXT : HTML_RAW };
+		out->text = take(t, t->raw);
 		t->raw = 0;
 		return true;
 	}

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unicode/uchar.h>
 
+#include "common/ascii.h"
 #include "common/hash.h"
 #include "common/utf8.h"
 #include "text/entity.h"
@@ -39,16 +40,6 @@ struct inliner {
 	struct flow_mark sup;
 	size_t last_ticks[TICKS_MAX + 1];	/* start of the last run of this length */
 };
-
-static bool ascii_punctuation(char c)
-{
-	return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static void put(struct inliner *m, size_t from, size_t to)
 {
@@ -99,7 +90,7 @@ static enum side side_of(uint32_t c)
 	if (c <= ' ' || c == 0xa0 || u_isUWhiteSpace((UChar32)c))
 		return SIDE_SPACE;
 	if (c < 0x80)
-		return ascii_punctuation((char)c) ? SIDE_PUNCTUATION : SIDE_WORD;
+		return ascii_is_punctuation((char)c) ? SIDE_PUNCTUATION : SIDE_WORD;
 	return u_ispunct((UChar32)c) ? SIDE_PUNCTUATION : SIDE_WORD;
 }
 
@@ -139,7 +130,7 @@ static void emphasis(struct inliner *m)
 	bool left = after != SIDE_SPACE && (after == SIDE_WORD || before != SIDE_WORD);
 	bool right = before != SIDE_SPACE && (before == SIDE_WORD || after != SIDE_WORD);
 	/* snake_case is no emphasis, and 2*3*4 is a product */
-	bool product = m->i && is_digit(s.p[m->i - 1]) && m->i + n < s.n && is_digit(s.p[m->i + n]);
+	bool product = m->i && ascii_is_digit(s.p[m->i - 1]) && m->i + n < s.n && ascii_is_digit(s.p[m->i + n]);
 	bool can_open = left && (kind != '_' || !right || before == SIDE_PUNCTUATION) && !product;
 	bool can_close = right && (kind != '_' || !left || after == SIDE_PUNCTUATION) && !product;
 	if (kind == '~' && n != 2)
@@ -165,7 +156,7 @@ uint64_t md_label_hash(struct str label)
 		bool space = (unsigned char)c <= ' ';
 		if (space && n && key[n - 1] == ' ')
 			continue;
-		key[n++] = space ? ' ' : c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+		key[n++] = space ? ' ' : ascii_lower(c);
 	}
 	return hash64(str_n(key, n));
 }
@@ -207,7 +198,7 @@ static size_t address_end(struct str s, size_t i)
 		return i < s.n && s.p[i] == '>' ? i + 1 : 0;
 	}
 	for (; i < s.n && (unsigned char)s.p[i] > ' '; i++) {
-		if (s.p[i] == '\\' && i + 1 < s.n && ascii_punctuation(s.p[i + 1]))
+		if (s.p[i] == '\\' && i + 1 < s.n && ascii_is_punctuation(s.p[i + 1]))
 			i++;
 		else if (s.p[i] == '(' && ++parens > PARENS_MAX)
 			return 0;
@@ -417,11 +408,11 @@ static void escape(struct inliner *m)
 	char next = m->i + 1 < m->s.n ? m->s.p[m->i + 1] : 0;
 	if (next == '\n')
 		flow_gap(m->f, GAP_LINE);
-	else if (ascii_punctuation(next))
+	else if (ascii_is_punctuation(next))
 		put(m, m->i + 1, m->i + 2);
 	else
 		put(m, m->i, m->i + 1);
-	m->i += next == '\n' || ascii_punctuation(next) ? 2 : 1;
+	m->i += next == '\n' || ascii_is_punctuation(next) ? 2 : 1;
 }
 
 /* Two blanks at the end of a line break it there. */

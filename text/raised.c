@@ -3,13 +3,10 @@
 
 #include "text/raised.h"
 
+#include "common/ascii.h"
+
 #define LONGEST_MARKER 12
 #define LONGEST_ORDINAL 3	/* "1er", "10th", "2nd" */
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* "1", "2,3", "*", "†", "[note 4]" */
 static bool is_marker(struct str s)
@@ -20,7 +17,7 @@ static bool is_marker(struct str s)
 	if (s.p[0] == '[' && s.p[s.n - 1] == ']')
 		return true;
 	while (s.n) {
-		size_t len = is_digit(s.p[0]);
+		size_t len = ascii_is_digit(s.p[0]);
 		for (size_t i = 0; !len && i < sizeof(signs) / sizeof(*signs); i++)
 			if (str_starts(s, str_of(signs[i])))
 				len = strlen(signs[i]);
@@ -39,6 +36,6 @@ void raised_end(struct flow *f, struct flow_mark mark)
 		return;
 	if (is_marker(s))
 		flow_rewind(f, mark);
-	else if (s.n > LONGEST_ORDINAL || !is_digit(f->out.p[mark.n - 1]))
+	else if (s.n > LONGEST_ORDINAL || !ascii_is_digit(f->out.p[mark.n - 1]))
 		flow_split(f, mark);
 }

@@ -27,7 +27,10 @@ static int check(const struct doc *doc, bool has_title, bool has_text, struct er
 
 /* --- NDJSON --- */
 
-enum key { KEY_ID, KEY_TITLE, KEY_TEXT, KEY_AUTHOR, KEY_DATE, KEY_URL, KEY_SOURCE, KEY_LANG, KEY_TYPE, KEY_OTHER };
+enum key {
+	KEY_ID, KEY_TITLE, KEY_TEXT, KEY_AUTHOR, KEY_DATE, KEY_URL, KEY_SOURCE, KEY_LANG, KEY_TYPE,
+	KEY_OTHER
+};
 
 static enum key key_of(const char *name)
 {
@@ -161,11 +164,11 @@ int record_json(struct str line, struct arena *a, struct doc *doc, struct err *e
 	line = without_bom(line);
 	json_t *object = json_loadb(line.n ? line.p : "", line.n, 0, &why);
 	if (!object) {
-		bool memory = json_error_code(&why) == json_error_out_of_memory;
+		enum err_code code = json_error_code(&why) == json_error_out_of_memory ? ERR_NO_MEMORY : ERR_INVALID;
 		for (char *p = why.text; *p; p++)	/* it quotes the record */
 			if ((unsigned char)*p < ' ')
 				*p = ' ';
-		return err_set(err, memory ? ERR_NO_MEMORY : ERR_INVALID, "JSON, byte %d: %s", why.position, why.text);
+		return err_set(err, code, "JSON, byte %d: %s", why.position, why.text);
 	}
 	int rc = from_object(object, a, doc, err);
 	json_decref(object);
