@@ -249,7 +249,8 @@ static bool overlaps(const struct snippets *s, const struct piece *p, const stru
 	return false;
 }
 
-/* must_mark: only if something is marked in it. */
+/* must_mark: only if something is marked in it; in a long document an exact word may stand in
+ * another form there. */
 static void add_passage(struct snippets *s, const struct piece *p, const struct window *window, bool must_mark)
 {
 	struct span *marks;
@@ -277,19 +278,17 @@ static int read_piece(struct snippets *s, const struct stored *stored, size_t fi
 	return 0;
 }
 
-/* More candidates than passages: some overlap, some hold another form of an exact word only. */
-#define MAX_WINDOWS (3 * SNIPPET_MAX)
-
 static int short_document(struct snippets *s, const struct stored *stored, struct str lang,
 			  const struct needles *needles, struct analyzer *an, struct err *err)
 {
 	struct piece p;
-	struct window windows[MAX_WINDOWS];
+	struct windows windows;
+	struct window w;
 	if (read_piece(s, stored, 0, stored->n_blocks - 1, lang, needles, an, &p, err) < 0)
 		return -1;
-	size_t n = window_choose(p.h.hits, p.h.n_hits, needles, MAX_WINDOWS, &s->scratch, windows);
-	for (size_t i = 0; i < n; i++)
-		add_passage(s, &p, &windows[i], true);
+	window_init(&windows, p.h.hits, p.h.n_hits, needles, &s->scratch);
+	while (s->n < s->max && window_next(&windows, &w))
+		add_passage(s, &p, &w, true);
 	if (s->n == 0)
 		add_passage(s, &p, &(struct window){ 0, 0 }, false);
 	return 0;
@@ -299,22 +298,22 @@ static int long_document(struct snippets *s, struct store *store, docid_t doc, c
 			 struct str lang, const struct needles *needles, struct analyzer *an, struct err *err)
 {
 	struct highlight_hit *hits;
-	struct window windows[MAX_WINDOWS];
+	struct windows windows;
+	struct window w;
 	struct piece p;
 	size_t n;
 	termpos_t from = stored->blocks[0].position;
 	if (places_find(store, doc, from, needles, an, &s->scratch, &hits, &n, err) < 0)
 		return -1;
-	n = window_choose(hits, n, needles, MAX_WINDOWS, &s->scratch, windows);
-	for (size_t i = 0; i < n && s->n < s->max; i++) {
-		struct window *w = &windows[i];
-		size_t first = stored_block_at(stored, (termpos_t)(w->first > from + CONTEXT_WORDS ?
-								    w->first - CONTEXT_WORDS : from));
-		size_t last = stored_block_at(stored, (termpos_t)(w->last + CONTEXT_WORDS));
+	window_init(&windows, hits, n, needles, &s->scratch);
+	while (s->n < s->max && window_next(&windows, &w)) {
+		size_t first = stored_block_at(stored, (termpos_t)(w.first > from + CONTEXT_WORDS ?
+								    w.first - CONTEXT_WORDS : from));
+		size_t last = stored_block_at(stored, (termpos_t)(w.last + CONTEXT_WORDS));
 		if (read_piece(s, stored, first, last, lang, needles, an, &p, err) < 0)
 			return -1;
 		size_t base = stored->blocks[first].position;
-		add_passage(s, &p, &(struct window){ w->first - base, w->last - base }, true);
+		add_passage(s, &p, &(struct window){ w.first - base, w.last - base }, true);
 	}
 	if (s->n)
 		return 0;

@@ -1,84 +1,109 @@
-/* Scoring stretches of words; see window.h. */
+/* Scoring stretches of words by sliding over the hits; see window.h. */
 #include "config.h"
 
 #include "query/window.h"
 
 /* What a passage before has shown already is worth less in the next one. */
 #define SHOWN_BEFORE 0.3
-/* How much a window gains at most by its hits standing together. */
-#define CLOSENESS 0.2
+/* Of windows with the same needles, so many are compared by how close together these stand. */
+#define MAX_TIES 64
 
-struct chooser {
-	const struct highlight_hit *hits;
-	size_t n;
-	double *weights;	/* per needle, as of now */
-	size_t *seen;		/* per needle: number of the round it was last seen in */
-	size_t round;
-	const struct window *taken;
-	size_t n_taken;
-};
-
-static bool is_taken(const struct chooser *c, const struct window *w)
+void window_init(struct windows *w, const struct highlight_hit *hits, size_t n, const struct needles *needles,
+		 struct arena *a)
 {
-	for (size_t i = 0; i < c->n_taken; i++)
-		if (w->first < c->taken[i].last + WINDOW_WORDS && c->taken[i].first < w->last + WINDOW_WORDS)
+	*w = (struct windows){ .hits = hits, .n_hits = n, .n_needles = needles->n };
+	w->weights = arena_array(a, needles->n, sizeof(*w->weights));
+	w->counts = arena_array(a, needles->n, sizeof(*w->counts));
+	for (size_t i = 0; i < needles->n; i++)
+		w->weights[i] = needles->list[i].weight;
+}
+
+static bool is_taken(const struct windows *w, const struct window *window)
+{
+	for (size_t i = 0; i < w->n_taken; i++)
+		if (window->first < w->taken[i].last + WINDOW_WORDS && w->taken[i].first < window->last + WINDOW_WORDS)
 			return true;
 	return false;
 }
 
-/* The window that starts with hit i and ends with the last hit that adds something. */
-static double score(struct chooser *c, size_t i, struct window *w)
+static void clear(struct windows *w)
+{
+	memset(w->counts, 0, w->n_needles * sizeof(*w->counts));
+}
+
+/* From hit i to the last hit within reach that brings a needle not seen before. */
+static struct window tight(struct windows *w, size_t i)
+{
+	struct window window = { w->hits[i].first, w->hits[i].last };
+	clear(w);
+	for (size_t k = i; k < w->n_hits && w->hits[k].first < window.first + WINDOW_WORDS; k++)
+		if (w->counts[w->hits[k].needle]++ == 0 && w->hits[k].last > window.last)
+			window.last = w->hits[k].last;
+	return window;
+}
+
+struct candidates {
+	double best;
+	size_t hits[MAX_TIES], n;
+};
+
+static void consider(struct candidates *c, size_t hit, double sum)
+{
+	if (sum > c->best * (1 + 1e-9)) {
+		c->best = sum;
+		c->n = 0;
+	} else if (sum < c->best * (1 - 1e-9)) {
+		return;
+	}
+	if (c->n < MAX_TIES)
+		c->hits[c->n++] = hit;
+}
+
+/* The hits from which a window holds the most. */
+static void slide(struct windows *w, struct candidates *c)
 {
 	double sum = 0;
-	c->round++;
-	*w = (struct window){ c->hits[i].first, c->hits[i].last };
-	for (size_t k = i; k < c->n && c->hits[k].first < w->first + WINDOW_WORDS; k++) {
-		const struct highlight_hit *hit = &c->hits[k];
-		if (c->seen[hit->needle] == c->round || (k > i && hit->last >= w->first + WINDOW_WORDS))
-			continue;
-		c->seen[hit->needle] = c->round;
-		sum += c->weights[hit->needle];
-		if (hit->last > w->last)
-			w->last = hit->last;
+	size_t end = 0;		/* the hits from i to end - 1 are within reach */
+	*c = (struct candidates){ .best = 0 };
+	clear(w);
+	for (size_t i = 0; i < w->n_hits; i++) {
+		for (; end < w->n_hits && w->hits[end].first < w->hits[i].first + WINDOW_WORDS; end++)
+			if (w->counts[w->hits[end].needle]++ == 0)
+				sum += w->weights[w->hits[end].needle];
+		if (!is_taken(w, &(struct window){ w->hits[i].first, w->hits[end - 1].first }))
+			consider(c, i, sum);
+		if (--w->counts[w->hits[i].needle] == 0)
+			sum -= w->weights[w->hits[i].needle];
 	}
-	return sum * (1 + CLOSENESS / (double)(w->last - w->first + 1));
 }
 
-static bool best_window(struct chooser *c, struct window *best_r)
+static void damp(struct windows *w, const struct window *window)
 {
-	double best = -1;
-	for (size_t i = 0; i < c->n; i++) {
-		struct window w;
-		double s = score(c, i, &w);
-		if (s > best && !is_taken(c, &w)) {
-			best = s;
-			*best_r = w;
+	clear(w);
+	for (size_t i = 0; i < w->n_hits; i++) {
+		const struct highlight_hit *hit = &w->hits[i];
+		if (hit->first >= window->first && hit->last <= window->last && w->counts[hit->needle]++ == 0)
+			w->weights[hit->needle] *= SHOWN_BEFORE;
+	}
+}
+
+bool window_next(struct windows *w, struct window *out_r)
+{
+	struct candidates c;
+	size_t shortest = SIZE_MAX;
+	if (w->n_taken == WINDOW_MAX)
+		return false;
+	slide(w, &c);
+	if (c.n == 0)
+		return false;
+	for (size_t i = 0; i < c.n; i++) {
+		struct window window = tight(w, c.hits[i]);
+		if (window.last - window.first < shortest) {
+			shortest = window.last - window.first;
+			*out_r = window;
 		}
 	}
-	return best >= 0;
-}
-
-static void damp(struct chooser *c, const struct window *w)
-{
-	c->round++;
-	for (size_t i = 0; i < c->n; i++) {
-		const struct highlight_hit *hit = &c->hits[i];
-		if (hit->first < w->first || hit->last > w->last || c->seen[hit->needle] == c->round)
-			continue;
-		c->seen[hit->needle] = c->round;
-		c->weights[hit->needle] *= SHOWN_BEFORE;
-	}
-}
-
-size_t window_choose(const struct highlight_hit *hits, size_t n, const struct needles *needles, size_t max,
-		     struct arena *a, struct window *out_r)
-{
-	struct chooser c = { .hits = hits, .n = n, .taken = out_r };
-	c.weights = arena_array(a, needles->n, sizeof(*c.weights));
-	c.seen = arena_array(a, needles->n, sizeof(*c.seen));
-	for (size_t i = 0; i < needles->n; i++)
-		c.weights[i] = needles->list[i].weight;
-	while (c.n_taken < max && best_window(&c, &out_r[c.n_taken]))
-		damp(&c, &out_r[c.n_taken++]);
-	return c.n_taken;
+	w->taken[w->n_taken++] = *out_r;
+	damp(w, out_r);
+	return true;
 }

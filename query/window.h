@@ -7,13 +7,26 @@
 #include "query/highlight.h"
 
 #define WINDOW_WORDS 30		/* about what SNIPPET_TARGET holds */
+#define WINDOW_MAX 9		/* taken from one document */
 
 struct window {
 	size_t first, last;	/* words (or positions), both included */
 };
 
-/* At most max windows that do not overlap, best first.  hits: by rising first. */
-size_t window_choose(const struct highlight_hit *hits, size_t n, const struct needles *needles, size_t max,
-		     struct arena *a, struct window *out_r);
+struct windows {
+	const struct highlight_hit *hits;
+	size_t n_hits;
+	double *weights;	/* per needle: less when it was shown already */
+	size_t *counts;		/* per needle: how often it is in the window under way */
+	size_t n_needles;
+	struct window taken[WINDOW_MAX];
+	size_t n_taken;
+};
+
+/* hits: by rising first. */
+void window_init(struct windows *w, const struct highlight_hit *hits, size_t n, const struct needles *needles,
+		 struct arena *a);
+/* The next best window that does not overlap those before.  Time is linear in the hits. */
+bool window_next(struct windows *w, struct window *out_r);
 
 #endif
