@@ -38,7 +38,7 @@ static inline void fixture_commit(struct fixture *f)
 		ok(store_open((const char *const *)&f->path, 1, &f->store, &ok_err));
 }
 
-static inline struct fixture *fixture_open(const struct doc *docs, size_t n)
+static inline struct fixture *fixture_open_in(const char *languages, const struct doc *docs, size_t n)
 {
 	struct fixture *f = xcalloc(1, sizeof(*f));
 	struct langs langs;
@@ -47,13 +47,18 @@ static inline struct fixture *fixture_open(const struct doc *docs, size_t n)
 	f->dir = dir;
 	f->path = fs_join(f->dir, "index");
 	arena_init(&f->arena);
-	ok(langs_parse(STR(LANGS_DEFAULT), &langs, &ok_err));
+	ok(langs_parse(str_of(languages), &langs, &ok_err));
 	ok(analyzer_new(&langs, &f->analyzer, &ok_err));
 	ok(store_writer_open(f->path, true, &f->writer, &ok_err));
 	for (size_t i = 0; i < n; i++)
 		fixture_put(f, &docs[i]);
 	fixture_commit(f);
 	return f;
+}
+
+static inline struct fixture *fixture_open(const struct doc *docs, size_t n)
+{
+	return fixture_open_in(LANGS_DEFAULT, docs, n);
 }
 
 static inline void fixture_close(struct fixture *f)

@@ -412,6 +412,30 @@ static void collapsing(void **state)
 	fixture_close(mine);
 }
 
+/* A document is stemmed in its language, a query word in all of them. */
+static void each_language_is_tried(void **state)
+{
+	(void)state;
+	static const struct doc mixed[] = {
+		DOC("de", "Häuser", "Die Häuser an der Grenze. Grenzen.", .lang = S("de")),
+		DOC("en", "Houses", "The houses at the border. Borders.", .lang = S("en")),
+	};
+	static const struct row rows[] = {
+		{ "haus", "de" }, { "häusern", "de" }, { "house", "en" }, { "grenze", "de" }, { "=grenzen", "de" },
+		{ "=grenze", "de" }, { "\"häuser an\"", "de" }, { "\"=häuser an\"", "de" }, { "\"=hauses an\"", "" },
+		{ "an NEAR/1 haus", "de" }, { "häuse*", "de" }, { "borders", "en" },
+	};
+	struct fixture *mine = fixture_open_in("en,de,ru", mixed, 2);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct search_params p = fixture_params(rows[i].query);
+		struct search_result r;
+		const char *ids = fixture_ids(mine, &p, &r);
+		if (strcmp(ids, rows[i].ids) != 0)
+			fail_msg("%s: %s", rows[i].query, ids);
+	}
+	fixture_close(mine);
+}
+
 static void fields_of_a_hit(void **state)
 {
 	(void)state;
@@ -537,6 +561,7 @@ int main(void)
 		cmocka_unit_test(orders),
 		cmocka_unit_test(facets_and_totals),
 		cmocka_unit_test(collapsing),
+		cmocka_unit_test(each_language_is_tried),
 		cmocka_unit_test(fields_of_a_hit),
 		cmocka_unit_test(a_deadline_is_kept),
 		cmocka_unit_test(a_lost_revision_is_tried_again),
