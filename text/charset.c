@@ -217,6 +217,16 @@ static const char *find_declared(struct str sample, struct str declared)
 	return fits ? name : NULL;
 }
 
+/* UTF-16 or UTF-32 by a name that gives the byte order: said by who decoded the text before. */
+static const char *find_wide(struct str declared)
+{
+	static const char *const names[] = { "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_eq_nocase(str_trim(declared), str_of(names[i])))
+			return names[i];
+	return NULL;
+}
+
 static const char *find_encoding(struct str bytes, struct str declared)
 {
 	const char *name = find_utf16(bytes);
@@ -290,10 +300,11 @@ int charset_decode(struct str bytes, struct str declared, struct buf *out, const
 		   struct err *err)
 {
 	size_t start = out->n;
-	if (charset_is_binary(bytes))
-		return err_set(err, ERR_ENCODING, "binary data, not text");
 	const struct bom *bom = find_bom(bytes);
-	*name_r = bom ? bom->name : find_encoding(bytes, declared);
+	const char *wide = bom ? NULL : find_wide(declared);
+	if (!wide && charset_is_binary(bytes))
+		return err_set(err, ERR_ENCODING, "binary data, not text");
+	*name_r = bom ? bom->name : wide ? wide : find_encoding(bytes, declared);
 	if (bom)
 		bytes = str_sub(bytes, bom->mark.n, bytes.n);
 	if (strcmp(*name_r, "UTF-8") == 0 && utf8_valid(bytes))

@@ -299,7 +299,7 @@ static struct str charset_of(struct str content)
 	return str_sub(s, 0, n);
 }
 
-struct str html_charset(struct str bytes)
+static struct str declared_charset(struct str bytes)
 {
 	struct html_tokens tokens;
 	struct html_token t;
@@ -320,4 +320,13 @@ struct str html_charset(struct str bytes)
 			return charset_of(value);
 	}
 	return STR_NONE;
+}
+
+struct str html_charset(struct str bytes)
+{
+	struct str name = declared_charset(bytes);
+	/* What could be read as ASCII is not in it (HTML5 says the same). */
+	struct str family = str_sub(name, 0, 6);
+	bool wide = str_eq_nocase(family, STR("utf-16")) || str_eq_nocase(family, STR("utf-32"));
+	return wide ? STR_NONE : name;
 }

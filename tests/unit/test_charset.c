@@ -124,6 +124,9 @@ static void finds_utf16(void **state)
 	buf_addstr(&marked, STR("\xff\xfe\0\0"));
 	buf_addstr(&marked, encode(russian, "UTF-32LE", &b));
 	check(buf_str(&marked), "", "UTF-32LE", russian);
+	/* A later part of a text: no mark, nothing that looks like it. */
+	check(str_n("\x4b\x6d\xd5\x8b", 4), "utf-16le", "UTF-16LE", "\xe6\xb5\x8b\xe8\xaf\x95");
+	check(str_n("\0\0\x6d\x4b", 4), "UTF-32BE", "UTF-32BE", "\xe6\xb5\x8b");
 	/* A lone byte at the end, and half of a pair. */
 	check(str_n("\xff\xfe" "a\0b", 5), "", "UTF-16LE", "a\xef\xbf\xbd");
 	check(str_n("\xff\xfe" "a\0\x00\xd8" "b\0", 8), "", "UTF-16LE", "a\xef\xbf\xbd" "b");

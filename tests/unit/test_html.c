@@ -224,6 +224,7 @@ static void declared_encoding(void **state)
 		{ "<!-- <meta charset=a> --><meta charset=b>", "b" },
 		{ "<script>'<meta charset=a>'</script>", "" },
 		{ "<p>charset=koi8-r", "" },
+		{ "<meta charset=UTF-16le>", "" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct str s = html_charset(str_of(rows[i].html));
