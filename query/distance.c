@@ -52,7 +52,8 @@ unsigned distance(const struct distance_word *a, const struct distance_word *b, 
 			}
 			bool same = a->chars[i - 1] == b->chars[k - 1];
 			row[k] = least(above[k - 1] + !same, least(above[k], row[k - 1]) + 1);
-			if (i > 1 && k > 1 && a->chars[i - 1] == b->chars[k - 2] && a->chars[i - 2] == b->chars[k - 1])
+			if (i > 1 && k > 1 && a->chars[i - 1] == b->chars[k - 2] &&
+			    a->chars[i - 2] == b->chars[k - 1])
 				row[k] = least(row[k], two_above[k - 2] + 1);
 			best = least(best, row[k]);
 		}

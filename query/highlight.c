@@ -81,7 +81,8 @@ static void match_word(struct finder *f, const struct word *w)
 			place += i && needle->terms[i].phrase_index != needle->terms[i - 1].phrase_index;
 			if (!matches(&needle->terms[i], w, &joined))
 				continue;
-			f->matches = arena_grow(f->arena, f->matches, &f->matches_cap, f->n_matches + 1, sizeof(*f->matches));
+			f->matches = arena_grow(f->arena, f->matches, &f->matches_cap, f->n_matches + 1,
+						sizeof(*f->matches));
 			f->matches[f->n_matches++] = (struct found){ n, place, joined };
 		}
 	}
@@ -95,7 +96,8 @@ static void read_words(struct finder *f, struct analyzer *an, struct str lang)
 	words_begin(&words, an, h->text, lang, 1);
 	while (words_next(&words, &w)) {
 		h->words = arena_grow(f->arena, h->words, &f->words_cap, h->n_words + 1, sizeof(*h->words));
-		h->words[h->n_words++] = (struct highlight_word){ w.start, w.end, f->n_matches, w.flags & WORD_PART };
+		h->words[h->n_words++] = (struct highlight_word){
+			.start = w.start, .end = w.end, .first_match = f->n_matches, .is_part = w.flags & WORD_PART };
 		if (may_match(f, &w))
 			match_word(f, &w);
 	}
@@ -164,7 +166,8 @@ void highlight_spans(const struct highlight *h, size_t first, size_t last, struc
 	for (size_t i = 0; i < h->n_hits; i++) {
 		if (h->hits[i].first < first || h->hits[i].last > last)
 			continue;
-		uint32_t start = (uint32_t)h->words[h->hits[i].first].start, end = (uint32_t)h->words[h->hits[i].last].end;
+		uint32_t start = (uint32_t)h->words[h->hits[i].first].start;
+		uint32_t end = (uint32_t)h->words[h->hits[i].last].end;
 		if (n == 0 || start >= spans[n - 1].end)
 			spans[n++] = (struct span){ start, end };
 		else if (end > spans[n - 1].end)

@@ -122,8 +122,8 @@ static int by_first(const void *a, const void *b)
 	return x->needle < y->needle ? -1 : x->needle > y->needle;
 }
 
-int places_find(struct store *store, docid_t doc, termpos_t from, const struct needles *needles, struct analyzer *an,
-		struct arena *a, struct highlight_hit **hits_r, size_t *n_r, struct err *err)
+int places_find(struct store *store, docid_t doc, termpos_t from, const struct needles *needles,
+		struct analyzer *an, struct arena *a, struct highlight_hit **hits_r, size_t *n_r, struct err *err)
 {
 	struct search_places s = { store, doc, an, a, err };
 	struct highlight_hit *hits = NULL;
@@ -136,7 +136,8 @@ int places_find(struct store *store, docid_t doc, termpos_t from, const struct n
 		for (size_t k = 0, taken = 0; k < p.n && taken < MAX_HITS; k++) {
 			if (p.list[k] < from)
 				continue;
-			hits[n++] = (struct highlight_hit){ p.list[k], p.list[k] + needles->list[i].n_places - 1, i };
+			size_t last = p.list[k] + needles->list[i].n_places - 1;
+			hits[n++] = (struct highlight_hit){ p.list[k], last, i };
 			taken++;
 		}
 	}

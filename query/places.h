@@ -10,7 +10,7 @@
 #include "shim/store.h"
 
 /* Hits by rising position, those from `from` on (before it is the title). */
-int places_find(struct store *s, docid_t doc, termpos_t from, const struct needles *needles, struct analyzer *an,
-		struct arena *a, struct highlight_hit **hits_r, size_t *n_r, struct err *err);
+int places_find(struct store *s, docid_t doc, termpos_t from, const struct needles *needles,
+		struct analyzer *an, struct arena *a, struct highlight_hit **hits_r, size_t *n_r, struct err *err);
 
 #endif

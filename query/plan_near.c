@@ -78,8 +78,8 @@ int plan_near(struct planner *p, const struct query *q, const struct node **out_
 		combinations *= operands[n++].n;
 		if (combinations > MAX_COMBINATIONS)
 			return qlex_error(p->err, ERR_LIMIT, q->children[i]->column,
-					  "more than %d combinations of hyphenated or exact words in one NEAR or ADJ",
-					  MAX_COMBINATIONS);
+					  "more than %d combinations of hyphenated or exact words in one %s",
+					  MAX_COMBINATIONS, q->op == QUERY_NEAR ? "NEAR" : "ADJ");
 	}
 	struct node_list l = { 0 };
 	for (size_t i = 0; i < combinations && n; i++)

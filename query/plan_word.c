@@ -98,7 +98,8 @@ static int analyze(struct planner *p, const struct query *q, struct piece *out_r
 	*out_r = (struct piece){ .field = q->field, .op = q->op, .text = q->text };
 	analyzer_query(p->analyzer, q->text, p->arena, &out_r->tokens, &out_r->n);
 	if (out_r->n > QPARSE_MAX_CLAUSES - p->n_words)
-		return qlex_error(p->err, ERR_LIMIT, q->column, "more than %d words in one query", QPARSE_MAX_CLAUSES);
+		return qlex_error(p->err, ERR_LIMIT, q->column, "more than %d words in one query",
+				  QPARSE_MAX_CLAUSES);
 	p->n_words += (unsigned)out_r->n;
 	return 0;
 }
@@ -120,11 +121,16 @@ static bool is_compound(const struct piece *piece, size_t i)
 	return t->n_joined && t->n_joined_tokens <= piece->n - i && !is_unstemmed(piece->field);
 }
 
+static bool is_one_compound(const struct piece *piece)
+{
+	return is_compound(piece, 0) && piece->tokens[0].n_joined_tokens == piece->n;
+}
+
 /* The tokens one after the other.  joined: hyphenated compounds as one word, as others write them. */
 static const struct node *sequence(struct planner *p, const struct piece *piece, bool joined)
 {
 	struct node_list places = { 0 };
-	bool single = piece->n == 1 || (joined && is_compound(piece, 0) && piece->tokens[0].n_joined_tokens == piece->n);
+	bool single = piece->n == 1 || (joined && is_one_compound(piece));
 	unsigned number = single ? 0 : ++p->n_phrases;
 	for (size_t i = 0; i < piece->n; i++) {
 		const struct query_token *t = &piece->tokens[i];
@@ -213,7 +219,8 @@ static int find_prefix(struct planner *p, const struct piece *piece, struct pref
 	*out_r = (struct prefix){ .text = piece->tokens[piece->n - 1].exact };
 	if (is_unstemmed(piece->field))
 		return 0;
-	if (forms_starting(p->store, PREFIX_EXACT, out_r->text, PLAN_MAX_PREFIX_TERMS, p->arena, &forms, &n, p->err) < 0)
+	if (forms_starting(p->store, PREFIX_EXACT, out_r->text, PLAN_MAX_PREFIX_TERMS, p->arena, &forms, &n,
+			   p->err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		struct str *stems;
@@ -242,7 +249,8 @@ static int plan_prefix(struct planner *p, const struct piece *piece, const struc
 	struct node_list words = { 0 };
 	if (find_prefix(p, piece, &prefix) < 0)
 		return -1;
-	node_add(p->arena, &words, node_prefix(p->arena, field_prefix(piece->field), prefix.text, PLAN_MAX_PREFIX_TERMS));
+	node_add(p->arena, &words, node_prefix(p->arena, field_prefix(piece->field), prefix.text,
+					       PLAN_MAX_PREFIX_TERMS));
 	node_add(p->arena, &words, alternatives_node(p, piece->field, &prefix.stems));
 	*out_r = node_join(p->arena, STORE_SYNONYM, &words);
 	/* Exact forms have no weight: the stems give it, and the forms decide. */
@@ -274,7 +282,8 @@ static int near_alternatives(struct planner *p, const struct query *q, const str
 }
 
 /* What may stand for each token of word~, the word itself first. */
-static int plan_fuzzy(struct planner *p, const struct query *q, const struct piece *piece, const struct node **out_r)
+static int plan_fuzzy(struct planner *p, const struct query *q, const struct piece *piece,
+		      const struct node **out_r)
 {
 	struct node_list places = { 0 };
 	unsigned number = piece->n > 1 ? ++p->n_phrases : 0;
@@ -368,7 +377,7 @@ int plan_place(struct planner *p, const struct query *q, struct plan_place *out_
 		out_r->condition = node_pair(p->arena, STORE_AND, phrase_before_last(p, &piece), out_r->condition);
 	} else {
 		l = token_alternatives(p, q->field, last);
-		if (is_compound(&piece, 0) && piece.tokens[0].n_joined_tokens == piece.n)
+		if (is_one_compound(&piece))
 			add_alternatives(p, &l, piece.tokens[0].joined, piece.tokens[0].n_joined);
 		if (q->op == QUERY_FUZZY && near_alternatives(p, q, last, &l) < 0)
 			return -1;

@@ -102,8 +102,8 @@ static int make_date(struct parser *p, struct query *q)
 {
 	bool words = q->op == QUERY_WORD || q->op == QUERY_PHRASE;
 	if (!words || (!str_eqz(q->text, "undated") && !date_parse_range(q->text, &q->date)))
-		return qlex_error(p->err, ERR_SYNTAX, q->column,
-				  "date: wants 2014, 2014-06, 2014-06-17, 2013..2014-06, 2014.., ..2014 or undated");
+		return qlex_error(p->err, ERR_SYNTAX, q->column, "date: wants 2014, 2014-06, 2014-06-17, "
+				  "2013..2014-06, 2014.., ..2014 or undated");
 	q->op = QUERY_DATE;
 	return 0;
 }
@@ -247,7 +247,8 @@ static int parse_near(struct parser *p, struct expr *e)
 					  STR_ARG(operator->text), STR_ARG(first->text));
 	}
 	if (first) {
-		*e = (struct expr){ .wanted = list_node(p, &l, first->kind == QTOKEN_NEAR ? QUERY_NEAR : QUERY_ADJ) };
+		enum query_op op = first->kind == QTOKEN_NEAR ? QUERY_NEAR : QUERY_ADJ;
+		*e = (struct expr){ .wanted = list_node(p, &l, op) };
 		e->wanted->window = first->window ? first->window : QPARSE_NEAR_WINDOW;
 	}
 	return 0;

@@ -214,7 +214,8 @@ static int exclude_collapsed(struct search *s, const struct store_node *nodes, s
 		if (store_value(s->store, first.hits[i].doc, slot, s->arena, &value, s->err) < 0)
 			return -1;
 		if (value.n)
-			(*out_r)[n_values++] = (struct store_node){ .op = STORE_RANGE, .slot = slot, .low = value, .high = value };
+			(*out_r)[n_values++] = (struct store_node){ .op = STORE_RANGE, .slot = slot,
+								    .low = value, .high = value };
 	}
 	if (n_values == 0)
 		return 0;
@@ -258,6 +259,11 @@ static void start_over(struct search *s, struct err *err)
 	*s->result = (struct search_result){ 0 };
 }
 
+static enum match first_match(const struct search_params *p)
+{
+	return p->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
+}
+
 static int search_once(void *arg, struct err *err)
 {
 	struct search *s = arg;
@@ -265,8 +271,7 @@ static int search_once(void *arg, struct err *err)
 	struct plan plan;
 	struct store_result r;
 	start_over(s, err);
-	if (plan_make(s->query, p->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL, s->store, s->analyzer, s->arena, &plan,
-		      err) < 0)
+	if (plan_make(s->query, first_match(p), s->store, s->analyzer, s->arena, &plan, err) < 0)
 		return -1;
 	if (plan.nothing)
 		return 0;
@@ -319,8 +324,7 @@ struct explanation {
 static int explain_once(void *arg, struct err *err)
 {
 	struct explanation *e = arg;
-	if (plan_make(e->query, e->params->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL, e->store, e->analyzer, e->arena,
-		      &e->out->plan, err) < 0)
+	if (plan_make(e->query, first_match(e->params), e->store, e->analyzer, e->arena, &e->out->plan, err) < 0)
 		return -1;
 	e->out->planned = e->out->plan.explain;
 	return 0;

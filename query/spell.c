@@ -38,7 +38,8 @@ static int take_near(void *arg, struct str term, uint32_t freq)
 	distance_word(text, &word);
 	unsigned d = distance(&h->word, &word, h->max);
 	if (d > 0 && d <= h->max)
-		top_add(&h->found, &(struct top_item){ .text = text, .documents = freq, .rank = d, .is_stem = h->stems });
+		top_add(&h->found, &(struct top_item){ .text = text, .documents = freq, .rank = d,
+						       .is_stem = h->stems });
 	return 0;
 }
 
@@ -197,7 +198,8 @@ static int correct_leaf(struct correction *c, const struct query *q)
 {
 	struct query_token *tokens;
 	size_t n;
-	const char *prefix = q->field == FIELD_AUTHOR ? PREFIX_AUTHOR : q->field == FIELD_SOURCE ? PREFIX_SOURCE : "";
+	const char *prefix = q->field == FIELD_AUTHOR ? PREFIX_AUTHOR :
+			     q->field == FIELD_SOURCE ? PREFIX_SOURCE : "";
 	if (q->op != QUERY_WORD && q->op != QUERY_PHRASE)
 		return 0;
 	analyzer_query(c->analyzer, q->text, c->arena, &tokens, &n);

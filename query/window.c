@@ -21,7 +21,8 @@ void window_init(struct windows *w, const struct highlight_hit *hits, size_t n, 
 static bool is_taken(const struct windows *w, const struct window *window)
 {
 	for (size_t i = 0; i < w->n_taken; i++)
-		if (window->first < w->taken[i].last + WINDOW_WORDS && w->taken[i].first < window->last + WINDOW_WORDS)
+		if (window->first < w->taken[i].last + WINDOW_WORDS &&
+		    w->taken[i].first < window->last + WINDOW_WORDS)
 			return true;
 	return false;
 }

@@ -28,8 +28,9 @@ static void clean_up(void)
 
 static void add_document(struct store_writer *w)
 {
+	static const char text[] = "Organs of the state, organ by organ. Граница.";
 	static const struct doc doc = { .id = { "1", 1 }, .title = { "Border trade", 12 }, .lang = { "en", 2 },
-		.date = { "2014", 4 }, .text = { "Organs of the state, organ by organ. \xd0\x93\xd1\x80\xd0\xb0\xd0\xbd\xd0\xb8\xd1\x86\xd0\xb0.", 53 } };
+		.date = { "2014", 4 }, .text = { text, sizeof(text) - 1 } };
 	struct prepare_limits limits = { 0 };
 	struct prepared p;
 	docid_t id;

@@ -23,7 +23,8 @@ static const char *shown(struct fixture *f, const char *query, uint32_t max, str
 			assert_true(passage->marks[m].start >= at && passage->marks[m].end > passage->marks[m].start);
 			assert_true(passage->marks[m].end <= passage->text.n);
 			buf_addstr(&b, str_sub(passage->text, at, passage->marks[m].start));
-			buf_printf(&b, "[%.*s]", STR_ARG(str_sub(passage->text, passage->marks[m].start, passage->marks[m].end)));
+			struct str marked = str_sub(passage->text, passage->marks[m].start, passage->marks[m].end);
+			buf_printf(&b, "[%.*s]", STR_ARG(marked));
 			at = passage->marks[m].end;
 		}
 		buf_addstr(&b, str_sub(passage->text, at, passage->text.n));
@@ -157,11 +158,12 @@ static void no_character_is_cut(void **state)
 static void the_best_places_are_shown(void **state)
 {
 	(void)state;
-	static const char filler[] = "Nothing of any interest is said in this sentence, which only takes up room on the page. "
+	static const char filler[] =
+		"Nothing of any interest is said in this sentence, which only takes up room on the page. "
 		"Neither is there anything in the one that follows it, though it goes on for quite a while as well. ";
 	struct buf text = BUF_INIT;
-	buf_printf(&text, "Trade was discussed. %s%s%sBorder trade with Uzbekistan grew. %s%s%sA border was closed. %s%s%s",
-		   filler, filler, filler, filler, filler, filler, filler, filler, filler);
+	buf_printf(&text, "Trade was discussed. %s%s%sBorder trade with Uzbekistan grew. %s%s%s"
+		   "A border was closed. %s%s%s", filler, filler, filler, filler, filler, filler, filler, filler, filler);
 	struct fixture *f = with_text("zebra", text.p);
 	struct search_result r;
 	const char *got = shown(f, "border trade uzbekistan", 1, &r);
@@ -171,7 +173,8 @@ static void the_best_places_are_shown(void **state)
 	assert_true(strstr(got, "[Border] [trade]") < strstr(got, "[border] was"));
 	assert_non_null(strstr(got, "[Trade] was discussed."));
 	for (size_t i = 0; i < 3; i++) {	/* the offset is where the passage starts in the text */
-		struct str p = r.hits[0].passages[i].text, at = str_sub(buf_str(&text), r.hits[0].passages[i].offset, text.n);
+		struct str p = r.hits[0].passages[i].text;
+		struct str at = str_sub(buf_str(&text), r.hits[0].passages[i].offset, text.n);
 		if (str_starts(p, STR("…")))
 			p = str_sub(p, strlen("…"), p.n);
 		assert_true(str_starts(at, str_sub(p, 0, 20)));
