@@ -6,7 +6,8 @@ UNIT_QUERY = \
 	tests/unit/test_query_words \
 	tests/unit/test_search \
 	tests/unit/test_sentence \
-	tests/unit/test_snippet
+	tests/unit/test_snippet \
+	tests/unit/test_top
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
 tests_unit_test_distance_SOURCES = tests/unit/test_distance.c
@@ -30,4 +31,6 @@ tests_unit_test_sentence_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_snippet_SOURCES = tests/unit/test_snippet.c
 nodist_EXTRA_tests_unit_test_snippet_SOURCES = dummy.cxx
 tests_unit_test_snippet_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_top_SOURCES = tests/unit/test_top.c
+tests_unit_test_top_LDADD = $(LIB_QUERY) $(LIB_COMMON) $(CMOCKA_LIBS)
 endif

@@ -136,6 +136,27 @@ static void only_forms_that_somebody_wrote_stand(void **state)
 	}
 }
 
+/* However many documents hold the compound alone. */
+static void one_that_is_written_is_found_among_compounds(void **state)
+{
+	(void)state;
+	static const struct doc cooper = DOC("p", "", "Gary Cooper, actor.");
+	struct fixture *mine = fixture_open(NULL, 0);
+	bool stands;
+	for (int i = 0; i < 30; i++) {
+		struct doc d = { .id = arena_printf(&mine->arena, "c%d", i), .text = STR("Co-operation.") };
+		fixture_put(mine, &d);
+	}
+	fixture_commit(mine);
+	ok(form_stands(mine->store, mine->analyzer, STR("cooper"), &mine->arena, &stands, &ok_err));
+	assert_false(stands);
+	fixture_put(mine, &cooper);
+	fixture_commit(mine);
+	ok(form_stands(mine->store, mine->analyzer, STR("cooper"), &mine->arena, &stands, &ok_err));
+	assert_true(stands);
+	fixture_close(mine);
+}
+
 static const char *suggested(const char *text, uint32_t max)
 {
 	struct suggestion *list;
@@ -237,6 +258,7 @@ int main(void)
 		cmocka_unit_test(spelling_tells_each_word),
 		cmocka_unit_test(near_forms),
 		cmocka_unit_test(only_forms_that_somebody_wrote_stand),
+		cmocka_unit_test(one_that_is_written_is_found_among_compounds),
 		cmocka_unit_test(completions),
 		cmocka_unit_test(what_is_deleted_is_not_suggested),
 		cmocka_unit_test(similar_documents),

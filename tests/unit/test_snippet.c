@@ -213,6 +213,8 @@ static void long_documents(void **state)
 		{ "\"shanghai cooperation\" border", "The [Shanghai Cooperation] Organisation met at the Kazakh [border]." },
 		{ "kazakh* border", "Organisation met at the [Kazakh] [border]." },
 		{ "=organs", "from [organs] is not" },
+		{ "bord* far", "Shanghai is [far] from the [border], and" },
+		{ "border~1 cooperations", "[Cooperation] Organisation met at the Kazakh [border]." },
 		{ "organisatio* shanghai", "The [Shanghai] Cooperation [Organisation] met" },
 		{ "title:zebra", "w0 w1 w2" },
 		{ "w4999 w17", "" },
