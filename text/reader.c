@@ -23,6 +23,8 @@ struct reader {
 	bool at_end;			/* of the file */
 	z_stream z;			/* valid when gzip */
 	uint64_t taken;			/* bytes that the system gave */
+	reader_wait_fn *wait;		/* NULL: none */
+	void *wait_arg;
 	size_t in_pos, in_n;		/* unread part of in */
 	size_t out_pos, out_n;		/* unread part of out */
 	unsigned char in[CHUNK];	/* as the file has it */
@@ -38,6 +40,8 @@ static int fill(struct reader *r, struct err *err)
 		r->in_pos = 0;
 	}
 	while (!r->at_end && r->in_n < CHUNK) {
+		if (r->wait && !r->wait(r->wait_arg))
+			return err_set(err, ERR_CANCELLED, "reading %s: stopped", r->name);
 		ssize_t n = read(r->fd, r->in + r->in_n, CHUNK - r->in_n);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -98,6 +102,12 @@ void reader_close(struct reader **rp)
 	free(r->name);
 	free(r);
 	*rp = NULL;
+}
+
+void reader_set_wait(struct reader *r, reader_wait_fn *fn, void *arg)
+{
+	r->wait = fn;
+	r->wait_arg = arg;
 }
 
 uint64_t reader_bytes(const struct reader *r)

@@ -17,6 +17,11 @@ struct reader;
 int reader_open(const char *path, struct reader **out_r, struct err *err);
 void reader_close(struct reader **r);
 
+/* Called before each time that the system is asked for bytes, which may make it wait: false ends
+ * the reading with ERR_CANCELLED. */
+typedef bool reader_wait_fn(void *arg);
+void reader_set_wait(struct reader *r, reader_wait_fn *fn, void *arg);
+
 /* Append up to max bytes to out. 1: something was read, 0: end of file, -1: error (a broken
  * gzip stream is ERR_CORRUPT and says at which offset). */
 int reader_read(struct reader *r, struct buf *out, size_t max, struct err *err);

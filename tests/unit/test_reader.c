@@ -232,6 +232,38 @@ static void cuts_lines(void **state)
 	buf_fini(&expected);
 }
 
+static bool allow(void *arg)
+{
+	return (*(int *)arg)-- > 0;
+}
+
+static void asks_before_it_waits(void **state)
+{
+	(void)state;
+	static char text[200000];	/* more than opening and one more step read */
+	struct buf out = BUF_INIT;
+	struct err err;
+	struct reader *r;
+	int times = 1;
+	memset(text, 'x', sizeof(text));
+	write_file(str_n(text, sizeof(text)));
+	assert_int_equal(reader_open(path, &r, &err), 0);
+	reader_set_wait(r, allow, &times);
+	int rc;
+	while ((rc = reader_read(r, &out, sizeof(text), &err)) > 0)
+		;
+	assert_int_equal(rc, -1);
+	assert_int_equal(err.code, ERR_CANCELLED);
+	assert_true(out.n > 0 && out.n < sizeof(text));
+	times = 100;	/* reading can go on */
+	while ((rc = reader_read(r, &out, sizeof(text), &err)) > 0)
+		;
+	assert_int_equal(rc, 0);
+	assert_int_equal(out.n, sizeof(text));
+	reader_close(&r);
+	buf_fini(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +273,7 @@ int main(void)
 		cmocka_unit_test(stops_at_the_buffer_limit),
 		cmocka_unit_test(counts_the_bytes_of_the_file),
 		cmocka_unit_test(cuts_lines),
+		cmocka_unit_test(asks_before_it_waits),
 	};
 	return cmocka_run_group_tests(tests, make_path, remove_path);
 }
