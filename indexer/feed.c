@@ -38,8 +38,13 @@ static int next_file(struct feed *f, struct unit **unit_r, struct err *err)
 		*unit_r = file_unit(&file);
 		return 1;
 	}
-	f->records = records_new(f->limits, &file);
+	f->records = records_new(f->limits, &file, &f->stopping);
 	return records_open(f->records, err) < 0 ? -1 : 1;
+}
+
+void feed_stop(struct feed *f)
+{
+	atomic_store(&f->stopping, true);
 }
 
 int feed_next(struct feed *f, struct unit **unit_r, size_t *bytes_r, struct err *err)

@@ -6,6 +6,8 @@
 #ifndef KAREZ_INDEXER_FEED_H
 #define KAREZ_INDEXER_FEED_H
 
+#include <stdatomic.h>
+
 #include "common/err.h"
 #include "indexer/source.h"
 #include "indexer/source_files.h"
@@ -20,11 +22,15 @@ struct feed {
 	struct records *records;	/* the file of records under way, NULL for none */
 	struct arena arena;		/* its strings */
 	struct buf record;
+	atomic_bool stopping;
 };
 
 void feed_init(struct feed *f, const struct read_limits *limits, const struct sources *sources,
 	       struct spool *work);
 void feed_fini(struct feed *f);
+
+/* Any thread: feed_next() shall not wait for standard input any more. */
+void feed_stop(struct feed *f);
 
 /* The next unit, and the memory it holds: 1, 0 at the end, -1. */
 int feed_next(struct feed *f, struct unit **unit_r, size_t *bytes_r, struct err *err);

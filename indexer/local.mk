@@ -17,3 +17,9 @@ indexer_libindexer_a_SOURCES = \
 	indexer/stop.c indexer/stop.h \
 	indexer/unit.c indexer/unit.h
 LINK_INDEXER = indexer/libindexer.a $(LINK_INDEX)
+
+bin_PROGRAMS += indexer/karez-index
+indexer_karez_index_SOURCES = indexer/main.c indexer/options.def
+# dummy.cxx: makes automake link with the C++ compiler.
+nodist_EXTRA_indexer_karez_index_SOURCES = dummy.cxx
+indexer_karez_index_LDADD = $(LINK_INDEXER)

@@ -101,7 +101,6 @@ static void *feeder_main(void *arg)
 	struct pipeline *p = arg;
 	struct err err = { .code = ERR_NONE };
 	bool going = true;
-	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
 	while (going) {
 		void *unit;
 		size_t bytes = 0;
@@ -318,10 +317,8 @@ void pipeline_free(struct pipeline **pp)
 	pthread_cond_broadcast(&p->room);
 	pthread_cond_broadcast(&p->work);
 	pthread_mutex_unlock(&p->mutex);
-	if (p->has_feeder) {
-		pthread_cancel(p->feeder);
+	if (p->has_feeder)
 		pthread_join(p->feeder, NULL);
-	}
 	for (unsigned i = 0; i < p->n_workers; i++)
 		pthread_join(p->workers[i], NULL);
 

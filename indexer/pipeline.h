@@ -59,8 +59,7 @@ enum pipeline_state { PIPELINE_PRODUCT, PIPELINE_WAIT, PIPELINE_END, PIPELINE_ER
 enum pipeline_state pipeline_next(struct pipeline *p, void **product_r, void **unit_r, struct err *err);
 
 /* Stops the threads, waiting for the callbacks that run to return, and frees what was not handed
- * out.  feed() runs with thread cancellation switched off; one that waits for outside input may
- * switch it on around the wait, where it holds nothing, and is then cancelled here. */
+ * out: a feed() that may wait for outside input has to be told before. */
 void pipeline_free(struct pipeline **p);
 
 /* ---- For work() ---- */

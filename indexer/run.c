@@ -289,6 +289,7 @@ static int read_and_write(struct run *r, struct err *err)
 	int rc = pipeline_start(&ops, r->n_workers, (size_t)(r->o->memory / PIPELINE_SHARE), &p, err);
 	if (rc == 0)
 		rc = drain(r, p, err);
+	feed_stop(&r->feed);
 	pipeline_free(&p);
 	feed_fini(&r->feed);
 	progress_hide(&r->report->progress);

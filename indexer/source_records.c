@@ -4,7 +4,6 @@
 #include "indexer/source_records.h"
 
 #include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,10 +14,12 @@
 
 #define BATCH_BYTES (128 << 10)		/* enough that handing a unit over costs nothing beside it */
 #define BATCH_LINES 256
+#define POLL_MS 100
 
 struct records {
 	const struct read_limits *limits;
 	struct work_file file;
+	atomic_bool *stopping;
 	struct reader *reader;
 	struct hash_stream *hash;	/* of the lines, each with its end */
 	struct unit *unit;		/* being filled */
@@ -39,19 +40,12 @@ static bool is_stdin(const struct records *r)
 /* The next line into r->line: 1, 0, -1 with r->err, or 1 with *too_long. */
 static int read_line(struct records *r, bool *too_long)
 {
-	int old;
 	*too_long = false;
 	if (r->has_line) {
 		r->has_line = false;
 		return 1;
 	}
-	/* Standard input may never give another line.  All that is held while it is waited for
-	 * belongs to the struct records, so the pipeline can end this thread here. */
-	if (is_stdin(r))
-		pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &old);
 	int rc = reader_line(r->reader, &r->line, r->limits->whole, &r->err);
-	if (is_stdin(r))
-		pthread_setcancelstate(old, NULL);
 	if (rc < 0 && r->err.code == ERR_LIMIT) {
 		*too_long = true;
 		rc = 1;
@@ -95,25 +89,30 @@ static int sniff(struct records *r, struct err *err)
 	return 0;
 }
 
-static void wait_for_stdin(void)
+/* Standard input may never give another byte: wait for it, but not longer than the run goes on. */
+static bool wait_for_stdin(void *arg)
 {
+	struct records *r = arg;
 	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
-	int old;
-	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &old);
-	poll(&in, 1, -1);
-	pthread_setcancelstate(old, NULL);
+	while (!atomic_load(r->stopping)) {
+		if (poll(&in, 1, POLL_MS) != 0)
+			return true;
+	}
+	return false;
 }
 
 static int open_input(struct records *r, struct err *err)
 {
 	bool is_file = !is_stdin(r);
-	if (!is_file)
-		wait_for_stdin();
+	if (!is_file && !wait_for_stdin(r))
+		return err_set(err, ERR_CANCELLED, "stopped");
 	if ((is_file && outcome_stat(&r->outcome, r->file.path.p, r->limits->scan_ns, &r->err) < 0) ||
 	    reader_open(r->file.path.p, &r->reader, &r->err) < 0) {
 		fail(r);
 		return 0;
 	}
+	if (!is_file)
+		reader_set_wait(r->reader, wait_for_stdin, r);
 	return r->file.input == INPUT_AUTO ? sniff(r, err) : 0;
 }
 
@@ -141,11 +140,12 @@ static void compare(struct records *r)
 	}
 }
 
-struct records *records_new(const struct read_limits *limits, const struct work_file *file)
+struct records *records_new(const struct read_limits *limits, const struct work_file *file, atomic_bool *stopping)
 {
 	struct records *r = xcalloc(1, sizeof(*r));
 	r->limits = limits;
 	r->file = *file;
+	r->stopping = stopping;
 	r->hash = hash_stream_new();
 	r->outcome.kind = OUTCOME_INDEXED;
 	return r;

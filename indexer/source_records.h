@@ -3,6 +3,7 @@
 #ifndef KAREZ_INDEXER_SOURCE_RECORDS_H
 #define KAREZ_INDEXER_SOURCE_RECORDS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "common/err.h"
@@ -15,8 +16,8 @@ struct records;
 
 /* A file of records or standard input, whose input may be INPUT_AUTO: its first line tells then,
  * and records_open() says ERR_INVALID when it does not.  file is copied into every unit; its strings
- * have to live as long as the struct records. */
-struct records *records_new(const struct read_limits *limits, const struct work_file *file);
+ * have to live as long as the struct records.  *stopping: no more input shall be waited for. */
+struct records *records_new(const struct read_limits *limits, const struct work_file *file, atomic_bool *stopping);
 int records_open(struct records *r, struct err *err);
 void records_close(struct records **r);
 

@@ -7,6 +7,7 @@ UNIT_INDEXER = \
 	tests/unit/test_report \
 	tests/unit/test_scan \
 	tests/unit/test_source \
+	tests/unit/test_source_files \
 	tests/unit/test_spool
 check_PROGRAMS += $(UNIT_INDEXER)
 TESTS += $(UNIT_INDEXER)
@@ -26,6 +27,10 @@ nodist_EXTRA_tests_unit_test_scan_SOURCES = dummy.cxx
 tests_unit_test_scan_LDADD = $(LINK_INDEXER) $(CMOCKA_LIBS)
 tests_unit_test_source_SOURCES = tests/unit/test_source.c
 tests_unit_test_source_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+# dummy.cxx: makes automake link with the C++ compiler.
+tests_unit_test_source_files_SOURCES = tests/unit/test_source_files.c
+nodist_EXTRA_tests_unit_test_source_files_SOURCES = dummy.cxx
+tests_unit_test_source_files_LDADD = $(LINK_INDEXER) $(CMOCKA_LIBS)
 tests_unit_test_spool_SOURCES = tests/unit/test_spool.c
 tests_unit_test_spool_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 endif

@@ -6,10 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "common/xalloc.h"
@@ -24,7 +22,6 @@ struct world {
 	size_t product_bytes, reserve;
 	atomic_llong alive;		/* objects */
 	atomic_llong bytes, most;	/* of products between put and free */
-	atomic_int blocked;		/* feed() waits for ever */
 };
 
 struct number {
@@ -167,44 +164,12 @@ static void stops_wherever_it_is(void **state)
 	}
 }
 
-/* A feed that waits for input which never comes, as from a terminal. */
-static int feed_for_ever(void *arg, void **unit_r, size_t *bytes_r, struct err *err)
-{
-	struct world *w = arg;
-	int old;
-	if (w->fed < w->units)
-		return feed(arg, unit_r, bytes_r, err);
-	atomic_store(&w->blocked, 1);
-	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &old);
-	for (;;)
-		pause();
-}
-
-static void a_waiting_feed_is_cancelled(void **state)
-{
-	(void)state;
-	struct world w = { .units = 3, .product_bytes = 1 };
-	const struct pipeline_ops ops = { &w, feed_for_ever, work, free_number, free_product };
-	struct pipeline *p = NULL;
-	struct err err;
-	void *product, *unit;
-	assert_int_equal(pipeline_start(&ops, 2, 1000, &p, &err), 0);
-	while (!atomic_load(&w.blocked))
-		usleep(1000);
-	for (int i = 0; i < 3; i++)	/* units 0, 1, 2 give 0 + 1 + 2 products */
-		assert_int_equal(pipeline_next(p, &product, &unit, &err), PIPELINE_PRODUCT);
-	assert_int_equal(pipeline_next(p, &product, &unit, &err), PIPELINE_WAIT);
-	pipeline_free(&p);
-	assert_int_equal(atomic_load(&w.alive), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_the_order_and_the_budget),
 		cmocka_unit_test(an_error_comes_after_what_was_fed),
 		cmocka_unit_test(stops_wherever_it_is),
-		cmocka_unit_test(a_waiting_feed_is_cancelled),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

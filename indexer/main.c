@@ -1,0 +1,350 @@
+/* karez-index: arguments, configuration, one run for each collection. */
+#include "config.h"
+
+#include <getopt.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/conf.h"
+#include "common/unit.h"
+#include "indexer/check.h"
+#include "indexer/report.h"
+#include "indexer/run.h"
+#include "indexer/stop.h"
+#include "text/langs.h"
+
+struct args {
+	const char *config, *index;
+	const char *languages;		/* NULL: not given; so are 0 and INPUT_AUTO below */
+	const char *input_name;
+	enum input input;
+	uint64_t memory, max_file_size, max_words;
+	uint64_t jobs;
+	bool has_jobs;
+	bool full, dry_run, allow_shrink, check, rollback, verbose, quiet, log_json;
+	char **rest;			/* SOURCEs or COLLECTIONs */
+	size_t n_rest;
+};
+
+static const struct {
+	const char *name;
+	int letter;
+	const char *argument, *help;
+} table[] = {
+#define OPTION(name, letter, argument, help) { #name, letter, argument, help },
+#include "indexer/options.def"
+#undef OPTION
+};
+#define N_OPTIONS (sizeof(table) / sizeof(*table))
+#define OPTION_BASE 256			/* getopt's value of option i is OPTION_BASE + i */
+
+static void usage(FILE *to)
+{
+	fputs("usage: karez-index [OPTION...] [COLLECTION...]\n"
+	      "       karez-index --index DIR [OPTION...] SOURCE...\n\n"
+	      "The first form brings collections of the configuration up to date (all of them if none is\n"
+	      "named), the second one an index without configuration.  SOURCE is a file, a folder, or - for\n"
+	      "records on standard input.\n\n", to);
+	for (size_t i = 0; i < N_OPTIONS; i++) {
+		char left[40], letter[8] = "    ";
+		if (table[i].letter)
+			snprintf(letter, sizeof(letter), "-%c, ", table[i].letter);
+		snprintf(left, sizeof(left), "%s--%s%s%s", letter, table[i].name, table[i].argument ? " " : "",
+			 table[i].argument ? table[i].argument : "");
+		fprintf(to, "  %-27s %s\n", left, table[i].help);
+	}
+	fputs("\nExit: 0 done, 1 failed (nothing lost), 2 wrong arguments or configuration, 3 done but some files\n"
+	      "failed, 4 refused (--allow-shrink), 5 the index is being written by another program, 130 or 143\n"
+	      "stopped by a signal.  karez-index(1) tells more.\n", to);
+}
+
+static int bad_value(const char *option, const char *value, const char *want)
+{
+	fprintf(stderr, "karez-index: --%s: \"%s\" is not %s\n", option, value, want);
+	return -1;
+}
+
+static int take_size(const char *option, const char *value, uint64_t min, uint64_t *out)
+{
+	char least[24], want[64];
+	if (unit_parse_size(str_of(value), out) && *out >= min)
+		return 0;
+	unit_format_size(min, least, sizeof(least));
+	snprintf(want, sizeof(want), "a size (as in 256M) of at least %s", least);
+	return bad_value(option, value, want);
+}
+
+static int take_number(const char *option, const char *value, uint64_t min, uint64_t max, uint64_t *out)
+{
+	char want[80];
+	if (str_to_u64(str_of(value), min, max, out))
+		return 0;
+	snprintf(want, sizeof(want), "a number from %llu to %llu", (unsigned long long)min, (unsigned long long)max);
+	return bad_value(option, value, want);
+}
+
+static int take_languages(const char *value, struct args *a)
+{
+	struct langs langs;
+	struct err err;
+	if (langs_parse(str_of(value), &langs, &err) < 0) {
+		fprintf(stderr, "karez-index: --languages: %s\n", err.msg);
+		return -1;
+	}
+	a->languages = value;
+	return 0;
+}
+
+static bool is(const char *name, const char *option)
+{
+	return strcmp(name, option) == 0;
+}
+
+/* An option without argument: true when it was one. */
+static bool take_flag(const char *name, struct args *a)
+{
+	const struct { const char *name; bool *flag; } flags[] = {
+		{ "full", &a->full }, { "dry-run", &a->dry_run }, { "allow-shrink", &a->allow_shrink },
+		{ "check", &a->check }, { "rollback", &a->rollback }, { "verbose", &a->verbose },
+		{ "quiet", &a->quiet }, { "log-json", &a->log_json },
+	};
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+		if (is(name, flags[i].name)) {
+			*flags[i].flag = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static int take_option(const char *name, const char *value, struct args *a)
+{
+	if (take_flag(name, a))
+		return 0;
+	if (is(name, "config"))
+		a->config = value;
+	else if (is(name, "index"))
+		a->index = value;
+	else if (is(name, "languages"))
+		return take_languages(value, a);
+	else if (is(name, "memory"))
+		return take_size(name, value, RUN_MIN_MEMORY, &a->memory);
+	else if (is(name, "max-file-size"))
+		return take_size(name, value, 1, &a->max_file_size);
+	else if (is(name, "max-words"))
+		return take_number(name, value, 1, UINT32_MAX, &a->max_words);
+	else if (is(name, "jobs"))
+		return a->has_jobs = true, take_number(name, value, 0, RUN_MAX_JOBS, &a->jobs);
+	else if (is(name, "input"))
+		return a->input_name = value, input_parse(str_of(value), &a->input) ?
+			0 : bad_value(name, value, "auto, files, ndjson or tsv");
+	return 0;
+}
+
+/* 1: done already (--help, --version), -1: wrong. */
+static int parse_args(int argc, char **argv, struct args *a)
+{
+	struct option options[N_OPTIONS + 1] = { { NULL, 0, NULL, 0 } };
+	char letters[2 * N_OPTIONS + 1];
+	size_t n = 0;
+	for (size_t i = 0; i < N_OPTIONS; i++) {
+		options[i] = (struct option){ table[i].name, table[i].argument ? required_argument : no_argument,
+					      NULL, OPTION_BASE + (int)i };
+		if (table[i].letter)
+			letters[n++] = (char)table[i].letter;
+		if (table[i].letter && table[i].argument)
+			letters[n++] = ':';
+	}
+	letters[n] = '\0';
+	for (int c; (c = getopt_long(argc, argv, letters, options, NULL)) != -1; ) {
+		size_t i = 0;
+		if (c == '?')
+			return -1;
+		if (c >= OPTION_BASE)
+			i = (size_t)(c - OPTION_BASE);
+		else
+			while (table[i].letter != c)
+				i++;
+		if (is(table[i].name, "help")) {
+			usage(stdout);
+			return 1;
+		}
+		if (is(table[i].name, "version")) {
+			puts("karez-index " PACKAGE_VERSION);
+			return 1;
+		}
+		if (take_option(table[i].name, optarg, a) < 0)
+			return -1;
+	}
+	a->rest = argv + optind;
+	a->n_rest = (size_t)(argc - optind);
+	return 0;
+}
+
+static int wrong(const char *what)
+{
+	fprintf(stderr, "karez-index: %s (karez-index --help)\n", what);
+	return RESULT_USAGE;
+}
+
+/* What cannot go together.  0 when all is well. */
+static int check_args(const struct args *a)
+{
+	bool other = a->check || a->rollback;
+	if (a->check && a->rollback)
+		return wrong("--check and --rollback are two things");
+	if (other && (a->full || a->dry_run))
+		return wrong("--check and --rollback do not go with --full or --dry-run");
+	if (a->index && a->config)
+		return wrong("--index is the form without a configuration: leave --config away");
+	if (a->index && !other && a->n_rest == 0)
+		return wrong("no SOURCE given");
+	if (a->index && other && a->n_rest)
+		return wrong("--check and --rollback take no SOURCE");
+	if (!a->index && (a->languages || a->input_name))
+		return wrong("--languages and --input of a collection stand in the configuration");
+	return 0;
+}
+
+/* ---- Doing it ---- */
+
+static int do_index(const struct args *a, const char *collection, const struct run_options *o)
+{
+	struct report report;
+	struct err why = { .code = ERR_NONE };
+	enum result result;
+	report_init(&report, collection, o->index);
+	report.quiet = a->quiet;
+	report.json = a->log_json;
+	report.verbose = a->verbose;
+	progress_init(&report.progress, collection, a->quiet || a->log_json);
+	if (a->check || a->rollback) {
+		result = a->check ? check_index(o->index, &why) : check_rollback(o->index, &why);
+		if (result != RESULT_OK)
+			report_warning(&report, STR_NONE, str_of(why.msg));
+	} else {
+		result = run_index(o, &report, &why);
+		report_end(&report, result, &why);
+	}
+	report_fini(&report);
+	return (int)result;
+}
+
+/* The collection's settings, and what the command line says instead. */
+static int do_collection(const struct args *a, const struct conf_collection *c)
+{
+	struct run_options o = {
+		.index = c->index, .sources = c->sources, .n_sources = c->n_sources, .exact = true,
+		.languages = c->languages,
+		.memory = a->memory ? a->memory : c->memory, .jobs = a->has_jobs ? (unsigned)a->jobs : c->jobs,
+		.max_file_size = a->max_file_size ? a->max_file_size : c->max_file_size,
+		.max_words = a->max_words ? a->max_words : c->max_words,
+		.full = a->full, .dry_run = a->dry_run, .allow_shrink = a->allow_shrink,
+	};
+	input_parse(str_of(c->input), &o.input);	/* conf_load() has checked it */
+	if (o.memory < RUN_MIN_MEMORY)
+		o.memory = RUN_MIN_MEMORY;
+	if (a->index) {
+		o.sources = a->rest;
+		o.n_sources = a->n_rest;
+		o.exact = false;
+		o.languages = a->languages;
+		o.input = a->input;
+	}
+	return do_index(a, a->index ? NULL : c->name, &o);
+}
+
+/* The form without a configuration: a collection of defaults. */
+static int do_unconfigured(const struct args *a)
+{
+	struct conf *conf = conf_new();
+	struct err err;
+	int result = RESULT_USAGE;
+	if (conf_add_collection(conf, "index", a->index, &err) < 0)
+		fprintf(stderr, "karez-index: --index: %s\n", err.msg);
+	else
+		result = do_collection(a, &conf->collections[0]);
+	conf_free(&conf);
+	return result;
+}
+
+static bool is_wanted(const struct args *a, const struct conf_collection *c)
+{
+	bool named = a->n_rest == 0;
+	for (size_t i = 0; i < a->n_rest; i++)
+		named = named || is(c->name, a->rest[i]);
+	return named && (c->n_sources || a->check || a->rollback || a->n_rest);
+}
+
+/* Are the named collections there, and can they be indexed? */
+static int check_names(const struct args *a, const struct conf *conf)
+{
+	for (size_t i = 0; i < a->n_rest; i++) {
+		const struct conf_collection *c = conf_find(conf, str_of(a->rest[i]));
+		const char *what = !c ? "there is no such collection" :
+			c->n_sources == 0 && !a->check && !a->rollback ? "the collection has no sources" : NULL;
+		if (what) {
+			fprintf(stderr, "karez-index: %s: %s: %s\n", conf->path, a->rest[i], what);
+			return RESULT_USAGE;
+		}
+	}
+	return 0;
+}
+
+/* Of several collections, the result that says most: failed, locked, refused, partial, done. */
+static int worse(int a, int b)
+{
+	static const int order[] = { RESULT_ERROR, RESULT_LOCKED, RESULT_REFUSED, RESULT_PARTIAL };
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		if (a == order[i] || b == order[i])
+			return order[i];
+	}
+	return RESULT_OK;
+}
+
+static int do_collections(const struct args *a, const struct conf *conf)
+{
+	int result = check_names(a, conf);
+	if (result)
+		return result;
+	for (unsigned i = 0; i < conf->n_collections; i++) {
+		if (!is_wanted(a, &conf->collections[i]))
+			continue;
+		int one = do_collection(a, &conf->collections[i]);
+		if (one >= RESULT_STOPPED)
+			return one;
+		result = worse(result, one);
+	}
+	return result;
+}
+
+static int do_configured(const struct args *a)
+{
+	struct conf *conf;
+	struct err err;
+	if (conf_load(a->config ? a->config : conf_default_path(), &conf, &err) < 0) {
+		fprintf(stderr, "karez-index: %s\n", err.msg);
+		return RESULT_USAGE;
+	}
+	int result = do_collections(a, conf);
+	conf_free(&conf);
+	return result;
+}
+
+int main(int argc, char **argv)
+{
+	struct args a = { .config = NULL };
+	int rc = parse_args(argc, argv, &a);
+	if (rc)
+		return rc < 0 ? RESULT_USAGE : RESULT_OK;
+	rc = check_args(&a);
+	if (rc)
+		return rc;
+	/* Documents are allocated on the analysing threads and freed by the writing one; a heap for
+	 * each thread would keep the memory of all of them. */
+	mallopt(M_ARENA_MAX, 2);
+	stop_install();
+	return a.index ? do_unconfigured(&a) : do_configured(&a);
+}
