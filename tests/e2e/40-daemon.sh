@@ -75,7 +75,7 @@ like "REINDEX without configuration" "$(request 'REINDEX memos')" '^-DENIED .*wi
 like "REINDEX of nothing" "$(request REINDEX)" '^-BADREQUEST '
 like "REINDEX of the unknown" "$(request 'REINDEX press')" "^-NOCOLLECTION 'press' \(have: memos\)"
 like "SEARCH" "$(request 'SEARCH memos limit=2 : trade')" '^=2 total=5 relation=exact took_us=[0-9]+ generation=1 revision=[0-9]+ hits=2$'
-is "fields=" "$(request 'SEARCH fields=id,rank limit=1 offset=1 : trade' | sed 1d | sed 's/[0-9].txt/N.txt/')" '{"rank":2,"id":"N.txt"}'
+is "fields=" "$(request 'SEARCH fields=id,rank limit=1 offset=1 : trade' | sed 1d | sed 's/[0-9].txt/N.txt/')" '{"rank":2,"id":"src/N.txt"}'
 request 'SEARCH limit=1 : customs' >/dev/null
 like "a kept answer" "$(request '@a SEARCH limit=1 : customs')" '^=1 @a total=5 '
 like "is counted" "$(request STATS)" '"cache_hits","value":1\}'
