@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "common/unit.h"
@@ -294,15 +293,6 @@ int fs_tree_size(const char *path, uint64_t *bytes_r, struct err *err)
 	if (walk_from(path, &(struct walk){ visit_size, &total }, err) < 0)
 		return -1;
 	*bytes_r = total;
-	return 0;
-}
-
-int fs_free_space(const char *path, uint64_t *bytes_r, struct err *err)
-{
-	struct statvfs v;
-	if (statvfs(path, &v) < 0)
-		return err_errno(err, "%s", path);
-	*bytes_r = (uint64_t)v.f_bavail * v.f_frsize;
 	return 0;
 }
 

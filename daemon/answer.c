@@ -9,7 +9,7 @@
 
 /* ---- errors ---- */
 
-enum wire_error answer_error_code(enum err_code code)
+static enum wire_error wire_code(enum err_code code)
 {
 	switch (code) {
 	case ERR_INVALID: return WIRE_BADREQUEST;
@@ -29,7 +29,7 @@ enum wire_error answer_error_code(enum err_code code)
 
 void answer_error(struct job *j, const struct err *err)
 {
-	enum wire_error code = answer_error_code(err->code);
+	enum wire_error code = wire_code(err->code);
 	if (code == WIRE_INTERNAL || code == WIRE_UNAVAILABLE)
 		log_error("failed", "conn=%llu verb=%s %s", (unsigned long long)j->conn,
 			  verb_name(j->request.verb), err->msg);

@@ -11,7 +11,6 @@
 #include "query/search.h"
 
 /* The one place where an error of the engine becomes an error of the wire. */
-enum wire_error answer_error_code(enum err_code code);
 void answer_error(struct job *j, const struct err *err);
 
 /* Head fields that tell what was searched. */

@@ -16,11 +16,6 @@ uint64_t stats_get(const struct stats *s, enum counter which)
 	return atomic_load_explicit(&s->counters[which], memory_order_relaxed);
 }
 
-const char *stats_name(enum counter which)
-{
-	return names[which];
-}
-
 static void row(struct reply *r, struct str name, uint64_t value)
 {
 	struct reply_fields *f = reply_row(r);

@@ -36,7 +36,6 @@ static inline void stats_error(struct stats *s, enum wire_error e)
 }
 
 uint64_t stats_get(const struct stats *s, enum counter which);
-const char *stats_name(enum counter which);
 
 /* Append every figure as rows {"name":..., "value":...}; verbs that nobody used are left out of
  * the latencies. */

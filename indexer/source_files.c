@@ -130,7 +130,8 @@ static bool was_cut(struct reading *r)
 	return more;
 }
 
-int source_is_unchanged(const struct work_file *file, uint64_t max_file_size, struct err *err)
+/* Compares a file with what the index holds of it, reading it through.  1: the same bytes. */
+static int is_unchanged_on_disk(const struct work_file *file, uint64_t max_file_size, struct err *err)
 {
 	struct reader *reader;
 	struct buf piece = BUF_INIT;
@@ -295,7 +296,7 @@ static int is_unchanged(const struct reading *r, struct err *err)
 	if (!file->known)
 		return 0;
 	if (r->raw.n > r->limit)
-		return source_is_unchanged(file, r->limits->max_file_size, err);
+		return is_unchanged_on_disk(file, r->limits->max_file_size, err);
 	struct hash128 content = hash128(buf_str(&r->raw));
 	return hash128_eq(&content, &file->content);
 }

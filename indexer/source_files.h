@@ -33,9 +33,6 @@ void source_file_read(const struct read_limits *limits, struct analyzer *analyze
 int source_put(const struct read_limits *limits, struct analyzer *analyzer, struct unit *unit,
 	       const struct doc *doc, uint64_t line, struct outlet *out, struct err *err);
 
-/* Compare a file with what the index holds of it, reading it through.  1: the same bytes. */
-int source_is_unchanged(const struct work_file *file, uint64_t max_file_size, struct err *err);
-
 /* Memory that a worker needs for so many bytes of a file, products included: for reservations. */
 size_t source_working_memory(size_t bytes);
 

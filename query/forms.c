@@ -52,7 +52,8 @@ static bool has_stem(struct analyzer *an, struct str form, struct str stem, stru
 	return false;
 }
 
-bool form_is_stem(struct analyzer *an, struct str folded, struct arena *a)
+/* Is it one of its own stems? */
+static bool is_stem(struct analyzer *an, struct str folded, struct arena *a)
 {
 	return has_stem(an, folded, folded, a);
 }
@@ -89,7 +90,7 @@ int form_condition(struct store *s, struct analyzer *an, struct str folded, stru
 		   const struct node **out_r, struct err *err)
 {
 	*out_r = node_term(a, PREFIX_EXACT, folded);
-	if (!form_is_stem(an, folded, a))
+	if (!is_stem(an, folded, a))
 		return 0;
 	struct family f = { .analyzer = an, .stem = folded, .arena = a, .scratch = ARENA_INIT };
 	int rc = store_each_term(s, schema_term(a, PREFIX_EXACT, common_start(folded)), take_member, &f, err);
@@ -154,7 +155,7 @@ int form_stands(struct store *s, struct analyzer *an, struct str folded, struct 
 	*stands_r = false;
 	if (store_term_frequency(s, schema_term(a, PREFIX_EXACT, folded), &freq, err) < 0)
 		return -1;
-	if (freq || !form_is_stem(an, folded, a)) {
+	if (freq || !is_stem(an, folded, a)) {
 		*stands_r = freq > 0;
 		return 0;
 	}

@@ -32,7 +32,4 @@ int form_condition(struct store *s, struct analyzer *an, struct str folded, stru
 int form_stands(struct store *s, struct analyzer *an, struct str folded, struct arena *a, bool *stands_r,
 		struct err *err);
 
-/* Is it one of its own stems? */
-bool form_is_stem(struct analyzer *an, struct str folded, struct arena *a);
-
 #endif

@@ -220,9 +220,6 @@ static void syncs_and_measures_trees(void **state)
 	assert_int_equal(fs_sync_tree("absent", &err), -1);
 	assert_int_equal(fs_tree_size("absent", &size, &err), -1);
 	assert_int_equal(err.code, ERR_NOT_FOUND);
-	assert_int_equal(fs_free_space(".", &size, &err), 0);
-	assert_true(size > 0);
-	assert_int_equal(fs_free_space("absent", &size, &err), -1);
 }
 
 static void takes_names_apart(void **state)
