@@ -1,6 +1,6 @@
 # An allocation fails somewhere in karezd: it answers with an error or ends with a message, it
 # never crashes, and the socket it leaves behind is taken over by the next one.
-. "${KAREZ_SRC:?}/tests/e2e/lib.sh"
+. "$(dirname "$0")/lib.sh"
 lib=$KAREZ_BUILD/tests/fault/failalloc.so
 [ -f "$lib" ] || skip_all "no failalloc.so (make check builds it)"
 grep -q '^#define KAREZ_SANITIZED' "$KAREZ_BUILD/config.h" && skip_all "sanitizers have an allocator of their own"
@@ -17,7 +17,7 @@ serve() {
 	for i in $(seq 100); do [ -S "$SOCK" ] && break; kill -0 "$pid" 2>/dev/null || break; sleep 0.02; done
 	for i in 1 2; do
 		request PING STATUS STATS HELP 'SEARCH memos facets=lang snippets=2 : border trade' 'COUNT : customs' 'SUGGEST : bor' \
-			'SPELL : bordr' 'GET : 3.txt' 'SIMILAR : 3.txt' 'EXPLAIN : a b' 'ANALYZE : Some words' 'NONSENSE' >"$T/replies" 2>/dev/null
+			'SPELL : bordr' 'GET : src/3.txt' 'SIMILAR : src/3.txt' 'EXPLAIN : a b' 'ANALYZE : Some words' 'NONSENSE' >"$T/replies" 2>/dev/null
 	done
 	kill -TERM "$pid" 2>/dev/null
 	wait "$pid"
