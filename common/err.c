@@ -17,15 +17,26 @@ static void flatten(char *s)
 			*s = ' ';
 }
 
+/* The message, and the cause after a colon. */
+static void say(struct err *err, const char *cause, const char *fmt, va_list ap)
+	__attribute__((format(printf, 3, 0)));
+static void say(struct err *err, const char *cause, const char *fmt, va_list ap)
+{
+	vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	size_t n = strlen(err->msg);
+	if (cause)
+		snprintf(err->msg + n, sizeof(err->msg) - n, ": %s", cause);
+	flatten(err->msg);
+}
+
 int err_set(struct err *err, enum err_code code, const char *fmt, ...)
 {
 	if (!err)
 		return -1;
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	say(err, NULL, fmt, ap);
 	va_end(ap);
-	flatten(err->msg);
 	err->code = code;
 	err->column = 0;
 	return -1;
@@ -50,11 +61,8 @@ int err_errno(struct err *err, const char *fmt, ...)
 		return -1;
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	say(err, strerror(e), fmt, ap);
 	va_end(ap);
-	size_t n = strlen(err->msg);
-	snprintf(err->msg + n, sizeof(err->msg) - n, ": %s", strerror(e));
-	flatten(err->msg);
 	err->code = code_of_errno(e);
 	err->column = 0;
 	return -1;
@@ -68,11 +76,8 @@ int err_prefix(struct err *err, const char *fmt, ...)
 	memcpy(old, err->msg, sizeof(old));
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	say(err, old, fmt, ap);
 	va_end(ap);
-	size_t n = strlen(err->msg);
-	snprintf(err->msg + n, sizeof(err->msg) - n, ": %s", old);
-	flatten(err->msg);
 	return -1;
 }
 
