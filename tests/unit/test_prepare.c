@@ -11,24 +11,9 @@
 #include "index/prepare.h"
 #include "index/schema.h"
 #include "index/stored.h"
+#include "tests/unit/analyzer_fixture.h"
 
-static struct analyzer *analyzer;
 static const struct prepare_limits NO_LIMIT = { 0 };
-
-static int make_analyzer(void **state)
-{
-	(void)state;
-	struct langs langs;
-	struct err err;
-	return langs_parse(STR("en,ru"), &langs, &err) || analyzer_new(&langs, &analyzer, &err);
-}
-
-static int free_analyzer(void **state)
-{
-	(void)state;
-	analyzer_free(&analyzer);
-	return 0;
-}
 
 static void must_prepare(const struct doc *doc, struct str file, const struct prepare_limits *limits,
 			 struct prepared *p)

@@ -10,24 +10,7 @@
 
 #include "common/utf8.h"
 #include "index/stored.h"
-#include "text/analyzer.h"
-
-static struct analyzer *analyzer;
-
-static int make_analyzer(void **state)
-{
-	(void)state;
-	struct langs langs;
-	struct err err;
-	return langs_parse(STR("en,ru"), &langs, &err) || analyzer_new(&langs, &analyzer, &err);
-}
-
-static int free_analyzer(void **state)
-{
-	(void)state;
-	analyzer_free(&analyzer);
-	return 0;
-}
+#include "tests/unit/analyzer_fixture.h"
 
 static void store(const struct doc *doc, termpos_t first, struct buf *out)
 {
