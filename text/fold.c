@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <unicode/uchar.h>
+#include <unicode/uclean.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/utf16.h>
@@ -68,8 +69,30 @@ static void latin_fill(UErrorCode *status)
 	utrans_close(t);
 }
 
+/* Parts of ICU do not look whether they got the memory they asked for; in their name the program
+ * ends as it does for its own. */
+static void *icu_alloc(const void *context, size_t n)
+{
+	(void)context;
+	return xmalloc(n);
+}
+
+static void *icu_realloc(const void *context, void *p, size_t n)
+{
+	(void)context;
+	return xrealloc(p, n);
+}
+
+static void icu_free(const void *context, void *p)
+{
+	(void)context;
+	free(p);
+}
+
 static void setup(void)
 {
+	UErrorCode too_late = U_ZERO_ERROR;	/* when ICU was used before: then it stays as it is */
+	u_setMemoryFunctions(NULL, icu_alloc, icu_realloc, icu_free, &too_late);
 	casefold = unorm2_getNFKCCasefoldInstance(&setup_status);
 	nfd = unorm2_getNFDInstance(&setup_status);
 	nfc = unorm2_getNFCInstance(&setup_status);
