@@ -70,8 +70,10 @@ static void parts(void **state)
 static void work_survives_the_disk(void **state)
 {
 	(void)state;
-	struct source list[] = { { (char *)"/srv/a", "a" }, { (char *)"/srv/memos", "memos" }, { (char *)"-", "-" } };
-	const struct sources sources = { list, 3 };
+	char *given[] = { (char *)"/srv/a", (char *)"/srv/memos", (char *)"-" };
+	struct sources sources;
+	struct err err;
+	assert_int_equal(sources_resolve(given, 3, &sources, &err), 0);
 	struct work_file f = { .path = STR("/srv/memos/x\xff.tsv"), .input = INPUT_TSV, .size = 1234567,
 			       .known = true, .content = { "0123456789abcde" } };
 	struct arena a = ARENA_INIT;
@@ -99,6 +101,7 @@ static void work_survives_the_disk(void **state)
 	assert_false(work_file_decode(buf_str(&record), &sources, &a, &got));
 	buf_fini(&record);
 	arena_fini(&a);
+	sources_fini(&sources);
 }
 
 int main(void)
