@@ -280,14 +280,6 @@ int writer_delete_unique(struct writer *w, struct str unique, struct err *err)
 	return delete_all(w, unique, err);
 }
 
-int writer_delete_id(struct writer *w, struct str id, struct err *err)
-{
-	struct arena a = ARENA_INIT;
-	int rc = delete_all(w, schema_id_term(&a, id), err);
-	arena_fini(&a);
-	return rc;
-}
-
 int writer_delete_file(struct writer *w, struct str path, struct err *err)
 {
 	struct arena a = ARENA_INIT;

@@ -38,7 +38,6 @@ struct store *writer_reader(struct writer *w);	/* the target, pending changes in
 /* After a call from here to writer_finish() has failed, what was not committed is lost; only
  * writer_close() may follow. */
 int writer_put(struct writer *w, const struct prepared *p, bool *replaced_r, struct err *err);
-int writer_delete_id(struct writer *w, struct str id, struct err *err);
 int writer_delete_unique(struct writer *w, struct str unique, struct err *err);	/* by Q term */
 int writer_delete_file(struct writer *w, struct str path, struct err *err);	/* all its documents */
 int writer_put_file(struct writer *w, const struct catalogue_entry *e, struct err *err);

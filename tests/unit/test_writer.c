@@ -136,8 +136,8 @@ static void builds_updates_rebuilds(void **state)
 	assert_false(writer_changed(w));
 	assert_true(put(w, "b", "delta", "/f1"));
 	assert_false(put(w, "c", "epsilon", "/f2"));
-	ok(writer_delete_id(w, STR("a"), &ok_err));
-	ok(writer_delete_id(w, STR("absent"), &ok_err));
+	ok(writer_delete_unique(w, STR("Qa"), &ok_err));
+	ok(writer_delete_unique(w, STR("Qabsent"), &ok_err));
 	ok(writer_finish(w, &ok_err));
 	assert_int_equal(writer_documents(w), 2);
 	writer_close(&w);
@@ -468,7 +468,7 @@ static void follows_the_model(void **state)
 				m->docs[i] = random_doc(m, i);
 				assert_int_equal(put_doc(w, &m->docs[i], "/f"), there);
 			} else {
-				ok(writer_delete_id(w, arena_printf(&m->arena, "id%d", i), &ok_err));
+				ok(writer_delete_unique(w, arena_printf(&m->arena, "Qid%d", i), &ok_err));
 				m->docs[i] = (struct doc){ .id = STR_NONE };
 			}
 			if (step % 40 == 20)
