@@ -215,8 +215,10 @@ static int check_text(struct parser *p)
 	struct args *args = p->args;
 	const struct command *c = args->command;
 	bool wants_text = c == &command_raw || verb_text(c->verb) != VERB_TEXT_ABSENT;
+	/* The daemon ignores a blank line: the answer to one would never come. */
+	bool nothing = c == &command_raw ? !str_trim(args->text).n : !args->text.n;
 	if (wants_text)
-		return args->text.n ? 0 : err_set(p->err, ERR_INVALID, "usage: karez %s %s", c->name, c->words);
+		return !nothing ? 0 : err_set(p->err, ERR_INVALID, "usage: karez %s %s", c->name, c->words);
 	if (args->text.n && verb_needs(c->verb) == VERB_NEEDS_NONE)
 		return err_set(p->err, ERR_INVALID, "karez %s takes no words", c->name);
 	/* "karez reindex memos": what follows is a name. */

@@ -68,11 +68,13 @@ static int bad_value(const char *option, const char *value, const char *want)
 
 static int take_size(const char *option, const char *value, uint64_t min, uint64_t *out)
 {
-	char least[24], want[64];
+	char want[64];
 	if (unit_parse_size(str_of(value), out) && *out >= min)
 		return 0;
-	unit_format_size(min, least, sizeof(least));
-	snprintf(want, sizeof(want), "a size (as in 256M) of at least %s", least);
+	/* As an option says it: M is 1024 * 1024, where the MB of a summary are 1000 * 1000. */
+	bool whole = min && min % ((uint64_t)1 << 20) == 0;
+	snprintf(want, sizeof(want), "a size (as in 256M) of at least %llu%s",
+		 (unsigned long long)(whole ? min >> 20 : min), whole ? "M" : "");
 	return bad_value(option, value, want);
 }
 
@@ -244,8 +246,6 @@ static int do_collection(const struct args *a, const struct conf_collection *c)
 		.full = a->full, .dry_run = a->dry_run, .allow_shrink = a->allow_shrink,
 	};
 	input_parse(str_of(c->input), &o.input);	/* conf_load() has checked it */
-	if (o.memory < RUN_MIN_MEMORY)
-		o.memory = RUN_MIN_MEMORY;
 	if (a->index) {
 		o.sources = a->rest;
 		o.n_sources = a->n_rest;

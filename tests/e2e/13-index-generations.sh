@@ -119,6 +119,7 @@ exits "no SOURCE" 2 "$INDEXER" --index "$ix"
 exits "an unknown option" 2 "$INDEXER" --frobnicate
 exits "a bad size" 2 "$INDEXER" --memory many --index "$ix" "$T/d"
 exits "too little memory" 2 "$INDEXER" --memory 1M --index "$ix" "$T/d"
+like "the least memory is said as it is given" "$("$INDEXER" --memory 1M --index "$ix" "$T/d" 2>&1)" 'at least 32M$'
 exits "a bad mode" 2 "$INDEXER" --input xml --index "$ix" "$T/d"
 exits "an unknown language" 2 "$INDEXER" --languages xx --index "$ix" "$T/d"
 exits "--index with -c" 2 "$INDEXER" -c "$conf" --index "$ix" "$T/d"

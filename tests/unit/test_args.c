@@ -126,6 +126,7 @@ static void refusals(void **state)
 		{ "-n|5", "usage: karez search QUERY..." },
 		{ "get", "usage: karez get ID" },
 		{ "raw", "usage: karez raw LINE..." },
+		{ "raw| \t", "usage: karez raw LINE..." },
 		{ "-drug", "unknown option '-drug'; a query that begins with - goes after --" },
 		{ "--lim|5|x", "unknown option '--lim'; a query that begins with - goes after --" },
 		{ "--json=1|x", "--json takes no value" },
