@@ -480,8 +480,10 @@ struct view *collections_view(struct collections *c, struct job *j)
 	if (!v->store || v->checked_us < j->arrived_us)
 		view_update(c, j->conf->conf, v);
 	v->used_us = v->checked_us;
-	if (v->store)
+	if (v->store) {
+		store_deadline(v->store, j->deadline_us);
 		return v;
+	}
 	reply_error(&j->reply, v->error.code == ERR_INVALID ? WIRE_BADREQUEST : WIRE_UNAVAILABLE, "%s", v->error.msg);
 	return NULL;
 }

@@ -233,8 +233,13 @@ static int run_loosened(struct search *s, const struct plan *all, uint64_t n_all
 	struct store_node *seen = NULL;
 	struct store_result r;
 	size_t n_seen;
-	if (plan_make(s->query, MATCH_AUTO, s->store, s->analyzer, s->arena, &any, s->err) < 0 ||
-	    exclude_collapsed(s, all->nodes, all->n_nodes, &seen, &n_seen, &n_all) < 0)
+	if (plan_make(s->query, MATCH_AUTO, s->store, s->analyzer, s->arena, &any, s->err) < 0) {
+		if (s->err->code != ERR_TIMEOUT)
+			return -1;
+		s->result->timed_out = true;	/* the first part is an answer too */
+		return 0;
+	}
+	if (exclude_collapsed(s, all->nodes, all->n_nodes, &seen, &n_seen, &n_all) < 0)
 		return -1;
 	size_t n = any.n_nodes + all->n_nodes + 1 + n_seen;
 	struct store_node *nodes = arena_array(s->arena, n, sizeof(*nodes));

@@ -139,6 +139,9 @@ int store_find(struct store *s, struct str term, docid_t *doc_r, struct err *err
 /* ---- Vocabulary and metadata ---- */
 int store_term_frequency(struct store *s, struct str term, uint32_t *freq_r, struct err *err);
 
+/* From then on store_each_term() ends with ERR_TIMEOUT once clock_us() is there; 0 = never. */
+void store_deadline(struct store *s, uint64_t deadline_us);
+
 /* Calls fn for each term that starts with prefix, in byte order; stops when fn returns
  * nonzero.  The term is valid during the call only.  fn must not call back into the store. */
 typedef int store_term_fn(void *arg, struct str term, uint32_t freq);

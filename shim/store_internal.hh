@@ -21,6 +21,8 @@ extern "C" {
 struct store {
 	Xapian::Database db;			/* all of them as one; shares its inside with parts */
 	std::vector<Xapian::Database> parts;	/* in the order given to store_open() */
+	uint64_t deadline_us = 0;		/* of store_each_term() */
+	unsigned terms_seen = 0;		/* since it was set */
 };
 
 static inline std::string string_of(struct str s)

@@ -3,6 +3,10 @@
 
 #include "shim/store_internal.hh"
 
+extern "C" {
+#include "common/unit.h"
+}
+
 int store_term_frequency(struct store *s, struct str term, uint32_t *freq_r, struct err *err)
 {
 	return guard(err, [&] {
@@ -11,16 +15,31 @@ int store_term_frequency(struct store *s, struct str term, uint32_t *freq_r, str
 	});
 }
 
+void store_deadline(struct store *s, uint64_t deadline_us)
+{
+	s->deadline_us = deadline_us;
+	s->terms_seen = 0;
+}
+
 int store_each_term(struct store *s, struct str prefix, store_term_fn *fn, void *arg, struct err *err)
 {
-	return guard(err, [&] {
+	bool late = false;
+	int rc = guard(err, [&] {
 		std::string p = string_of(prefix);
 		for (auto i = s->db.allterms_begin(p), end = s->db.allterms_end(p); i != end; ++i) {
+			/* Counted over all calls: it is many words of one query that take long. */
+			if (s->deadline_us && ++s->terms_seen % 1024 == 0 && clock_us() >= s->deadline_us) {
+				late = true;
+				break;
+			}
 			std::string term = *i;
 			if (fn(arg, view_of(term), i.get_termfreq()))
 				break;
 		}
 	});
+	if (rc == 0 && late)
+		return err_set(err, ERR_TIMEOUT, "the time was over while words like those typed were looked for");
+	return rc;
 }
 
 int store_each_document(struct store *s, struct str term, store_document_fn *fn, void *arg, struct err *err)

@@ -1,6 +1,7 @@
 /* Reading an index: documents, vocabulary, metadata, revisions, several databases as one. */
 #include "config.h"
 
+#include "common/unit.h"
 #include "tests/unit/store_fixture.h"
 
 static struct store_writer *new_index(const char *dir, const char *name, char *path, size_t size)
@@ -149,6 +150,37 @@ static int see_pair(void *arg, struct str key, struct str value)
 	size_t n = strlen(seen->text);
 	snprintf(seen->text + n, sizeof(seen->text) - n, "%.*s=%.*s ", STR_ARG(key), STR_ARG(value));
 	return --seen->stop_after == 0;
+}
+
+static int pass_by(void *arg, struct str term, uint32_t freq)
+{
+	(void)term, (void)freq;
+	++*(unsigned *)arg;
+	return 0;
+}
+
+/* Many short walks over the vocabulary are as long as one long walk. */
+static void vocabulary_has_a_deadline(void **state)
+{
+	char path[300];
+	struct store_writer *w = new_index(*state, "a", path, sizeof(path));
+	put_words(w, "1", "border borders border order bore", 0, NULL);
+	ok(store_writer_commit(w, &ok_err));
+	store_writer_close(&w);
+	struct store *s = open_one(path);
+	struct err err;
+	unsigned seen = 0;
+	int rc = 0;
+	store_deadline(s, clock_us());
+	for (int i = 0; i < 2000 && rc == 0; i++)
+		rc = store_each_term(s, STR("border"), pass_by, &seen, &err);
+	assert_int_equal(rc, -1);
+	assert_int_equal(err.code, ERR_TIMEOUT);
+	assert_true(seen < 2000);
+	store_deadline(s, 0);
+	for (int i = 0; i < 2000; i++)
+		ok(store_each_term(s, STR("border"), pass_by, &seen, &ok_err));
+	store_close(&s);
 }
 
 static void lists_terms(void **state)
@@ -359,7 +391,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, scratch_make, scratch_remove)
 		T(reads_one_document),
 		T(long_terms_are_absent),
-		T(lists_terms),
+		T(lists_terms), T(vocabulary_has_a_deadline),
 		T(lists_documents_of_a_term),
 		T(reads_metadata),
 		T(joins_databases),
