@@ -46,6 +46,8 @@ int addr_parse(struct str s, struct addr *out_r, struct err *err)
 	struct str path = str_starts(s, STR("unix:")) ? str_sub(s, 5, s.n) : str_starts(s, STR("/")) ? s : STR_NONE;
 	if (str_chr(s, '\0') >= 0)
 		return err_set(err, ERR_INVALID, "an address with a zero byte in it");
+	if (str_eqz(s, "unix:"))
+		return err_set(err, ERR_INVALID, "address \"unix:\" names no socket: it must be %s", form);
 	if (path.n) {
 		if (parse_unix(path, &a, err) < 0)
 			return -1;
@@ -57,7 +59,7 @@ int addr_parse(struct str s, struct addr *out_r, struct err *err)
 		colon--;
 	struct str port = str_sub(s, colon, s.n);
 	uint64_t number;
-	if (colon == 0 || s.p[colon - 1] != ':' || str_eqz(s, "unix:"))
+	if (colon == 0 || s.p[colon - 1] != ':')
 		return err_set(err, ERR_INVALID, "address \"%.*s\" has no port: it must be %s", STR_ARG(s), form);
 	if (!str_to_u64(port, 1, 65535, &number) || port.n >= sizeof(a.port))
 		return err_set(err, ERR_INVALID, "address \"%.*s\": the port must be a number from 1 to 65535", STR_ARG(s));

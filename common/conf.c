@@ -288,18 +288,38 @@ static int check_list(cfg_t *cfg, const char *key, bool may_be_empty)
 	return -1;
 }
 
+static bool same_folder(const char *a, const char *b)
+{
+	struct str x = str_of(a), y = str_of(b);
+	while (x.n > 1 && x.p[x.n - 1] == '/')
+		x.n--;
+	while (y.n > 1 && y.p[y.n - 1] == '/')
+		y.n--;
+	return str_eq(x, y);
+}
+
+/* What no single value shows. */
+static int check_collection(const struct conf *c, const struct conf_collection *col, struct err *err)
+{
+	if (!col->index)
+		return err_set(err, ERR_INVALID, "collection %s has no index = \"FOLDER\"", col->name);
+	/* Each would take the other's documents for vanished ones. */
+	for (const struct conf_collection *other = c->collections; other < col; other++)
+		if (same_folder(other->index, col->index))
+			return err_set(err, ERR_INVALID, "collections %s and %s have the same index %s", other->name,
+				       col->name, col->index);
+	if (col->reindex.kind != SCHEDULE_NEVER && col->n_sources == 0)
+		return err_set(err, ERR_INVALID, "collection %s has a schedule (reindex) and no sources", col->name);
+	return 0;
+}
+
 /* The end of a section. */
 static int on_section(cfg_t *cfg, cfg_opt_t *opt)
 {
 	struct err err;
 	cfg_t *section = opt->values[opt->nvalues - 1]->section;
 	const struct conf_collection *col = collection_of(section, &err);
-	if (!col) {
-		fail_at(cfg, err.code, err.msg);
-		return -1;
-	}
-	if (!col->index) {
-		err_set(&err, ERR_INVALID, "collection %s has no index = \"FOLDER\"", col->name);
+	if (!col || check_collection(reading->conf, col, &err) < 0) {
 		fail_at(cfg, err.code, err.msg);
 		return -1;
 	}

@@ -51,7 +51,7 @@ static void refuses_with_a_reason(void **state)
 {
 	(void)state;
 	static const struct { const char *in, *reason; } rows[] = {
-		{ "", "has no port" }, { "unix:", "has no port" }, { "localhost", "HOST:PORT" },
+		{ "", "has no port" }, { "unix:", "names no socket" }, { "localhost", "HOST:PORT" },
 		{ "127.0.0.1", "has no port" }, { "[::1]", "has no port" },
 		{ "localhost:", "from 1 to 65535" }, { "localhost:0", "from 1 to 65535" },
 		{ "localhost:65536", "from 1 to 65535" }, { "localhost:http", "from 1 to 65535" },
