@@ -3,7 +3,7 @@
 . "$KAREZ_SRC/tests/e2e/index-lib.sh"
 disk=$T/disk
 mkdir "$disk"
-if ! { [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=12m none "$disk" 2>/dev/null; }; then
+if ! { [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=6m none "$disk" 2>/dev/null; }; then
 	skip_all "no small disk to fill (needs root and mount)"
 fi
 unmount() { umount "$disk"; finish; }
@@ -13,7 +13,7 @@ python3 - "$T/d" <<'PY'
 import os, random, sys
 random.seed(3)
 os.makedirs(sys.argv[1])
-for i in range(200):
+for i in range(60):
     with open("%s/%d.txt" % (sys.argv[1], i), "w") as f:
         f.write(" ".join("w%d" % random.randrange(100000) for _ in range(300)) + "\n")
 PY
@@ -23,7 +23,7 @@ python3 - "$T/big" <<'PY'
 import os, random, sys
 random.seed(4)
 os.makedirs(sys.argv[1])
-for i in range(4000):
+for i in range(1000):
     with open("%s/%d.txt" % (sys.argv[1], i), "w") as f:
         f.write(" ".join("w%d" % random.randrange(1000000) for _ in range(600)) + "\n")
 PY
@@ -34,11 +34,11 @@ for kind in "" --full; do
 	ok "full disk ${kind:-update}: the index is whole" whole "$ix"
 	at_most "full disk ${kind:-update}: nothing is lost" "$before" "$(documents "$ix")"
 done
-mount -o remount,size=600m "$disk"
+mount -o remount,size=300m "$disk"
 ok "with room again" "$INDEXER" --quiet --memory 32M --index "$ix" "$T/d" "$T/big"
-is "all is there" "$(documents "$ix")" 4200
+is "all is there" "$(documents "$ix")" 1060
 ok "and good" "$INDEXER" --index "$ix" --check
 rm -rf "$ix"
-mount -o remount,size=5m "$disk"
+mount -o remount,size=3m "$disk"
 exits "a first run on a full disk" 1 "$INDEXER" --memory 32M --index "$ix" "$T/big"
 is "serves nothing broken" "$([ ! -e "$ix/current" ] || whole "$ix"; echo $?)" 0
