@@ -15,7 +15,7 @@ echo '{"added":1,"failed":0}'
 EOF
 chmod +x "$T/indexer"
 conf() { # REINDEX
-	printf 'listen = {"unix:%s"}\nindexer = "%s"\ncollection memos {\n index = "%s/ix"\n sources = {"%s/src"}\n reindex = "%s"\n}\ncollection press {\n index = "%s/ix"\n sources = {"%s/src"}\n}\n' \
+	printf 'listen = {"unix:%s"}\nindexer = "%s"\ncollection memos {\n index = "%s/ix"\n sources = {"%s/src"}\n reindex = "%s"\n}\ncollection press {\n index = "%s/press"\n sources = {"%s/src"}\n}\n' \
 		"$SOCK" "${2:-$T/indexer}" "$T" "$T" "$1" "$T" "$T" >"$T/k.conf"
 }
 runs() { cat "$T/runs" 2>/dev/null | wc -l; }

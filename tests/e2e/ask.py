@@ -11,7 +11,10 @@ def connect(addr):
     s.connect(addr)
     return s
 
-s = connect(sys.argv[1])
+try:
+    s = connect(sys.argv[1])
+except OSError as e:
+    sys.exit("%s: %s" % (sys.argv[1], e))
 s.settimeout(float(sys.argv[2]) if len(sys.argv) > 2 else 60)
 s.sendall(sys.stdin.buffer.read())
 s.shutdown(socket.SHUT_WR)
