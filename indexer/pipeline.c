@@ -36,7 +36,8 @@ struct pipeline {
 	bool has_feeder;
 
 	pthread_mutex_t mutex;	/* of all below */
-	pthread_cond_t room;	/* a slot or bytes were freed, or the head moved: feeder, workers */
+	pthread_cond_t space;	/* slots or bytes were freed: the feeder */
+	pthread_cond_t room;	/* bytes were freed, or the head moved: workers */
 	pthread_cond_t work;	/* a unit was fed, or the feed has ended: workers */
 	pthread_cond_t ready;	/* the head has a product or is done: the caller */
 	struct outlet *slots;	/* ring; numbers below count on for ever */
@@ -77,13 +78,22 @@ static bool is_waited_for(const struct pipeline *p, const struct outlet *o)
 	return is_head(p, o) && !o->first && !p->current;
 }
 
+/* Something was freed, or the head moved.  The feeder is woken for half a ring, not for one slot: a
+ * thread that runs dry of units every time would cost more than it does. */
+static void tell_room(struct pipeline *p)
+{
+	pthread_cond_broadcast(&p->room);
+	if (p->fed - p->head <= p->n_slots / 2)
+		pthread_cond_signal(&p->space);
+}
+
 /* ---- Feeder ---- */
 
 /* Wait for a free slot and for room; false when stopping. */
 static bool wait_for_slot(struct pipeline *p, size_t bytes)
 {
 	while (!p->stopping && (p->fed - p->head == p->n_slots || (p->fed > p->head && !fits(p, bytes))))
-		pthread_cond_wait(&p->room, &p->mutex);
+		pthread_cond_wait(&p->space, &p->mutex);
 	return !p->stopping;
 }
 
@@ -137,7 +147,7 @@ static void give_back_reserved(struct outlet *o)
 {
 	o->pipeline->used -= o->reserved;
 	o->reserved = 0;
-	pthread_cond_broadcast(&o->pipeline->room);
+	tell_room(o->pipeline);
 }
 
 static void *worker_main(void *arg)
@@ -221,7 +231,7 @@ static struct product *retire_current(struct pipeline *p)
 	if (old) {
 		p->used -= old->bytes;
 		p->current = NULL;
-		pthread_cond_broadcast(&p->room);
+		tell_room(p);
 	}
 	return old;
 }
@@ -232,7 +242,7 @@ static void *retire_head(struct pipeline *p, struct outlet *o)
 	void *unit = o->unit;
 	p->used -= o->unit_bytes;
 	p->head++;
-	pthread_cond_broadcast(&p->room);
+	tell_room(p);
 	return unit;
 }
 
@@ -314,6 +324,7 @@ void pipeline_free(struct pipeline **pp)
 		return;
 	pthread_mutex_lock(&p->mutex);
 	p->stopping = true;
+	pthread_cond_broadcast(&p->space);
 	pthread_cond_broadcast(&p->room);
 	pthread_cond_broadcast(&p->work);
 	pthread_mutex_unlock(&p->mutex);
@@ -325,6 +336,7 @@ void pipeline_free(struct pipeline **pp)
 	free_current(p, p->current);
 	for (; p->head < p->fed; p->head++)
 		free_slot(p, slot_at(p, p->head));
+	pthread_cond_destroy(&p->space);
 	pthread_cond_destroy(&p->room);
 	pthread_cond_destroy(&p->work);
 	pthread_cond_destroy(&p->ready);
@@ -341,6 +353,7 @@ static void init_locks(struct pipeline *p)
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_mutex_init(&p->mutex, NULL);
+	pthread_cond_init(&p->space, NULL);
 	pthread_cond_init(&p->room, NULL);
 	pthread_cond_init(&p->work, NULL);
 	pthread_cond_init(&p->ready, &monotonic);
