@@ -21,7 +21,7 @@ void progress_init(struct progress *p, const char *name, bool quiet)
 	memset(p, 0, sizeof(*p));
 	p->on = !quiet && isatty(STDERR_FILENO);
 	p->name = name;
-	p->start_us = clock_us();
+	p->start_us = p->drawn_us = clock_us();	/* a run that is over at once shows nothing */
 }
 
 static unsigned terminal_columns(void)

@@ -59,49 +59,64 @@ static void add_plain(struct buf *out, struct str s)
 	}
 }
 
-/* A line about a file, on standard error or (names) on standard output. */
+struct event {
+	const char *name;
+	struct str file;	/* text; may be empty */
+	uint64_t line;		/* 0: none */
+	struct str text;	/* may be empty */
+};
+
+static void format_json(const struct report *r, const struct event *e, struct buf *out)
+{
+	json_open(out, '{');
+	json_key(out, "event");
+	json_str(out, str_of(e->name));
+	if (r->collection) {
+		json_key(out, "collection");
+		json_str(out, str_of(r->collection));
+	}
+	if (e->file.n) {
+		json_key(out, "file");
+		json_str(out, e->file);
+	}
+	if (e->line) {
+		json_key(out, "line");
+		json_int(out, (int64_t)e->line);
+	}
+	if (e->text.n) {
+		json_key(out, "message");
+		json_str(out, e->text);
+	}
+	json_close(out, '}');
+}
+
+static void format_text(const struct report *r, const struct event *e, struct buf *out)
+{
+	/* Messages of the system name the file themselves. */
+	bool named = !e->line && str_find(e->text, e->file) >= 0;
+	if (!e->file.n && r->collection)
+		buf_printf(out, "%s: ", r->collection);
+	if (!named || !e->text.n)
+		add_plain(out, e->file);
+	if (e->line)
+		buf_printf(out, ":%llu", (unsigned long long)e->line);
+	if (!named && e->text.n)
+		buf_puts(out, ": ");
+	add_plain(out, e->text);
+}
+
+/* A line about a file: what is wrong goes to standard error, names to standard output. */
 static void print_line(struct report *r, FILE *to, const char *event, struct str file, uint64_t line,
 		       struct str text)
 {
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT;
-	struct str shown = source_shown(file, &a);
-	text = source_shown(text, &a);
+	const struct event e = { event, source_shown(file, &a), line, source_shown(text, &a) };
 	if (r->json) {
-		json_open(&out, '{');
-		json_key(&out, "event");
-		json_str(&out, str_of(event));
-		if (r->collection) {
-			json_key(&out, "collection");
-			json_str(&out, str_of(r->collection));
-		}
-		if (file.n) {
-			json_key(&out, "file");
-			json_str(&out, shown);
-		}
-		if (line) {
-			json_key(&out, "line");
-			json_int(&out, (int64_t)line);
-		}
-		if (text.n) {
-			json_key(&out, "message");
-			json_str(&out, text);
-		}
-		json_close(&out, '}');
+		format_json(r, &e, &out);
 	} else {
-		if (to == stderr)
-			buf_puts(&out, "karez-index: ");
-		else
-			buf_printf(&out, "%s ", event);
-		if (!file.n && r->collection)
-			buf_printf(&out, "%s: ", r->collection);
-		add_plain(&out, shown);
-		if (line)
-			buf_printf(&out, ":%llu", (unsigned long long)line);
-		if (text.n) {
-			buf_puts(&out, file.n ? ": " : "");
-			add_plain(&out, text);
-		}
+		buf_printf(&out, "%s ", to == stderr ? "karez-index:" : event);
+		format_text(r, &e, &out);
 	}
 	progress_hide(&r->progress);
 	fprintf(to, "%.*s\n", STR_ARG(buf_str(&out)));

@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 UNIT_INDEXER = \
+	tests/unit/test_apply \
 	tests/unit/test_idset \
 	tests/unit/test_known \
 	tests/unit/test_pipeline \
@@ -8,9 +9,14 @@ UNIT_INDEXER = \
 	tests/unit/test_scan \
 	tests/unit/test_source \
 	tests/unit/test_source_files \
+	tests/unit/test_source_records \
 	tests/unit/test_spool
 check_PROGRAMS += $(UNIT_INDEXER)
 TESTS += $(UNIT_INDEXER)
+# dummy.cxx: makes automake link with the C++ compiler.
+tests_unit_test_apply_SOURCES = tests/unit/test_apply.c
+nodist_EXTRA_tests_unit_test_apply_SOURCES = dummy.cxx
+tests_unit_test_apply_LDADD = $(LINK_INDEXER) $(CMOCKA_LIBS)
 tests_unit_test_idset_SOURCES = tests/unit/test_idset.c
 tests_unit_test_idset_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_known_SOURCES = tests/unit/test_known.c
@@ -31,6 +37,10 @@ tests_unit_test_source_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_source_files_SOURCES = tests/unit/test_source_files.c
 nodist_EXTRA_tests_unit_test_source_files_SOURCES = dummy.cxx
 tests_unit_test_source_files_LDADD = $(LINK_INDEXER) $(CMOCKA_LIBS)
+# dummy.cxx: makes automake link with the C++ compiler.
+tests_unit_test_source_records_SOURCES = tests/unit/test_source_records.c tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_source_records_SOURCES = dummy.cxx
+tests_unit_test_source_records_LDADD = $(LINK_INDEXER) $(CMOCKA_LIBS)
 tests_unit_test_spool_SOURCES = tests/unit/test_spool.c
 tests_unit_test_spool_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 endif
