@@ -22,13 +22,16 @@ struct token {
 #define TOKEN(number, wdf) (((number) << TOKEN_WDF_BITS) | (wdf))
 #define TOKEN_NUMBER(t) ((t).term >> TOKEN_WDF_BITS)
 #define TOKEN_WDF(t) ((t).term & ((1U << TOKEN_WDF_BITS) - 1))
+#define LEXICON_TERM_MAX 245	/* bytes of a term, each zero byte counted twice */
 #define LEXICON_MAX (1U << (32 - TOKEN_WDF_BITS))	/* numbers are below */
 
 struct lexicon;
 
 struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon **l);
-/* The number of a term (1..SCHEMA_TERM_MAX bytes), a new one if it is new. */
+/* Whether it can be a term: not empty, not longer than LEXICON_TERM_MAX. */
+bool lexicon_takes(struct str term);
+/* The number of a term that lexicon_takes(), a new one if it is new. */
 uint32_t lexicon_number(struct lexicon *l, struct str term);
 /* Valid until the next lexicon_number() or lexicon_reset(). */
 struct str lexicon_term(const struct lexicon *l, uint32_t number);

@@ -1,6 +1,7 @@
 # Unit tests: one cmocka program per module, listed in tests/unit/<layer>.mk.
 # make check runs them and prints counts; `scripts/check` runs every layer.
 include tests/unit/common.mk
+include tests/unit/glass.mk
 include tests/unit/shim.mk
 include tests/unit/text.mk
 include tests/unit/index.mk

@@ -8,12 +8,13 @@ below() {
 	case $1 in
 	common) echo common ;;
 	shim) echo common shim ;;
-	text) echo common shim text ;;
-	index) echo common shim text index ;;
+	glass) echo common glass ;;
+	text) echo common shim glass text ;;
+	index) echo common shim glass text index ;;
 	query) echo common shim text index query ;;
 	proto) echo common proto ;;
 	daemon) echo common shim text index query proto daemon ;;
-	indexer) echo common shim text index indexer ;;
+	indexer) echo common shim glass text index indexer ;;
 	client) echo common proto client ;;
 	esac
 }
@@ -51,7 +52,7 @@ outside() {
 	done < <(sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*<\([^>]*\)>.*/\1/p' "$src/$1")
 }
 
-for layer in common shim text index query proto daemon indexer client; do
+for layer in common shim glass text index query proto daemon indexer client; do
 	while read -r file; do
 		bad=no
 		inside "$file" $layer

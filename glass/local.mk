@@ -1,0 +1,3 @@
+noinst_LIBRARIES += glass/libglass.a
+glass_libglass_a_SOURCES = \
+	glass/lexicon.c glass/lexicon.h
