@@ -287,8 +287,9 @@ static void warn_cut(struct apply *a, const struct unit *u, const struct product
 	report_warning(a->report, u->file.shown.n ? u->file.path : STR("standard input"), p->reason);
 }
 
-int apply_product(struct apply *a, struct unit *u, const struct product *p, struct err *err)
+int apply_product(struct apply *a, const struct product *p, struct err *err)
 {
+	struct unit *u = p->unit;
 	int rc = 0;
 	uint64_t files = 0;
 	switch (p->kind) {

@@ -33,7 +33,7 @@ void apply_init(struct apply *a, struct writer *w, struct report *report, bool a
 		uint64_t known_documents);
 void apply_fini(struct apply *a);
 
-int apply_product(struct apply *a, struct unit *u, const struct product *p, struct err *err);
+int apply_product(struct apply *a, const struct product *p, struct err *err);
 int apply_vanished(struct apply *a, struct str path, struct err *err);
 
 /* The rule of the guard: too much of what was there would go. */

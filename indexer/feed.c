@@ -3,6 +3,9 @@
 
 #include "indexer/feed.h"
 
+#define PACKED_RATIO 4		/* of text to its .gz, about */
+#define UNIT_WEIGHT 1024	/* opening and closing a file, in bytes of text */
+
 void feed_init(struct feed *f, const struct read_limits *limits, const struct sources *sources,
 	       struct spool *work)
 {
@@ -47,7 +50,8 @@ void feed_stop(struct feed *f)
 	atomic_store(&f->stopping, true);
 }
 
-int feed_next(struct feed *f, struct unit **unit_r, size_t *bytes_r, struct err *err)
+/* 1, 0 at the end, -1. */
+static int next_unit(struct feed *f, struct unit **unit_r, struct err *err)
 {
 	*unit_r = NULL;
 	while (!*unit_r) {
@@ -58,6 +62,35 @@ int feed_next(struct feed *f, struct unit **unit_r, size_t *bytes_r, struct err 
 		if (rc <= 0)
 			return rc;
 	}
-	*bytes_r = sizeof(**unit_r) + (*unit_r)->arena.total + (*unit_r)->text.cap;
 	return 1;
+}
+
+/* What the work on a unit will be, roughly in bytes of text. */
+static uint64_t weight_of(const struct unit *u)
+{
+	bool packed = u->kind == UNIT_FILE && str_ends(u->file.path, STR(".gz"));
+	return (u->text.n ? u->text.n : u->bytes) * (packed ? PACKED_RATIO : 1) + UNIT_WEIGHT;
+}
+
+int feed_next(struct feed *f, struct unit **unit_r, size_t *bytes_r, struct err *err)
+{
+	struct unit **last = unit_r;
+	uint64_t weight = 0;
+	*unit_r = NULL;
+	*bytes_r = 0;
+	while (!f->ended && weight < f->limits->handful) {
+		int rc = next_unit(f, last, &f->err);
+		f->ended = rc <= 0;
+		if (rc == 0)
+			f->err.code = ERR_NONE;
+		if (rc > 0) {
+			weight += weight_of(*last);
+			*bytes_r += unit_bytes(*last);
+			last = &(*last)->next;
+		}
+	}
+	if (*unit_r)
+		return 1;
+	*err = f->err;
+	return f->err.code == ERR_NONE ? 0 : -1;
 }

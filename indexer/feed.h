@@ -22,6 +22,8 @@ struct feed {
 	struct records *records;	/* the file of records under way, NULL for none */
 	struct arena arena;		/* its strings */
 	struct buf record;
+	bool ended;			/* the list is through, or err says why not */
+	struct err err;
 	atomic_bool stopping;
 };
 
@@ -32,7 +34,7 @@ void feed_fini(struct feed *f);
 /* Any thread: feed_next() shall not wait for standard input any more. */
 void feed_stop(struct feed *f);
 
-/* The next unit, and the memory it holds: 1, 0 at the end, -1. */
+/* The next handful of units (unit->next), and the memory it holds: 1, 0 at the end, -1. */
 int feed_next(struct feed *f, struct unit **unit_r, size_t *bytes_r, struct err *err);
 
 #endif

@@ -27,6 +27,7 @@
 #define PIPELINE_SHARE 4	/* files and documents under way */
 #define PART_SHARE 64		/* the longest text that becomes one document */
 #define WHOLE_SHARE 32		/* the same of what cannot be cut */
+#define HANDFUL ((size_t)128 << 10)	/* enough that handing it over costs nothing beside it */
 #define PART_MIN ((size_t)1 << 20)
 #define WORKER_MEMORY ((uint64_t)32 << 20)	/* its cache of words, and what it works on */
 
@@ -192,14 +193,16 @@ static int feed_unit(void *arg, void **unit_r, size_t *bytes_r, struct err *err)
 	return rc;
 }
 
-static void work_on_unit(void *arg, unsigned worker, void *unit, struct outlet *out)
+static void work_on_units(void *arg, unsigned worker, void *unit, struct outlet *out)
 {
 	struct run *r = arg;
-	struct unit *u = unit;
-	if (u->kind == UNIT_FILE)
-		source_file_read(&r->limits, r->analyzers[worker], u, out);
-	else
-		source_records_read(&r->limits, r->analyzers[worker], u, out);
+	for (struct unit *u = unit; u; u = u->next) {
+		if (u->kind == UNIT_FILE)
+			source_file_read(&r->limits, r->analyzers[worker], u, out);
+		else
+			source_records_read(&r->limits, r->analyzers[worker], u, out);
+		outlet_release(out);
+	}
 }
 
 static void free_unit(void *arg, void *unit)
@@ -243,7 +246,7 @@ static size_t share(const struct run *r, unsigned part)
 static void set_limits(struct run *r)
 {
 	r->limits = (struct read_limits){
-		.part = share(r, PART_SHARE), .whole = share(r, WHOLE_SHARE),
+		.part = share(r, PART_SHARE), .handful = HANDFUL, .whole = share(r, WHOLE_SHARE),
 		.max_file_size = r->o->max_file_size, .prepare = { .max_words = r->o->max_words },
 		.scan_ns = r->scan.started_ns,
 	};
@@ -261,7 +264,7 @@ static int drain(struct run *r, struct pipeline *p, struct err *err)
 	while (!stop_signal()) {
 		switch (pipeline_next(p, &product, &unit, err)) {
 		case PIPELINE_PRODUCT:
-			if (apply_product(&r->apply, unit, product, err) < 0)
+			if (apply_product(&r->apply, product, err) < 0)
 				return -1;
 			break;
 		case PIPELINE_WAIT:
@@ -278,7 +281,7 @@ static int drain(struct run *r, struct pipeline *p, struct err *err)
 
 static int read_and_write(struct run *r, struct err *err)
 {
-	const struct pipeline_ops ops = { r, feed_unit, work_on_unit, free_unit, free_product };
+	const struct pipeline_ops ops = { r, feed_unit, work_on_units, free_unit, free_product };
 	struct pipeline *p = NULL;
 	if (r->scan.work.n == 0)
 		return 0;

@@ -155,7 +155,7 @@ static int is_unchanged_on_disk(const struct work_file *file, uint64_t max_file_
 
 static bool put_cut(struct unit *unit, struct str reason, struct outlet *out)
 {
-	struct product *p = product_new(PRODUCT_CUT);
+	struct product *p = product_new(PRODUCT_CUT, unit);
 	p->reason = arena_str(&unit->arena, reason);
 	return outlet_put(out, p, product_bytes(p));
 }
@@ -163,7 +163,7 @@ static bool put_cut(struct unit *unit, struct str reason, struct outlet *out)
 int source_put(const struct read_limits *limits, struct analyzer *analyzer, struct unit *unit,
 	       const struct doc *doc, uint64_t line, struct outlet *out, struct err *err)
 {
-	struct product *p = product_new(PRODUCT_DOCUMENT);
+	struct product *p = product_new(PRODUCT_DOCUMENT, unit);
 	if (prepare(analyzer, doc, unit->file.path, &limits->prepare, &p->prepared, err) < 0) {
 		product_free(p);
 		return -1;
@@ -362,7 +362,7 @@ void source_file_read(const struct read_limits *limits, struct analyzer *analyze
 	}
 	buf_fini(&r.raw);
 	arena_fini(&r.arena);
-	struct product *p = product_new(PRODUCT_OUTCOME);
+	struct product *p = product_new(PRODUCT_OUTCOME, unit);
 	p->outcome = o;
 	outlet_put(out, p, product_bytes(p));
 }

@@ -18,6 +18,7 @@
 /* The same for every file of a run; read-only. */
 struct read_limits {
 	size_t part;			/* bytes of a plain text (as the file has it) in one document */
+	size_t handful;			/* bytes of text that a worker takes at once */
 	size_t whole;			/* the same of what cannot be cut: markup, a record */
 	uint64_t max_file_size;		/* bytes of one file that are read, unpacked */
 	struct prepare_limits prepare;

@@ -12,7 +12,7 @@
 #include "text/reader.h"
 #include "text/record.h"
 
-#define BATCH_BYTES (128 << 10)		/* enough that handing a unit over costs nothing beside it */
+#define BATCH_BYTES (128 << 10)		/* of one unit */
 #define BATCH_LINES 256
 #define POLL_MS 100
 
@@ -232,7 +232,7 @@ int records_next(struct records *r, struct unit **unit_r)
 
 static bool put_bad(struct unit *u, const struct unit_line *line, const char *reason, struct outlet *out)
 {
-	struct product *p = product_new(PRODUCT_BAD_RECORD);
+	struct product *p = product_new(PRODUCT_BAD_RECORD, u);
 	p->line = line->number;
 	p->reason = arena_str(&u->arena, str_of(reason));
 	return outlet_put(out, p, product_bytes(p));
@@ -265,7 +265,7 @@ void source_records_read(const struct read_limits *limits, struct analyzer *anal
 {
 	struct arena a = ARENA_INIT;
 	if (u->kind == UNIT_RECORDS_END) {
-		struct product *p = product_new(PRODUCT_OUTCOME);
+		struct product *p = product_new(PRODUCT_OUTCOME, u);
 		p->outcome = u->outcome;
 		outlet_put(out, p, product_bytes(p));
 		return;

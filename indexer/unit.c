@@ -85,15 +85,25 @@ struct unit *unit_new(enum unit_kind kind)
 
 void unit_free(struct unit *u)
 {
-	arena_fini(&u->arena);
-	buf_fini(&u->text);
-	free(u);
+	while (u) {
+		struct unit *next = u->next;
+		arena_fini(&u->arena);
+		buf_fini(&u->text);
+		free(u);
+		u = next;
+	}
 }
 
-struct product *product_new(enum product_kind kind)
+size_t unit_bytes(const struct unit *u)
+{
+	return sizeof(*u) + u->arena.total + u->text.cap;
+}
+
+struct product *product_new(enum product_kind kind, struct unit *unit)
 {
 	struct product *p = xcalloc(1, sizeof(*p));
 	p->kind = kind;
+	p->unit = unit;
 	prepared_init(&p->prepared);
 	return p;
 }

@@ -73,6 +73,7 @@ struct unit_line {
 };
 
 struct unit {
+	struct unit *next;	/* of the same handful: units go to a worker several at once */
 	struct arena arena;	/* owns the strings of file, lines, and reasons of products */
 	enum unit_kind kind;
 	struct work_file file;
@@ -86,7 +87,8 @@ struct unit {
 };
 
 struct unit *unit_new(enum unit_kind kind);
-void unit_free(struct unit *u);
+void unit_free(struct unit *u);			/* with all behind it */
+size_t unit_bytes(const struct unit *u);		/* memory that it holds, without those behind it */
 
 enum product_kind {
 	PRODUCT_DOCUMENT,
@@ -97,13 +99,14 @@ enum product_kind {
 
 struct product {
 	enum product_kind kind;
+	struct unit *unit;		/* that it came of */
 	struct prepared prepared;	/* PRODUCT_DOCUMENT */
 	uint64_t line;			/* of a record, else 0 */
 	struct str reason;		/* in the arena of the unit */
 	struct outcome outcome;
 };
 
-struct product *product_new(enum product_kind kind);
+struct product *product_new(enum product_kind kind, struct unit *unit);
 void product_free(struct product *p);
 size_t product_bytes(const struct product *p);		/* memory it holds */
 
