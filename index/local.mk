@@ -5,5 +5,5 @@ index_libindex_a_SOURCES = \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
 	index/stored.c index/stored.h \
-	index/termdict.c index/termdict.h \
+	index/terms.c index/terms.h \
 	index/writer.c index/writer.h

@@ -3,11 +3,17 @@
 
 #include "index/prepare.h"
 
+#include <stdlib.h>
+
 #include "common/utf8.h"
+#include "common/xalloc.h"
 #include "index/schema.h"
 #include "index/stored.h"
-#include "index/termdict.h"
+#include "index/terms.h"
 #include "text/date.h"
+
+/* Terms are forgotten when they take more, about as many as the analyzer's cache holds of words. */
+#define TERMS_BYTES ((size_t)24 << 20)
 
 /* Longest source and author value, and longest title key, in bytes. */
 #define VALUE_MAX 200
@@ -16,49 +22,65 @@
 /* Xapian splits what it stores for a document into at most 65535 parts of about 2000 bytes. */
 #define DATA_MAX ((size_t)100 << 20)
 
-/* Flags of a stem: forms of it that were seen. */
-enum {
-	FORM_STEM = 1,		/* a word whose exact form is the stem */
-	FORM_OTHER = 2		/* a word with another one */
+struct preparer {
+	struct analyzer *analyzer;
+	struct terms terms;
 };
 
 /* What the work on one document shares. */
 struct work {
 	struct analyzer *analyzer;
+	struct terms *terms;
 	const struct doc *doc;
-	struct termdict terms;
 	struct store_value_in *values;
 	struct prepared *out;
 };
 
-/* Words are short enough for any prefix: WORD_MAX_BYTES. */
-static struct termdict_entry *get(struct work *w, const char *prefix, struct str word)
+int preparer_new(const struct langs *langs, struct preparer **out_r, struct err *err)
 {
-	char term[SCHEMA_TERM_MAX];
-	size_t n = strlen(prefix);
-	BUG_ON(n + word.n > sizeof(term));
-	memcpy(mempcpy(term, prefix, n), word.p, word.n);
-	return termdict_get(&w->terms, str_n(term, n + word.n));
+	*out_r = NULL;
+	struct preparer *p = xcalloc(1, sizeof(*p));
+	terms_init(&p->terms);
+	if (analyzer_new(langs, &p->analyzer, err) != 0) {
+		preparer_free(&p);
+		return -1;
+	}
+	*out_r = p;
+	return 0;
 }
 
-static struct termdict_entry *add_term(struct work *w, const char *prefix, struct str word,
-				       termpos_t position, uint32_t wdf)
+void preparer_free(struct preparer **pp)
 {
-	struct termdict_entry *e = get(w, prefix, word);
-	e->wdf += wdf;
-	termdict_position(&w->terms, e, position);
-	return e;
+	struct preparer *p = *pp;
+	if (!p)
+		return;
+	analyzer_free(&p->analyzer);
+	terms_fini(&p->terms);
+	free(p);
+	*pp = NULL;
 }
 
-/* One word of title or text: its stem, the compound's, its form if that says more than the stem. */
-static void add_word(struct work *w, const struct word *word, uint32_t wdf)
+struct analyzer *preparer_analyzer(struct preparer *p)
 {
-	bool is_stem = str_eq(word->exact, word->stem);
-	add_term(w, "", word->stem, word->position, wdf)->flags |= is_stem ? FORM_STEM : FORM_OTHER;
-	if (word->joined.n)
-		add_term(w, "", word->joined, word->position, 0);
-	if (!is_stem)
-		get(w, PREFIX_EXACT, word->exact);
+	return p->analyzer;
+}
+
+struct lexicon *preparer_lexicon(struct preparer *p)
+{
+	return p->terms.lexicon;
+}
+
+size_t preparer_bytes(const struct preparer *p)
+{
+	return analyzer_bytes(p->analyzer) + terms_bytes(&p->terms);
+}
+
+void preparer_trim(struct preparer *p)
+{
+	if (terms_bytes(&p->terms) <= TERMS_BYTES)
+		return;
+	terms_forget(&p->terms);
+	analyzer_forget(p->analyzer);
 }
 
 /* Number of words in the title. */
@@ -69,10 +91,7 @@ static termpos_t add_title(struct work *w)
 	termpos_t n = 0;
 	words_begin(&words, w->analyzer, w->doc->title, w->doc->lang, 1);
 	while (words_next(&words, &word)) {
-		add_word(w, &word, TITLE_WDF);
-		add_term(w, PREFIX_TITLE, word.stem, word.position, 0);
-		if (word.joined.n)
-			add_term(w, PREFIX_TITLE, word.joined, word.position, 0);
+		terms_add_word(w->terms, &word, true);
 		n++;
 	}
 	return n;
@@ -84,10 +103,10 @@ static void add_field(struct work *w, const char *prefix, struct str text)
 	struct word word;
 	words_begin(&words, w->analyzer, text, STR_NONE, 1);
 	while (words_next(&words, &word))
-		add_term(w, prefix, word.exact, word.position, 1);
+		terms_add(w->terms, prefix, word.exact, word.position, 1);
 }
 
-/* The words of the text into the dictionary, the text into the stored form. */
+/* The words of the text to tokens, the text into the stored form. */
 static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct err *err)
 {
 	struct stored_writer stored;
@@ -106,7 +125,7 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 		if (stored_wants_cut(&stored, word.start) && !(word.flags & WORD_PART) &&
 		    stored_cut(&stored, word.start, word.position, err) != 0)
 			goto fail;
-		add_word(w, &word, 1);
+		terms_add_word(w->terms, &word, false);
 		last = word.position;
 		out->words++;
 	}
@@ -115,16 +134,6 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 fail:
 	stored_abandon(&stored);
 	return -1;
-}
-
-/* A form that is its own stem says something where another form of the stem stands beside it. */
-static void add_ambiguous_stems(struct work *w)
-{
-	for (size_t i = 0, n = w->terms.n; i < n; i++) {
-		const struct termdict_entry *e = &w->terms.entries[i];
-		if (e->flags == (FORM_STEM | FORM_OTHER))
-			get(w, PREFIX_EXACT, str_n(e->term, e->n_term));
-	}
 }
 
 /* ASCII letters only: codes and media types have no others. */
@@ -176,18 +185,23 @@ static void add_values(struct work *w)
 	}
 }
 
+static void add_label(struct work *w, struct str term)
+{
+	terms_add(w->terms, "", term, 0, 0);
+}
+
 /* Boolean terms. */
 static void add_labels(struct work *w, struct str file)
 {
 	struct arena *a = &w->out->arena;
 	w->out->unique = schema_id_term(a, w->doc->id);
-	termdict_get(&w->terms, w->out->unique);
+	add_label(w, w->out->unique);
 	if (file.n)
-		termdict_get(&w->terms, schema_file_term(a, file));
+		add_label(w, schema_file_term(a, file));
 	if (w->doc->lang.n)
-		termdict_get(&w->terms, schema_term(a, PREFIX_LANG, language(a, w->doc->lang)));
+		add_label(w, schema_term(a, PREFIX_LANG, language(a, w->doc->lang)));
 	if (w->doc->type.n)
-		termdict_get(&w->terms, schema_term(a, PREFIX_TYPE, lower(a, w->doc->type)));
+		add_label(w, schema_term(a, PREFIX_TYPE, lower(a, w->doc->type)));
 }
 
 /* Fingerprint of all fields (as they are stored) and of the text.  Extras are anyone's JSON, which
@@ -220,34 +234,44 @@ void prepared_fini(struct prepared *p)
 	prepared_init(p);
 }
 
-int prepare(struct analyzer *a, const struct doc *doc, struct str file,
+void prepared_group(struct preparer *p, struct prepared *out)
+{
+	out->document.terms = terms_group(&p->terms, &out->arena, &out->document.n_terms);
+	out->tokens = NULL;
+	out->n_tokens = 0;
+	preparer_trim(p);
+}
+
+size_t prepared_bytes(const struct prepared *p)
+{
+	return p->arena.total + p->data.cap;
+}
+
+int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	    const struct prepare_limits *limits, struct prepared *out_r, struct err *err)
 {
-	struct work w = { .analyzer = a, .doc = doc, .out = out_r };
+	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .doc = doc, .out = out_r };
 	uint64_t max_words = limits->max_words ? limits->max_words : UINT64_MAX;
 	prepared_fini(out_r);
 	if (doc->id.n == 0)
 		return err_set(err, ERR_INVALID, "a document without an id");
-	termdict_init(&w.terms, &out_r->arena);
+	terms_begin(w.terms);
 	int rc = add_text(&w, TEXT_POSITION(add_title(&w)), max_words, err);
 	if (rc == 0 && out_r->data.n > DATA_MAX)
 		rc = err_set(err, ERR_LIMIT, "the text is too long to be stored (%zu bytes compressed)",
 			     out_r->data.n);
 	if (rc == 0)
 		rc = fingerprint(doc, out_r, err);
-	if (rc == 0) {
-		add_ambiguous_stems(&w);
-		add_field(&w, PREFIX_AUTHOR, doc->author);
-		add_field(&w, PREFIX_SOURCE, doc->source);
-		add_labels(&w, file);
-		add_values(&w);
-		out_r->document.terms = termdict_terms(&w.terms);
-		out_r->document.n_terms = w.terms.n;
-		out_r->document.data = buf_str(&out_r->data);
-		out_r->bytes = sizeof(*out_r) + out_r->arena.total + out_r->data.cap;
-	}
-	termdict_fini(&w.terms);
-	if (rc != 0)
+	if (rc != 0) {
 		prepared_fini(out_r);
-	return rc;
+		return rc;
+	}
+	add_field(&w, PREFIX_AUTHOR, doc->author);
+	add_field(&w, PREFIX_SOURCE, doc->source);
+	add_labels(&w, file);
+	add_values(&w);
+	out_r->document.data = buf_str(&out_r->data);
+	out_r->tokens = w.terms->tokens;
+	out_r->n_tokens = w.terms->n;
+	return 0;
 }

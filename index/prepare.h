@@ -1,6 +1,7 @@
-/* A document to what the store takes: terms with positions, values, data.
+/* A document to what an index takes: terms with positions, values, data.
  *
- * Pure work on one thread, no store: the indexer runs it on all processors.
+ * Pure work on one thread, no store: the indexer runs it on all processors.  Terms come as tokens, as
+ * the bulk builder wants them (glass/batch.h); prepared_group() makes of them what the store wants.
  */
 #ifndef KAREZ_INDEX_PREPARE_H
 #define KAREZ_INDEX_PREPARE_H
@@ -9,6 +10,7 @@
 #include "common/err.h"
 #include "common/buf.h"
 #include "common/hash.h"
+#include "glass/lexicon.h"
 #include "shim/store_write.h"
 #include "text/analyzer.h"
 #include "text/doc.h"
@@ -18,15 +20,29 @@ struct prepare_limits {
 				 * 0: no limit */
 };
 
+/* What a thread needs for it, kept from document to document: an analyzer and a lexicon. */
+struct preparer;
+
+int preparer_new(const struct langs *langs, struct preparer **out_r, struct err *err);
+void preparer_free(struct preparer **p);
+struct analyzer *preparer_analyzer(struct preparer *p);
+struct lexicon *preparer_lexicon(struct preparer *p);	/* of the tokens */
+size_t preparer_bytes(const struct preparer *p);	/* memory held */
+/* Forgets terms if there are too many.  To be called now and then, when nothing (a prepared document,
+ * a batch) refers to their numbers any more. */
+void preparer_trim(struct preparer *p);
+
 struct prepared {
-	struct arena arena;		/* owns all below */
+	struct arena arena;		/* owns all below but the tokens */
 	struct buf data;		/* the stored form, what document.data points to */
-	struct store_document document;
+	struct store_document document;	/* terms: after prepared_group() */
+	/* The same terms over the preparer's lexicon; its own, until the next prepare(). */
+	const struct token *tokens;
+	size_t n_tokens;
 	struct str unique;		/* Q term */
 	struct hash128 content;		/* of everything that is indexed: fields and text */
 	uint64_t words;			/* of the text that are indexed */
 	bool truncated;			/* max_words was passed */
-	size_t bytes;			/* memory held, for the budget */
 };
 
 /* file: path whose XF term the document gets.  *out_r must be initialised with
@@ -34,7 +50,11 @@ struct prepared {
  * stored, whatever the words. */
 void prepared_init(struct prepared *p);
 void prepared_fini(struct prepared *p);
-int prepare(struct analyzer *a, const struct doc *doc, struct str file,
+size_t prepared_bytes(const struct prepared *p);	/* memory held beside it, for the budget */
+int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	    const struct prepare_limits *limits, struct prepared *out_r, struct err *err);
+
+/* Right after prepare(): the tokens to document.terms, for writer_put() on any thread. */
+void prepared_group(struct preparer *p, struct prepared *out);
 
 #endif

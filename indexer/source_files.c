@@ -22,7 +22,7 @@
 
 struct reading {
 	const struct read_limits *limits;
-	struct analyzer *analyzer;
+	struct preparer *preparer;
 	struct unit *unit;
 	struct outlet *out;
 	struct reader *reader;
@@ -160,14 +160,15 @@ static bool put_cut(struct unit *unit, struct str reason, struct outlet *out)
 	return outlet_put(out, p, product_bytes(p));
 }
 
-int source_put(const struct read_limits *limits, struct analyzer *analyzer, struct unit *unit,
+int source_put(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
 	       const struct doc *doc, uint64_t line, struct outlet *out, struct err *err)
 {
 	struct product *p = product_new(PRODUCT_DOCUMENT, unit);
-	if (prepare(analyzer, doc, unit->file.path, &limits->prepare, &p->prepared, err) < 0) {
+	if (prepare(preparer, doc, unit->file.path, &limits->prepare, &p->prepared, err) < 0) {
 		product_free(p);
 		return -1;
 	}
+	prepared_group(preparer, &p->prepared);
 	p->line = line;
 	bool truncated = p->prepared.truncated;
 	if (!outlet_put(out, p, product_bytes(p)))
@@ -181,7 +182,7 @@ int source_put(const struct read_limits *limits, struct analyzer *analyzer, stru
 static int put_document(struct reading *r, struct doc *doc, struct err *err)
 {
 	doc->path = r->unit->file.shown;
-	return source_put(r->limits, r->analyzer, r->unit, doc, 0, r->out, err);
+	return source_put(r->limits, r->preparer, r->unit, doc, 0, r->out, err);
 }
 
 /* The bytes at hand are one document. */
@@ -348,10 +349,10 @@ static enum outcome_kind kind_of(const struct err *err)
 	}
 }
 
-void source_file_read(const struct read_limits *limits, struct analyzer *analyzer, struct unit *unit,
+void source_file_read(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
 		      struct outlet *out)
 {
-	struct reading r = { .limits = limits, .analyzer = analyzer, .unit = unit, .out = out };
+	struct reading r = { .limits = limits, .preparer = preparer, .unit = unit, .out = out };
 	struct outcome o = { .kind = OUTCOME_INDEXED };
 	struct err err;
 	if (!outlet_reserve(out, first_reservation(&r)))

@@ -9,7 +9,6 @@
 #include "index/prepare.h"
 #include "indexer/pipeline.h"
 #include "indexer/unit.h"
-#include "text/analyzer.h"
 #include "text/doc.h"
 
 /* As people are told what `whole` is (run.c). */
@@ -26,12 +25,12 @@ struct read_limits {
 };
 
 /* The unit's file (UNIT_FILE) to products in `out`, the last of them its outcome. */
-void source_file_read(const struct read_limits *limits, struct analyzer *analyzer, struct unit *unit,
+void source_file_read(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
 		      struct outlet *out);
 
 /* One document to a product in `out`.  line: of a record, else 0.  A document that is too large
  * in some way is ERR_LIMIT, and nothing was put. */
-int source_put(const struct read_limits *limits, struct analyzer *analyzer, struct unit *unit,
+int source_put(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
 	       const struct doc *doc, uint64_t line, struct outlet *out, struct err *err);
 
 /* Memory that a worker needs for so many bytes of a file, products included: for reservations. */

@@ -239,7 +239,7 @@ static bool put_bad(struct unit *u, const struct unit_line *line, const char *re
 }
 
 /* One record.  False when the pipeline is being stopped. */
-static bool read_record(const struct read_limits *limits, struct analyzer *analyzer, struct unit *u,
+static bool read_record(const struct read_limits *limits, struct preparer *preparer, struct unit *u,
 			const struct unit_line *line, struct arena *a, struct outlet *out)
 {
 	struct str text = str_sub(buf_str(&u->text), line->start, line->start + line->length);
@@ -254,13 +254,13 @@ static bool read_record(const struct read_limits *limits, struct analyzer *analy
 	int rc = u->file.input == INPUT_TSV ? record_tsv(text, a, &doc, &err) : record_json(text, a, &doc, &err);
 	doc.path = u->file.shown;
 	if (rc == 0)
-		rc = source_put(limits, analyzer, u, &doc, line->number, out, &err);
+		rc = source_put(limits, preparer, u, &doc, line->number, out, &err);
 	if (rc < 0 && err.code != ERR_CANCELLED)
 		return put_bad(u, line, err.msg, out);
 	return rc == 0;
 }
 
-void source_records_read(const struct read_limits *limits, struct analyzer *analyzer, struct unit *u,
+void source_records_read(const struct read_limits *limits, struct preparer *preparer, struct unit *u,
 			 struct outlet *out)
 {
 	struct arena a = ARENA_INIT;
@@ -272,7 +272,7 @@ void source_records_read(const struct read_limits *limits, struct analyzer *anal
 	}
 	bool going = outlet_reserve(out, source_working_memory(u->text.n));
 	for (size_t i = 0; going && i < u->n_lines; i++) {
-		going = read_record(limits, analyzer, u, &u->lines[i], &a, out);
+		going = read_record(limits, preparer, u, &u->lines[i], &a, out);
 		arena_reset(&a);
 	}
 	arena_fini(&a);

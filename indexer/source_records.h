@@ -10,7 +10,6 @@
 #include "indexer/pipeline.h"
 #include "indexer/source_files.h"
 #include "indexer/unit.h"
-#include "text/analyzer.h"
 
 struct records;
 
@@ -26,7 +25,7 @@ void records_close(struct records **r);
 int records_next(struct records *r, struct unit **unit_r);
 
 /* A unit of lines, or the end, to products in `out`. */
-void source_records_read(const struct read_limits *limits, struct analyzer *analyzer, struct unit *unit,
+void source_records_read(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
 			 struct outlet *out);
 
 #endif

@@ -116,5 +116,5 @@ void product_free(struct product *p)
 
 size_t product_bytes(const struct product *p)
 {
-	return sizeof(*p) + p->prepared.bytes;
+	return sizeof(*p) + prepared_bytes(&p->prepared);
 }

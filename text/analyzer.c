@@ -60,6 +60,16 @@ void analyzer_free(struct analyzer **ap)
 	*ap = NULL;
 }
 
+size_t analyzer_bytes(const struct analyzer *a)
+{
+	return wordcache_bytes(&a->cache);
+}
+
+void analyzer_forget(struct analyzer *a)
+{
+	wordcache_reset(&a->cache);
+}
+
 struct analyzer_stats analyzer_stats(const struct analyzer *a)
 {
 	return a->stats;
@@ -244,10 +254,14 @@ bool words_next(struct words *w, struct word *out_r)
 	*out_r = (struct word){
 		.start = f.token.start, .end = f.token.end, .position = w->position++,
 		.stem = f.word.stem, .exact = f.word.exact,
-		.flags = f.word.flags | (f.part ? WORD_PART : 0),
+		.flags = f.word.flags | (f.part ? WORD_PART : 0), .numbers = f.word.numbers,
 	};
-	if (f.compound.n)
-		out_r->joined = look_up_joined(a, w->lang, w->text, &f.compound).stem;
+	if (f.compound.n) {
+		struct cached_word joined = look_up_joined(a, w->lang, w->text, &f.compound);
+		out_r->joined = joined.stem;
+		out_r->joined_exact = joined.exact;
+		out_r->joined_numbers = joined.numbers;
+	}
 	return true;
 }
 

@@ -36,6 +36,13 @@ enum word_flags {
 	WORD_PART = 32		/* second or later part of a hyphenated compound */
 };
 
+/* Numbers that whoever iterates over words keeps beside a word in the cache, so that he does not look
+ * up its strings again and again (index/terms.h): 0 until he sets them, and again after the
+ * word has been computed anew. */
+struct word_numbers {
+	uint32_t stem, exact;
+};
+
 struct word {
 	size_t start, end;	/* bytes in the text, [start, end), never inside a character */
 	uint32_t position;	/* first_position + number of words before it */
@@ -44,13 +51,19 @@ struct word {
 	struct str joined;	/* on the first part of a hyphenated compound of letters: the stem
 				 * of the parts written as one word ("co-operation" ->
 				 * stem("cooperation")); else empty */
+	struct str joined_exact;	/* of the compound, as exact */
 	unsigned flags;		/* enum word_flags */
+	struct word_numbers *numbers;	/* of the word; valid until the next words_next() */
+	struct word_numbers *joined_numbers;	/* of the compound; NULL: none */
 };
 
 struct analyzer;
 
 int analyzer_new(const struct langs *langs, struct analyzer **out_r, struct err *err);
 void analyzer_free(struct analyzer **a);
+size_t analyzer_bytes(const struct analyzer *a);	/* memory that its cache may take */
+/* Empties the cache; all numbers are 0 again. */
+void analyzer_forget(struct analyzer *a);
 
 struct analyzer_stats {
 	uint64_t words;		/* words seen */

@@ -17,6 +17,7 @@
  * equals a part of the former is not repeated (folding often changes nothing, stemming often only
  * cuts off the end). */
 struct entry {
+	struct word_numbers numbers;
 	uint32_t variant;
 	uint16_t flags;
 	uint16_t raw_n;
@@ -53,9 +54,14 @@ void wordcache_reset(struct wordcache *c)
 	c->n = 0;
 }
 
-static const struct entry *entry_at(const struct wordcache *c, uint32_t place)
+size_t wordcache_bytes(const struct wordcache *c)
 {
-	return (const struct entry *)(c->pool + place);
+	return c->size + c->n_slots * sizeof(*c->slots);
+}
+
+static struct entry *entry_at(const struct wordcache *c, uint32_t place)
+{
+	return (struct entry *)(c->pool + place);
 }
 
 uint64_t wordcache_hash(struct str raw, uint32_t variant)
@@ -63,12 +69,12 @@ uint64_t wordcache_hash(struct str raw, uint32_t variant)
 	return hash64(raw) ^ variant * UINT64_C(0x9e3779b97f4a7c15);
 }
 
-static struct cached_word word_of(const struct entry *e)
+static struct cached_word word_of(struct entry *e)
 {
 	return (struct cached_word){
 		.exact = { e->bytes + e->exact_at, e->exact_n },
 		.stem = { e->bytes + e->stem_at, e->stem_n },
-		.flags = e->flags,
+		.flags = e->flags, .numbers = &e->numbers,
 	};
 }
 
@@ -81,7 +87,7 @@ bool wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant,
 			return false;
 		if (slot.hash != hash >> 32)
 			continue;
-		const struct entry *e = entry_at(c, slot.place);
+		struct entry *e = entry_at(c, slot.place);
 		if (e->variant == variant && e->raw_n == raw.n && memcmp(e->bytes, raw.p, raw.n) == 0) {
 			*out_r = word_of(e);
 			return true;

@@ -13,11 +13,13 @@
 #include <stdint.h>
 
 #include "common/str.h"
+#include "text/analyzer.h"
 
 /* What a raw word becomes. */
 struct cached_word {
 	struct str exact, stem;	/* exact.n == 0: nothing searchable in it */
-	unsigned flags;		/* enum word_flags of analyzer.h */
+	unsigned flags;		/* enum word_flags */
+	struct word_numbers *numbers;	/* in the cache; at first 0 */
 };
 
 struct wordcache {
@@ -34,6 +36,7 @@ struct wordcache {
 void wordcache_init(struct wordcache *c, size_t size);	/* at most 4 GB; memory is used as it fills */
 void wordcache_fini(struct wordcache *c);
 void wordcache_reset(struct wordcache *c);
+size_t wordcache_bytes(const struct wordcache *c);	/* memory held, the pool as if it were full */
 
 /* Is there room for n more words, whatever they are? */
 static inline bool wordcache_has_room(const struct wordcache *c, size_t n)
@@ -46,8 +49,8 @@ uint64_t wordcache_hash(struct str raw, uint32_t variant);
 bool wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
 		    struct cached_word *out_r);
 
-/* Add a word that is not there, for which there is room, and let word->exact and ->stem (together at
- * most WORDCACHE_WORD_MAX / 2 bytes) point to the copies in the cache.  A long raw word is copied
+/* Add a word that is not there, for which there is room, and let word->exact, ->stem (together
+ * at most WORDCACHE_WORD_MAX / 2 bytes) and ->numbers point into the cache.  A long raw word is copied
  * but never found again: it is seldom a word. */
 void wordcache_add(struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
 		   struct cached_word *word);

@@ -14,7 +14,8 @@ struct fixture {
 	char *dir, *path;
 	struct store_writer *writer;
 	struct store *store;
-	struct analyzer *analyzer;
+	struct preparer *preparer;
+	struct analyzer *analyzer;	/* of the preparer */
 	struct arena arena;
 };
 
@@ -24,7 +25,8 @@ static inline void fixture_put(struct fixture *f, const struct doc *doc)
 	struct prepare_limits limits = { 0 };
 	docid_t id;
 	prepared_init(&p);
-	ok(prepare(f->analyzer, doc, STR_NONE, &limits, &p, &ok_err));
+	ok(prepare(f->preparer, doc, STR_NONE, &limits, &p, &ok_err));
+	prepared_group(f->preparer, &p);
 	ok(store_writer_replace(f->writer, p.unique, &p.document, &id, &ok_err));
 	prepared_fini(&p);
 }
@@ -48,7 +50,8 @@ static inline struct fixture *fixture_open_in(const char *languages, const struc
 	f->path = fs_join(f->dir, "index");
 	arena_init(&f->arena);
 	ok(langs_parse(str_of(languages), &langs, &ok_err));
-	ok(analyzer_new(&langs, &f->analyzer, &ok_err));
+	ok(preparer_new(&langs, &f->preparer, &ok_err));
+	f->analyzer = preparer_analyzer(f->preparer);
 	ok(store_writer_open(f->path, true, &f->writer, &ok_err));
 	for (size_t i = 0; i < n; i++)
 		fixture_put(f, &docs[i]);
@@ -66,7 +69,7 @@ static inline void fixture_close(struct fixture *f)
 	void *dir = f->dir;
 	store_close(&f->store);
 	store_writer_close(&f->writer);
-	analyzer_free(&f->analyzer);
+	preparer_free(&f->preparer);
 	arena_fini(&f->arena);
 	free(f->path);
 	scratch_remove(&dir);

@@ -11,16 +11,33 @@
 #include "index/prepare.h"
 #include "index/schema.h"
 #include "index/stored.h"
-#include "tests/unit/analyzer_fixture.h"
 
 static const struct prepare_limits NO_LIMIT = { 0 };
+
+static struct preparer *preparer;
+
+static int make_preparer(void **state)
+{
+	(void)state;
+	struct langs langs;
+	struct err err;
+	return langs_parse(STR("en,ru"), &langs, &err) || preparer_new(&langs, &preparer, &err);
+}
+
+static int free_preparer(void **state)
+{
+	(void)state;
+	preparer_free(&preparer);
+	return 0;
+}
 
 static void must_prepare(const struct doc *doc, struct str file, const struct prepare_limits *limits,
 			 struct prepared *p)
 {
 	struct err err;
-	if (prepare(analyzer, doc, file, limits, p, &err) != 0)
+	if (prepare(preparer, doc, file, limits, p, &err) != 0)
 		fail_msg("%s", err.msg);
+	prepared_group(preparer, p);
 }
 
 static const struct store_term *find(const struct prepared *p, struct str term)
@@ -87,7 +104,7 @@ static size_t model_words(struct model *m, struct str text, struct str lang, ter
 {
 	struct words words;
 	struct word w;
-	words_begin(&words, analyzer, text, lang, first);
+	words_begin(&words, preparer_analyzer(preparer), text, lang, first);
 	while (words_next(&words, &w)) {
 		model_add(m, "", w.stem, w.position, wdf);
 		if (title)
@@ -120,7 +137,7 @@ static void model_document(struct model *m, const struct doc *doc)
 	for (size_t f = 0; f < 2; f++) {
 		struct words words;
 		struct word w;
-		words_begin(&words, analyzer, *fields[f].text, STR_NONE, 1);
+		words_begin(&words, preparer_analyzer(preparer), *fields[f].text, STR_NONE, 1);
 		while (words_next(&words, &w))
 			model_add(m, fields[f].prefix, w.exact, w.position, 1);
 	}
@@ -238,7 +255,7 @@ static void leaves_out_what_is_unknown(void **state)
 	prepared_fini(&p);
 	doc.id = STR_NONE;
 	struct err err;
-	assert_int_equal(prepare(analyzer, &doc, STR_NONE, &NO_LIMIT, &p, &err), -1);
+	assert_int_equal(prepare(preparer, &doc, STR_NONE, &NO_LIMIT, &p, &err), -1);
 	assert_int_equal(err.code, ERR_INVALID);
 	prepared_fini(&p);
 }
@@ -317,7 +334,7 @@ static void fingerprints(void **state)
 		assert_true(hash128_eq(&p[i].content, &again.content));
 		for (size_t j = 0; j < i; j++)
 			assert_false(hash128_eq(&p[i].content, &p[j].content));
-		assert_true(p[i].bytes > sizeof(p[i]));
+		assert_true(prepared_bytes(&p[i]) > 0);
 	}
 	for (size_t i = 0; i < N; i++)
 		prepared_fini(&p[i]);
@@ -336,7 +353,7 @@ static void refuses_what_cannot_be_read_again(void **state)
 	struct prepared p;
 	struct err err;
 	prepared_init(&p);
-	assert_int_equal(prepare(analyzer, &doc, STR_NONE, &NO_LIMIT, &p, &err), -1);
+	assert_int_equal(prepare(preparer, &doc, STR_NONE, &NO_LIMIT, &p, &err), -1);
 	assert_int_equal(err.code, ERR_INVALID);
 	extra.json = str_n(json + DEPTH - 100, 200);
 	must_prepare(&doc, STR_NONE, &NO_LIMIT, &p);
@@ -354,5 +371,5 @@ int main(void)
 		cmocka_unit_test(fingerprints),
 		cmocka_unit_test(refuses_what_cannot_be_read_again),
 	};
-	return cmocka_run_group_tests(tests, make_analyzer, free_analyzer);
+	return cmocka_run_group_tests(tests, make_preparer, free_preparer);
 }

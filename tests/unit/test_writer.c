@@ -12,7 +12,7 @@
 
 static const char *dir;		/* of the index; made by the writer */
 static struct langs langs;
-static struct analyzer *analyzer;
+static struct preparer *preparer;
 
 static int enter(void **state)
 {
@@ -22,12 +22,12 @@ static int enter(void **state)
 		return -1;
 	snprintf(path, sizeof(path), "%s/sub/index", (const char *)*state);
 	dir = path;
-	return analyzer_new(&langs, &analyzer, &err);
+	return preparer_new(&langs, &preparer, &err);
 }
 
 static int leave(void **state)
 {
-	analyzer_free(&analyzer);
+	preparer_free(&preparer);
 	return scratch_remove(state);
 }
 
@@ -63,7 +63,8 @@ static bool put_doc(struct writer *w, const struct doc *doc, const char *file)
 	struct prepared p;
 	bool replaced;
 	prepared_init(&p);
-	ok(prepare(analyzer, doc, str_of(file), &limits, &p, &ok_err));
+	ok(prepare(preparer, doc, str_of(file), &limits, &p, &ok_err));
+	prepared_group(preparer, &p);
 	ok(writer_put(w, &p, &replaced, &ok_err));
 	prepared_fini(&p);
 	return replaced;
@@ -407,7 +408,8 @@ static void compare_document(struct store *s, const struct doc *doc, uint64_t *l
 	struct prepared p;
 	struct str text;
 	prepared_init(&p);
-	ok(prepare(analyzer, doc, STR("/f"), &limits, &p, &ok_err));
+	ok(prepare(preparer, doc, STR("/f"), &limits, &p, &ok_err));
+	prepared_group(preparer, &p);
 	struct comparison c = { .store = s, .expected = &p };
 	ok(store_find(s, p.unique, &c.doc, &ok_err));
 	ok(store_each_doc_term(s, c.doc, compare_term, &c, &ok_err));

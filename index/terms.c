@@ -1,0 +1,259 @@
+/* Words to tokens, and tokens to what the store takes; see terms.h. */
+#include "config.h"
+
+#include "index/terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/err.h"
+#include "common/xalloc.h"
+#include "index/schema.h"
+
+/* Forms of a stem that were seen in the document under way. */
+enum {
+	FORM_STEM = 1,		/* a word whose exact form is the stem */
+	FORM_OTHER = 2,		/* a word with another one */
+	FORMS = FORM_STEM | FORM_OTHER
+};
+
+/* Terms of the same word as a stem: their number + 1, or 0 when it is not known yet. */
+struct term_kin {
+	uint32_t exact, title;
+};
+
+#define TOKENS_KEPT ((size_t)1 << 20)	/* room for more is not kept for the next document */
+
+void terms_init(struct terms *t)
+{
+	*t = (struct terms){ .lexicon = lexicon_new() };
+}
+
+void terms_fini(struct terms *t)
+{
+	lexicon_free(&t->lexicon);
+	free(t->tokens);
+	free(t->seen);
+	free(t->kin);
+	free(t->ranks);
+	*t = (struct terms){ .lexicon = NULL };
+}
+
+size_t terms_bytes(const struct terms *t)
+{
+	return lexicon_bytes(t->lexicon) + t->cap * sizeof(*t->tokens) + t->n_ranks * sizeof(*t->ranks) +
+	       t->n_numbers * (sizeof(*t->seen) + sizeof(*t->kin));
+}
+
+static void free_numbers(struct terms *t)
+{
+	free(t->seen);
+	free(t->kin);
+	free(t->ranks);
+	t->seen = t->ranks = NULL;
+	t->kin = NULL;
+	t->n_numbers = t->n_ranks = 0;
+}
+
+void terms_forget(struct terms *t)
+{
+	lexicon_reset(t->lexicon);
+	free_numbers(t);
+	t->document = 0;
+	t->n = 0;
+}
+
+/* Stamps count by more than FORMS; when they are used up, all begins anew. */
+void terms_begin(struct terms *t)
+{
+	t->n = 0;
+	if (t->cap > TOKENS_KEPT) {
+		free(t->tokens);
+		t->tokens = NULL;
+		t->cap = 0;
+	}
+	t->document += FORMS + 1;
+	if (t->document == 0) {
+		memset(t->seen, 0, t->n_numbers * sizeof(*t->seen));
+		t->document = FORMS + 1;
+	}
+}
+
+static void *grow_zeroed(void *p, size_t old, size_t new, size_t size)
+{
+	char *grown = xreallocarray(p, new, size);
+	memset(grown + old * size, 0, (new - old) * size);
+	return grown;
+}
+
+static void cover_numbers(struct terms *t)
+{
+	size_t n = lexicon_count(t->lexicon) * 3 / 2 + 1024;
+	t->seen = grow_zeroed(t->seen, t->n_numbers, n, sizeof(*t->seen));
+	t->kin = grow_zeroed(t->kin, t->n_numbers, n, sizeof(*t->kin));
+	t->n_numbers = n;
+}
+
+/* Words are short enough for any prefix: WORD_MAX_BYTES. */
+static uint32_t number_of(struct terms *t, const char *prefix, struct str text)
+{
+	char term[SCHEMA_TERM_MAX];
+	size_t n = strlen(prefix);
+	BUG_ON(n + text.n > sizeof(term));
+	memcpy(mempcpy(term, prefix, n), text.p, text.n);
+	uint32_t number = lexicon_number(t->lexicon, str_n(term, n + text.n));
+	if (number >= t->n_numbers)
+		cover_numbers(t);
+	return number;
+}
+
+static inline void push(struct terms *t, uint32_t number, termpos_t position, unsigned wdf)
+{
+	if (t->n == t->cap) {
+		t->cap = t->cap / 2 * 3 + 1024;
+		t->tokens = xreallocarray(t->tokens, t->cap, sizeof(*t->tokens));
+	}
+	t->tokens[t->n++] = (struct token){ TOKEN(number, wdf), position };
+}
+
+void terms_add(struct terms *t, const char *prefix, struct str text, termpos_t position, unsigned wdf)
+{
+	push(t, number_of(t, prefix, text), position, wdf);
+}
+
+/* A form that is its own stem says something where another form of the stem stands beside it. */
+static inline void note_form(struct terms *t, uint32_t stem, unsigned form)
+{
+	uint32_t seen = t->seen[stem];
+	if (seen < t->document)
+		seen = t->document;
+	t->seen[stem] = seen | form;
+	if ((seen & FORMS) == FORMS || ((seen | form) & FORMS) != FORMS)
+		return;
+	if (!t->kin[stem].exact) {
+		uint32_t exact = number_of(t, PREFIX_EXACT, lexicon_term(t->lexicon, stem));
+		t->kin[stem].exact = exact + 1;
+	}
+	push(t, t->kin[stem].exact - 1, 0, 0);
+}
+
+static void number_word(struct terms *t, const struct word *word)
+{
+	bool is_stem = str_eq(word->exact, word->stem);
+	word->numbers->stem = number_of(t, "", word->stem) + 1;
+	word->numbers->exact = is_stem ? 0 : number_of(t, PREFIX_EXACT, word->exact) + 1;
+}
+
+static void add_title_stem(struct terms *t, uint32_t stem, termpos_t position)
+{
+	if (!t->kin[stem].title) {
+		uint32_t title = number_of(t, PREFIX_TITLE, lexicon_term(t->lexicon, stem));
+		t->kin[stem].title = title + 1;
+	}
+	push(t, t->kin[stem].title - 1, position, 0);
+}
+
+static void add_joined(struct terms *t, const struct word *word, bool title)
+{
+	struct word_numbers *numbers = word->joined_numbers;
+	if (!numbers->stem) {
+		struct word joined = { .stem = word->joined, .exact = word->joined_exact, .numbers = numbers };
+		number_word(t, &joined);
+	}
+	push(t, numbers->stem - 1, word->position, 0);
+	if (title)
+		add_title_stem(t, numbers->stem - 1, word->position);
+}
+
+void terms_add_word(struct terms *t, const struct word *word, bool title)
+{
+	const struct word_numbers *numbers = word->numbers;
+	if (!numbers->stem)
+		number_word(t, word);
+	uint32_t stem = numbers->stem - 1;
+	push(t, stem, word->position, title ? TITLE_WDF : 1);
+	if (!numbers->exact) {
+		note_form(t, stem, FORM_STEM);
+	} else if (t->seen[numbers->exact - 1] < t->document) {
+		t->seen[numbers->exact - 1] = t->document;
+		push(t, numbers->exact - 1, 0, 0);
+		note_form(t, stem, FORM_OTHER);
+	}
+	if (title)
+		add_title_stem(t, stem, word->position);
+	if (word->joined.n)
+		add_joined(t, word, title);
+}
+
+/* ---- For the store ---- */
+
+/* Does a token add a position to its term, whose last one is given (0: it has none)? */
+static bool adds_position(const struct token *token, termpos_t last)
+{
+	return token->position && token->position != last;
+}
+
+/* Terms in the order in which they come, with their counts; ranks get their place + 1. */
+static struct store_term *count(struct terms *t, size_t *n_r, size_t *positions_r)
+{
+	size_t n = 0, cap = 0;
+	struct store_term *terms = NULL;
+	termpos_t *last = NULL;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct token *token = &t->tokens[i];
+		uint32_t *rank = &t->ranks[TOKEN_NUMBER(*token)];
+		if (!*rank) {
+			if (n == cap) {
+				cap = cap * 2 + 256;
+				terms = xreallocarray(terms, cap, sizeof(*terms));
+				last = xreallocarray(last, cap, sizeof(*last));
+			}
+			terms[n] = (struct store_term){ .term = lexicon_term(t->lexicon, TOKEN_NUMBER(*token)) };
+			last[n] = 0;
+			*rank = (uint32_t)++n;
+		}
+		struct store_term *term = &terms[*rank - 1];
+		term->wdf += TOKEN_WDF(*token);
+		if (adds_position(token, last[*rank - 1])) {
+			last[*rank - 1] = token->position;
+			term->n_positions++;
+			++*positions_r;
+		}
+	}
+	free(last);
+	*n_r = n;
+	return terms;
+}
+
+const struct store_term *terms_group(struct terms *t, struct arena *a, size_t *n_r)
+{
+	size_t n, n_positions = 0;
+	if (t->n_ranks < t->n_numbers) {
+		t->ranks = grow_zeroed(t->ranks, t->n_ranks, t->n_numbers, sizeof(*t->ranks));
+		t->n_ranks = t->n_numbers;
+	}
+	struct store_term *counted = count(t, &n, &n_positions);
+	struct store_term *terms = arena_array(a, n, sizeof(*terms));
+	termpos_t *positions = arena_alloc(a, n_positions * sizeof(*positions));
+	termpos_t **next = xreallocarray(NULL, n + 1, sizeof(*next));
+	for (size_t i = 0; i < n; i++) {
+		terms[i] = (struct store_term){ .term = arena_str(a, counted[i].term), .wdf = counted[i].wdf,
+						.positions = positions };
+		next[i] = positions;
+		positions += counted[i].n_positions;
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		const struct token *token = &t->tokens[i];
+		size_t rank = t->ranks[TOKEN_NUMBER(*token)] - 1;
+		if (adds_position(token, terms[rank].n_positions ? next[rank][-1] : 0)) {
+			*next[rank]++ = token->position;
+			terms[rank].n_positions++;
+		}
+	}
+	for (size_t i = 0; i < t->n; i++)
+		t->ranks[TOKEN_NUMBER(t->tokens[i])] = 0;
+	free(next);
+	free(counted);
+	*n_r = n;
+	return terms;
+}

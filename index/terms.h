@@ -1,0 +1,54 @@
+/* The words of one document after another as tokens (glass/lexicon.h): numbers of terms with their
+ * positions.
+ *
+ * The terms of a word are found by the numbers that its cache entry keeps (text/analyzer.h); only a
+ * word that is new there is looked up in the lexicon.  What a term was in the document under way
+ * stands in an array by its number, stamped with the document, so nothing is cleared between
+ * documents.  One thread.
+ */
+#ifndef KAREZ_INDEX_TERMS_H
+#define KAREZ_INDEX_TERMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/str.h"
+#include "glass/lexicon.h"
+#include "shim/store_write.h"
+#include "text/analyzer.h"
+
+struct terms {
+	struct lexicon *lexicon;
+	struct token *tokens;		/* of the document under way */
+	size_t n, cap;
+	uint32_t document;		/* its stamp */
+	/* By number: */
+	uint32_t *seen;			/* the last document it was in, and forms of it seen there */
+	struct term_kin *kin;
+	uint32_t *ranks;		/* only for terms_group(); all 0 between two calls */
+	size_t n_numbers, n_ranks;
+};
+
+void terms_init(struct terms *t);
+void terms_fini(struct terms *t);
+size_t terms_bytes(const struct terms *t);	/* memory held, lexicon included */
+
+/* Forgets all terms.  Whoever has their numbers has to forget them too: analyzer_forget(). */
+void terms_forget(struct terms *t);
+
+void terms_begin(struct terms *t);		/* the next document: no tokens yet */
+
+/* A term of prefix and text, both together 1..SCHEMA_TERM_MAX bytes.  position 0: none. */
+void terms_add(struct terms *t, const char *prefix, struct str text, termpos_t position, unsigned wdf);
+
+/* All terms of a word of the text, or of the title: its stem, the compound's, and its exact form when
+ * that says more than the stem (schema.h). */
+void terms_add_word(struct terms *t, const struct word *word, bool title);
+
+/* The tokens as terms for store_writer_add(), each once, in the order in which they were first seen;
+ * all in the arena. */
+const struct store_term *terms_group(struct terms *t, struct arena *a, size_t *n_r);
+
+#endif
