@@ -1,5 +1,6 @@
 noinst_LIBRARIES += indexer/libindexer.a
 indexer_libindexer_a_SOURCES = \
+	indexer/analyst.c indexer/analyst.h \
 	indexer/apply.c indexer/apply.h \
 	indexer/check.c indexer/check.h \
 	indexer/feed.c indexer/feed.h \

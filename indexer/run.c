@@ -43,7 +43,7 @@ struct run {
 	bool refused;			/* by a guard */
 	struct scan scan;
 	struct read_limits limits;
-	struct preparer **preparers;	/* one for each worker */
+	struct analyst *analysts;	/* one for each worker */
 	unsigned n_workers;
 	struct feed feed;
 	struct apply apply;
@@ -198,9 +198,9 @@ static void work_on_units(void *arg, unsigned worker, void *unit, struct outlet 
 	struct run *r = arg;
 	for (struct unit *u = unit; u; u = u->next) {
 		if (u->kind == UNIT_FILE)
-			source_file_read(&r->limits, r->preparers[worker], u, out);
+			source_file_read(&r->analysts[worker], u, out);
 		else
-			source_records_read(&r->limits, r->preparers[worker], u, out);
+			source_records_read(&r->analysts[worker], u, out);
 		outlet_release(out);
 	}
 }
@@ -224,14 +224,14 @@ static unsigned processors(void)
 	return n < 1 ? 1 : (unsigned)n;
 }
 
-static int make_preparers(struct run *r, struct err *err)
+static int make_analysts(struct run *r, struct err *err)
 {
 	r->n_workers = r->o->jobs ? r->o->jobs : processors();
 	if (r->n_workers > r->o->memory / WORKER_MEMORY)
 		r->n_workers = (unsigned)(r->o->memory / WORKER_MEMORY);
-	r->preparers = xcalloc(r->n_workers, sizeof(struct preparer *));
+	r->analysts = xcalloc(r->n_workers, sizeof(struct analyst));
 	for (unsigned i = 0; i < r->n_workers; i++) {
-		if (preparer_new(&r->langs, &r->preparers[i], err) < 0)
+		if (analyst_init(&r->analysts[i], &r->limits, &r->langs, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -285,7 +285,7 @@ static int read_and_write(struct run *r, struct err *err)
 	struct pipeline *p = NULL;
 	if (r->scan.work.n == 0)
 		return 0;
-	if (make_preparers(r, err) < 0)
+	if (make_analysts(r, err) < 0)
 		return -1;
 	feed_init(&r->feed, &r->limits, &r->sources, &r->scan.work);
 	progress_start(&r->report->progress, r->scan.work.n, r->scan.work_bytes);
@@ -422,9 +422,9 @@ enum result run_index(const struct run_options *o, struct report *report, struct
 	apply_fini(&r.apply);
 	scan_fini(&r.scan);
 	store_close(&r.before);
-	for (unsigned i = 0; i < r.n_workers && r.preparers; i++)
-		preparer_free(&r.preparers[i]);
-	free(r.preparers);
+	for (unsigned i = 0; i < r.n_workers && r.analysts; i++)
+		analyst_fini(&r.analysts[i]);
+	free(r.analysts);
 	writer_close(&r.writer);
 	sources_fini(&r.sources);
 	return result;

@@ -15,14 +15,10 @@
 #define SNIFF 8192			/* bytes by which a file that is no text is told */
 #define TITLE_MAX_CHARS 120
 #define READ_STEP (1 << 20)
-/* Raw bytes, decoded and cleaned text, positions, packed text, and terms: measured on long texts
- * in English and Russian. */
-#define MEMORY_PER_BYTE 6
-#define MEMORY_PER_FILE (256 << 10)
 
 struct reading {
 	const struct read_limits *limits;
-	struct preparer *preparer;
+	struct analyst *analyst;
 	struct unit *unit;
 	struct outlet *out;
 	struct reader *reader;
@@ -34,11 +30,6 @@ struct reading {
 	size_t limit;			/* bytes of one document of its format */
 	struct arena arena;		/* of the document under way */
 };
-
-size_t source_working_memory(size_t bytes)
-{
-	return bytes * MEMORY_PER_BYTE + MEMORY_PER_FILE;
-}
 
 /* ---- Titles and parts: pure ---- */
 
@@ -153,36 +144,10 @@ static int is_unchanged_on_disk(const struct work_file *file, uint64_t max_file_
 
 /* ---- Products ---- */
 
-static bool put_cut(struct unit *unit, struct str reason, struct outlet *out)
-{
-	struct product *p = product_new(PRODUCT_CUT, unit);
-	p->reason = arena_str(&unit->arena, reason);
-	return outlet_put(out, p, product_bytes(p));
-}
-
-int source_put(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
-	       const struct doc *doc, uint64_t line, struct outlet *out, struct err *err)
-{
-	struct product *p = product_new(PRODUCT_DOCUMENT, unit);
-	if (prepare(preparer, doc, unit->file.path, &limits->prepare, &p->prepared, err) < 0) {
-		product_free(p);
-		return -1;
-	}
-	prepared_group(preparer, &p->prepared);
-	p->line = line;
-	bool truncated = p->prepared.truncated;
-	if (!outlet_put(out, p, product_bytes(p)))
-		return err_set(err, ERR_CANCELLED, "stopped");
-	if (truncated)
-		put_cut(unit, arena_printf(&unit->arena, "%.*s: only the first %llu words are searchable",
-					   STR_ARG(doc->id), (unsigned long long)limits->prepare.max_words), out);
-	return 0;
-}
-
 static int put_document(struct reading *r, struct doc *doc, struct err *err)
 {
 	doc->path = r->unit->file.shown;
-	return source_put(r->limits, r->preparer, r->unit, doc, 0, r->out, err);
+	return analyst_put(r->analyst, r->unit, doc, 0, r->out, err);
 }
 
 /* The bytes at hand are one document. */
@@ -208,8 +173,8 @@ static int put_beginning(struct reading *r, struct err *err)
 	if (put_whole(r, str_sub(buf_str(&r->raw), 0, n), err) < 0)
 		return -1;
 	unit_format_size(n, size, sizeof(size));
-	put_cut(r->unit, arena_printf(&r->unit->arena, "only the first %s of this marked-up text are searchable "
-				      "(%s)", size, SOURCE_WHOLE_LIMIT), r->out);
+	analyst_put_cut(r->unit, arena_printf(&r->unit->arena, "only the first %s of this marked-up text are searchable "
+				      "(%s)", size, ANALYST_WHOLE_LIMIT), r->out);
 	while (!r->at_end) {
 		drop(r, r->raw.n);
 		if (fill(r, READ_STEP, err) < 0)
@@ -271,7 +236,7 @@ static int put_parts(struct reading *r, struct err *err)
 			return -1;
 		drop(r, n);
 		outlet_release(r->out);
-		if (!outlet_reserve(r->out, source_working_memory(r->limits->part)))
+		if (!outlet_reserve(r->out, analyst_working_memory(r->limits->part)))
 			return err_set(err, ERR_CANCELLED, "stopped");
 		if (fill(r, r->limits->part + 1, err) < 0)
 			return -1;
@@ -287,7 +252,7 @@ static size_t first_reservation(const struct reading *r)
 	size_t most = r->limits->whole;
 	if (str_ends(r->unit->file.path, STR(".gz")))	/* packed, it is smaller than what is held */
 		size = size > most / 8 ? most : size * 8;
-	return source_working_memory(size < most ? (size_t)size : most);
+	return analyst_working_memory(size < most ? (size_t)size : most);
 }
 
 /* 1: the same bytes as the index holds.  What is at hand may be all of the file. */
@@ -332,7 +297,7 @@ static int read_file(struct reading *r, struct outcome *o, struct err *err)
 	o->content = hash_stream_end(&r->hash);
 	if (rc == 0 && was_cut(r)) {
 		unit_format_size(r->limits->max_file_size, size, sizeof(size));
-		put_cut(r->unit, arena_printf(&r->unit->arena, "only the first %s are read (--max-file-size)",
+		analyst_put_cut(r->unit, arena_printf(&r->unit->arena, "only the first %s are read (--max-file-size)",
 					      size), r->out);
 	}
 	reader_close(&r->reader);
@@ -349,21 +314,18 @@ static enum outcome_kind kind_of(const struct err *err)
 	}
 }
 
-void source_file_read(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
-		      struct outlet *out)
+void source_file_read(struct analyst *analyst, struct unit *unit, struct outlet *out)
 {
-	struct reading r = { .limits = limits, .preparer = preparer, .unit = unit, .out = out };
+	struct reading r = { .limits = analyst->limits, .analyst = analyst, .unit = unit, .out = out };
 	struct outcome o = { .kind = OUTCOME_INDEXED };
 	struct err err;
 	if (!outlet_reserve(out, first_reservation(&r)))
 		return;
-	if (outcome_stat(&o, unit->file.path.p, limits->scan_ns, &err) < 0 || read_file(&r, &o, &err) < 0) {
+	if (outcome_stat(&o, unit->file.path.p, r.limits->scan_ns, &err) < 0 || read_file(&r, &o, &err) < 0) {
 		o.kind = kind_of(&err);
 		o.reason = arena_str(&unit->arena, str_of(err.msg));
 	}
 	buf_fini(&r.raw);
 	arena_fini(&r.arena);
-	struct product *p = product_new(PRODUCT_OUTCOME, unit);
-	p->outcome = o;
-	outlet_put(out, p, product_bytes(p));
+	analyst_put_outcome(unit, &o, out);
 }

@@ -6,35 +6,13 @@
 #ifndef KAREZ_INDEXER_SOURCE_FILES_H
 #define KAREZ_INDEXER_SOURCE_FILES_H
 
-#include "index/prepare.h"
-#include "indexer/pipeline.h"
-#include "indexer/unit.h"
-#include "text/doc.h"
+#include <stdbool.h>
 
-/* As people are told what `whole` is (run.c). */
-#define SOURCE_WHOLE_LIMIT "1/32 of --memory"
-
-/* The same for every file of a run; read-only. */
-struct read_limits {
-	size_t part;			/* bytes of a plain text (as the file has it) in one document */
-	size_t handful;			/* bytes of text that a worker takes at once */
-	size_t whole;			/* the same of what cannot be cut: markup, a record */
-	uint64_t max_file_size;		/* bytes of one file that are read, unpacked */
-	struct prepare_limits prepare;
-	int64_t scan_ns;		/* when the scan began */
-};
+#include "common/str.h"
+#include "indexer/analyst.h"
 
 /* The unit's file (UNIT_FILE) to products in `out`, the last of them its outcome. */
-void source_file_read(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
-		      struct outlet *out);
-
-/* One document to a product in `out`.  line: of a record, else 0.  A document that is too large
- * in some way is ERR_LIMIT, and nothing was put. */
-int source_put(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
-	       const struct doc *doc, uint64_t line, struct outlet *out, struct err *err);
-
-/* Memory that a worker needs for so many bytes of a file, products included: for reservations. */
-size_t source_working_memory(size_t bytes);
+void source_file_read(struct analyst *analyst, struct unit *unit, struct outlet *out);
 
 /* What stands for the title of a document that has none of its own, so that a list of hits can be
  * read: its first line when it is short and stands alone, else the name of its file.  Borrowed

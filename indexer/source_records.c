@@ -239,40 +239,37 @@ static bool put_bad(struct unit *u, const struct unit_line *line, const char *re
 }
 
 /* One record.  False when the pipeline is being stopped. */
-static bool read_record(const struct read_limits *limits, struct preparer *preparer, struct unit *u,
-			const struct unit_line *line, struct arena *a, struct outlet *out)
+static bool read_record(struct analyst *analyst, struct unit *u, const struct unit_line *line, struct arena *a,
+			struct outlet *out)
 {
 	struct str text = str_sub(buf_str(&u->text), line->start, line->start + line->length);
 	struct doc doc;
 	struct err err;
 	memset(&doc, 0, sizeof(doc));
 	if (line->too_long) {
-		err_set(&err, ERR_LIMIT, "the record is longer than %zu bytes (" SOURCE_WHOLE_LIMIT ")",
-			limits->whole);
+		err_set(&err, ERR_LIMIT, "the record is longer than %zu bytes (" ANALYST_WHOLE_LIMIT ")",
+			analyst->limits->whole);
 		return put_bad(u, line, err.msg, out);
 	}
 	int rc = u->file.input == INPUT_TSV ? record_tsv(text, a, &doc, &err) : record_json(text, a, &doc, &err);
 	doc.path = u->file.shown;
 	if (rc == 0)
-		rc = source_put(limits, preparer, u, &doc, line->number, out, &err);
+		rc = analyst_put(analyst, u, &doc, line->number, out, &err);
 	if (rc < 0 && err.code != ERR_CANCELLED)
 		return put_bad(u, line, err.msg, out);
 	return rc == 0;
 }
 
-void source_records_read(const struct read_limits *limits, struct preparer *preparer, struct unit *u,
-			 struct outlet *out)
+void source_records_read(struct analyst *analyst, struct unit *u, struct outlet *out)
 {
 	struct arena a = ARENA_INIT;
 	if (u->kind == UNIT_RECORDS_END) {
-		struct product *p = product_new(PRODUCT_OUTCOME, u);
-		p->outcome = u->outcome;
-		outlet_put(out, p, product_bytes(p));
+		analyst_put_outcome(u, &u->outcome, out);
 		return;
 	}
-	bool going = outlet_reserve(out, source_working_memory(u->text.n));
+	bool going = outlet_reserve(out, analyst_working_memory(u->text.n));
 	for (size_t i = 0; going && i < u->n_lines; i++) {
-		going = read_record(limits, preparer, u, &u->lines[i], &a, out);
+		going = read_record(analyst, u, &u->lines[i], &a, out);
 		arena_reset(&a);
 	}
 	arena_fini(&a);

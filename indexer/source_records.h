@@ -7,9 +7,7 @@
 #include <stdbool.h>
 
 #include "common/err.h"
-#include "indexer/pipeline.h"
-#include "indexer/source_files.h"
-#include "indexer/unit.h"
+#include "indexer/analyst.h"
 
 struct records;
 
@@ -25,7 +23,6 @@ void records_close(struct records **r);
 int records_next(struct records *r, struct unit **unit_r);
 
 /* A unit of lines, or the end, to products in `out`. */
-void source_records_read(const struct read_limits *limits, struct preparer *preparer, struct unit *unit,
-			 struct outlet *out);
+void source_records_read(struct analyst *analyst, struct unit *unit, struct outlet *out);
 
 #endif

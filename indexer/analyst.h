@@ -1,0 +1,47 @@
+/* What one analysing thread works with, and the way of a document out of it.
+ *
+ * Runs on the analysing threads; each has an analyst of its own.
+ */
+#ifndef KAREZ_INDEXER_ANALYST_H
+#define KAREZ_INDEXER_ANALYST_H
+
+#include "common/err.h"
+#include "index/prepare.h"
+#include "indexer/pipeline.h"
+#include "indexer/unit.h"
+#include "text/doc.h"
+
+/* As people are told what `whole` is (run.c). */
+#define ANALYST_WHOLE_LIMIT "1/32 of --memory"
+
+/* The same for every file of a run; read-only. */
+struct read_limits {
+	size_t part;			/* bytes of a plain text (as the file has it) in one document */
+	size_t handful;			/* bytes of text that a worker takes at once */
+	size_t whole;			/* the same of what cannot be cut: markup, a record */
+	uint64_t max_file_size;		/* bytes of one file that are read, unpacked */
+	struct prepare_limits prepare;
+	int64_t scan_ns;		/* when the scan began */
+};
+
+struct analyst {
+	const struct read_limits *limits;
+	struct preparer *preparer;
+};
+
+int analyst_init(struct analyst *a, const struct read_limits *limits, const struct langs *langs, struct err *err);
+void analyst_fini(struct analyst *a);
+
+/* One document to a product in `out`.  line: of a record, else 0.  A document that is too large
+ * in some way is ERR_LIMIT, and nothing was put. */
+int analyst_put(struct analyst *a, struct unit *unit, const struct doc *doc, uint64_t line, struct outlet *out,
+		struct err *err);
+/* What people should know of a file that is not wholly searchable: a product. */
+void analyst_put_cut(struct unit *unit, struct str reason, struct outlet *out);
+/* The last product of a file. */
+void analyst_put_outcome(struct unit *unit, const struct outcome *o, struct outlet *out);
+
+/* Memory that a worker needs for so many bytes of a file, products included: for reservations. */
+size_t analyst_working_memory(size_t bytes);
+
+#endif
