@@ -1,10 +1,10 @@
 # Speed beside Xapian as it comes: make bench [BENCH_FLAGS='--documents 100000']; see README.md there.
-BENCHMARKS = tests/bench/bench_words tests/bench/corpus tests/bench/load tests/bench/xapian_peer
+BENCHMARKS = tests/bench/bench_analysis tests/bench/corpus tests/bench/load tests/bench/xapian_peer
 EXTRA_PROGRAMS += $(BENCHMARKS)
 EXTRA_DIST += tests/bench/bench.py tests/bench/README.md
-tests_bench_bench_words_SOURCES = tests/bench/bench_words.c
-nodist_EXTRA_tests_bench_bench_words_SOURCES = dummy.cxx
-tests_bench_bench_words_LDADD = $(LINK_TEXT)
+tests_bench_bench_analysis_SOURCES = tests/bench/bench_analysis.c
+nodist_EXTRA_tests_bench_bench_analysis_SOURCES = dummy.cxx
+tests_bench_bench_analysis_LDADD = $(LINK_INDEX)
 tests_bench_corpus_SOURCES = tests/bench/corpus.c
 tests_bench_corpus_LDADD = -lm
 tests_bench_load_SOURCES = tests/bench/load.c

@@ -1,0 +1,223 @@
+/* Where the time of an analysis goes: megabytes of text per second of one core, stage by stage.
+ *
+ *   bench_analysis [-l LANGUAGES] [-r ROUNDS] FILE.ndjson|FILE.tsv
+ *
+ * Each stage runs over all records by itself; processor time, the best round counts.  `prepare` is all
+ * that follows the record, as the indexer does it.  Every stage has an analyzer of its own, whose cache
+ * is filled in the first round.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/buf.h"
+#include "common/hash.h"
+#include "common/xalloc.h"
+#include "index/prepare.h"
+#include "index/stored.h"
+#include "text/record.h"
+
+/* What the stages share. */
+struct bench {
+	struct str file;
+	bool tsv;
+	struct analyzer *analyzer;
+	struct arena arena;
+	struct prepared prepared;
+	struct buf packed;
+	struct arena kept;	/* of docs */
+	struct doc *docs;
+	size_t records;
+	uint64_t text;		/* bytes of title and text */
+	uint64_t result;	/* so that nothing is optimised away */
+};
+
+static void die(const struct err *err)
+{
+	fprintf(stderr, "bench_analysis: %s\n", err->msg);
+	exit(1);
+}
+
+static void load(const char *path, struct buf *out)
+{
+	char chunk[65536];
+	size_t n;
+	FILE *f = fopen(path, "rb");
+	if (!f) {
+		perror(path);
+		exit(1);
+	}
+	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
+		buf_add(out, chunk, n);
+	fclose(f);
+}
+
+static void read_record(struct bench *b, struct str line, struct doc *doc)
+{
+	struct err err;
+	if ((b->tsv ? record_tsv(line, &b->arena, doc, &err) : record_json(line, &b->arena, doc, &err)) != 0)
+		die(&err);
+}
+
+static void count(struct bench *b, struct str text)
+{
+	struct words w;
+	struct word word;
+	words_begin(&w, b->analyzer, text, STR_NONE, 0);
+	while (words_next(&w, &word))
+		b->result += word.stem.n;
+}
+
+static void stage_words(struct bench *b, const struct doc *doc)
+{
+	count(b, doc->title);
+	count(b, doc->text);
+}
+
+static void stage_stored(struct bench *b, const struct doc *doc)
+{
+	struct stored_writer w;
+	struct err err;
+	buf_reset(&b->packed);
+	if (stored_begin(&w, doc, 1, &b->packed, &err) != 0 || stored_end(&w, 1, 0, &err) != 0)
+		die(&err);
+	b->result += b->packed.n;
+}
+
+static void stage_hash(struct bench *b, const struct doc *doc)
+{
+	b->result += hash128(doc->text).b[0];
+}
+
+static void stage_prepare(struct bench *b, const struct doc *doc)
+{
+	static const struct prepare_limits limits = { 0 };
+	struct err err;
+	if (prepare(b->analyzer, doc, STR("/a/file"), &limits, &b->prepared, &err) != 0)
+		die(&err);
+	b->result += b->prepared.document.n_terms;
+}
+
+/* Reading all records, each into the arena emptied for it or, with docs, all into the same. */
+static void read_all(struct bench *b, struct doc *docs)
+{
+	struct str rest = b->file, line;
+	size_t n = 0;
+	while (str_cut(&rest, '\n', &line)) {
+		struct doc doc;
+		if (line.n == 0)
+			continue;
+		read_record(b, line, docs ? &docs[n] : &doc);
+		n++;
+		if (!docs)
+			arena_reset(&b->arena);
+	}
+}
+
+static double cpu_seconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+typedef void stage_fn(struct bench *b, const struct doc *doc);
+
+/* NULL: the reading of records. */
+static double round_of(struct bench *b, stage_fn *stage)
+{
+	double begun = cpu_seconds();
+	if (!stage)
+		read_all(b, NULL);
+	else
+		for (size_t i = 0; i < b->records; i++)
+			stage(b, &b->docs[i]);
+	return cpu_seconds() - begun;
+}
+
+static double measure(struct bench *b, const struct langs *langs, int rounds, const char *name, stage_fn *fn)
+{
+	struct err err;
+	double best = 0, missed = 0, mb = (double)b->text / 1e6;
+	if (analyzer_new(langs, &b->analyzer, &err) != 0)
+		die(&err);
+	for (int r = 0; r < rounds; r++) {
+		double seconds = round_of(b, fn);
+		best = r == 0 || seconds < best ? seconds : best;
+		struct analyzer_stats s = analyzer_stats(b->analyzer);
+		if (r == 0 && s.words)
+			missed = (double)s.misses / (double)s.words;
+	}
+	analyzer_free(&b->analyzer);
+	printf("%-8s %8.1f MB/s %7.2f ns/byte", name, mb / best, best * 1e3 / mb);
+	if (missed > 0)
+		printf("   hit rate of the first round %.4f", 1 - missed);
+	putchar('\n');
+	return best;
+}
+
+static void measure_all(struct bench *b, const struct langs *langs, int rounds)
+{
+	double mb = (double)b->text / 1e6;
+	printf("%.1f MB of text, %zu records\n", mb, b->records);
+	double seconds = measure(b, langs, rounds, "record", NULL);
+	measure(b, langs, rounds, "words", stage_words);
+	measure(b, langs, rounds, "stored", stage_stored);
+	measure(b, langs, rounds, "hash", stage_hash);
+	seconds += measure(b, langs, rounds, "prepare", stage_prepare);
+	printf("record and prepare %.1f MB/s\n", mb / seconds);
+}
+
+/* All records in memory, for the stages behind the first one. */
+static void keep_records(struct bench *b)
+{
+	struct str rest = b->file, line;
+	while (str_cut(&rest, '\n', &line))
+		b->records += line.n > 0;
+	b->docs = xcalloc(b->records, sizeof(*b->docs));
+	read_all(b, b->docs);
+	for (size_t i = 0; i < b->records; i++)
+		b->text += b->docs[i].title.n + b->docs[i].text.n;
+	b->kept = b->arena;
+	b->arena = ARENA_INIT;
+}
+
+int main(int argc, char **argv)
+{
+	const char *spec = LANGS_DEFAULT;
+	int opt, rounds = 3;
+	while ((opt = getopt(argc, argv, "l:r:")) != -1) {
+		if (opt == 'l')
+			spec = optarg;
+		else if (opt == 'r')
+			rounds = atoi(optarg);
+		else
+			return 2;
+	}
+	struct langs langs;
+	struct err err;
+	struct bench b = { .arena = ARENA_INIT, .packed = BUF_INIT };
+	struct buf file = BUF_INIT;
+	if (optind + 1 != argc) {
+		fprintf(stderr, "usage: bench_analysis [-l LANGUAGES] [-r ROUNDS] FILE\n");
+		return 2;
+	}
+	if (langs_parse(str_of(spec), &langs, &err) != 0)
+		die(&err);
+	load(argv[optind], &file);
+	b.file = buf_str(&file);
+	b.tsv = str_ends(str_of(argv[optind]), STR(".tsv"));
+	prepared_init(&b.prepared);
+	keep_records(&b);
+	measure_all(&b, &langs, rounds);
+	prepared_fini(&b.prepared);
+	arena_fini(&b.arena);
+	arena_fini(&b.kept);
+	free(b.docs);
+	buf_fini(&b.packed);
+	buf_fini(&file);
+	return 0;
+}
