@@ -3,7 +3,7 @@
  *   bench_analysis [-l LANGUAGES] [-r ROUNDS] FILE.ndjson|FILE.tsv
  *
  * Each stage runs over all records by itself; processor time, the best round counts.  `prepare` is all
- * that follows the record, as the indexer does it.  Every stage has an analyzer of its own, whose cache
+ * that follows the record, `grouped` the same with terms for the store.  Every stage has a preparer of its own, whose cache
  * is filled in the first round.
  */
 #include "config.h"
@@ -24,7 +24,7 @@
 struct bench {
 	struct str file;
 	bool tsv;
-	struct analyzer *analyzer;
+	struct preparer *preparer;
 	struct arena arena;
 	struct prepared prepared;
 	struct buf packed;
@@ -66,7 +66,7 @@ static void count(struct bench *b, struct str text)
 {
 	struct words w;
 	struct word word;
-	words_begin(&w, b->analyzer, text, STR_NONE, 0);
+	words_begin(&w, preparer_analyzer(b->preparer), text, STR_NONE, 0);
 	while (words_next(&w, &word))
 		b->result += word.stem.n;
 }
@@ -96,8 +96,16 @@ static void stage_prepare(struct bench *b, const struct doc *doc)
 {
 	static const struct prepare_limits limits = { 0 };
 	struct err err;
-	if (prepare(b->analyzer, doc, STR("/a/file"), &limits, &b->prepared, &err) != 0)
+	if (prepare(b->preparer, doc, STR("/a/file"), &limits, &b->prepared, &err) != 0)
 		die(&err);
+	b->result += b->prepared.n_tokens;
+}
+
+/* As the incremental way goes on. */
+static void stage_group(struct bench *b, const struct doc *doc)
+{
+	stage_prepare(b, doc);
+	prepared_group(b->preparer, &b->prepared);
 	b->result += b->prepared.document.n_terms;
 }
 
@@ -142,16 +150,16 @@ static double measure(struct bench *b, const struct langs *langs, int rounds, co
 {
 	struct err err;
 	double best = 0, missed = 0, mb = (double)b->text / 1e6;
-	if (analyzer_new(langs, &b->analyzer, &err) != 0)
+	if (preparer_new(langs, &b->preparer, &err) != 0)
 		die(&err);
 	for (int r = 0; r < rounds; r++) {
 		double seconds = round_of(b, fn);
 		best = r == 0 || seconds < best ? seconds : best;
-		struct analyzer_stats s = analyzer_stats(b->analyzer);
+		struct analyzer_stats s = analyzer_stats(preparer_analyzer(b->preparer));
 		if (r == 0 && s.words)
 			missed = (double)s.misses / (double)s.words;
 	}
-	analyzer_free(&b->analyzer);
+	preparer_free(&b->preparer);
 	printf("%-8s %8.1f MB/s %7.2f ns/byte", name, mb / best, best * 1e3 / mb);
 	if (missed > 0)
 		printf("   hit rate of the first round %.4f", 1 - missed);
@@ -168,6 +176,7 @@ static void measure_all(struct bench *b, const struct langs *langs, int rounds)
 	measure(b, langs, rounds, "stored", stage_stored);
 	measure(b, langs, rounds, "hash", stage_hash);
 	seconds += measure(b, langs, rounds, "prepare", stage_prepare);
+	measure(b, langs, rounds, "grouped", stage_group);
 	printf("record and prepare %.1f MB/s\n", mb / seconds);
 }
 
