@@ -2,6 +2,7 @@ noinst_LIBRARIES += index/libindex.a
 index_libindex_a_SOURCES = \
 	index/catalogue.c index/catalogue.h \
 	index/generation.c index/generation.h \
+	index/pack.c index/pack.h \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
 	index/stored.c index/stored.h \

@@ -12,6 +12,9 @@
 #include "index/terms.h"
 #include "text/date.h"
 
+/* JSON of fewer bytes is not nested too deep for any reader. */
+#define EXTRAS_SHORT 1000
+
 /* Terms are forgotten when they take more, about as many as the analyzer's cache holds of words. */
 #define TERMS_BYTES ((size_t)24 << 20)
 
@@ -25,12 +28,14 @@
 struct preparer {
 	struct analyzer *analyzer;
 	struct terms terms;
+	struct stored_writer stored;
 };
 
 /* What the work on one document shares. */
 struct work {
 	struct analyzer *analyzer;
 	struct terms *terms;
+	struct stored_writer *stored;
 	const struct doc *doc;
 	struct store_value_in *values;
 	struct prepared *out;
@@ -41,6 +46,7 @@ int preparer_new(const struct langs *langs, struct preparer **out_r, struct err 
 	*out_r = NULL;
 	struct preparer *p = xcalloc(1, sizeof(*p));
 	terms_init(&p->terms);
+	stored_writer_init(&p->stored);
 	if (analyzer_new(langs, &p->analyzer, err) != 0) {
 		preparer_free(&p);
 		return -1;
@@ -56,6 +62,7 @@ void preparer_free(struct preparer **pp)
 		return;
 	analyzer_free(&p->analyzer);
 	terms_fini(&p->terms);
+	stored_writer_fini(&p->stored);
 	free(p);
 	*pp = NULL;
 }
@@ -109,31 +116,25 @@ static void add_field(struct work *w, const char *prefix, struct str text)
 /* The words of the text to tokens, the text into the stored form. */
 static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct err *err)
 {
-	struct stored_writer stored;
 	struct words words;
 	struct word word;
 	struct prepared *out = w->out;
 	termpos_t last = first - 1;
-	if (stored_begin(&stored, w->doc, first, &out->data, err) != 0)
-		return -1;
+	stored_begin(w->stored, w->doc, first, &out->data);
 	words_begin(&words, w->analyzer, w->doc->text, w->doc->lang, first);
 	while (words_next(&words, &word)) {
 		if (out->words == max_words || word.position == UINT32_MAX) {
 			out->truncated = true;
 			break;
 		}
-		if (stored_wants_cut(&stored, word.start) && !(word.flags & WORD_PART) &&
-		    stored_cut(&stored, word.start, word.position, err) != 0)
-			goto fail;
+		if (stored_wants_cut(w->stored, word.start) && !(word.flags & WORD_PART) &&
+		    stored_cut(w->stored, word.start, word.position, err) != 0)
+			return -1;
 		terms_add_word(w->terms, &word, false);
 		last = word.position;
 		out->words++;
 	}
-	if (stored_end(&stored, last + 1, out->words, err) == 0)
-		return 0;
-fail:
-	stored_abandon(&stored);
-	return -1;
+	return stored_end(w->stored, last + 1, out->words, err);
 }
 
 /* ASCII letters only: codes and media types have no others. */
@@ -162,7 +163,7 @@ static void add_value(struct work *w, enum slot slot, struct str value, size_t m
 		w->values[w->out->document.n_values++] = (struct store_value_in){ slot, value };
 }
 
-static void add_values(struct work *w)
+static void add_values(struct work *w, const struct hash128 *text)
 {
 	const struct doc *doc = w->doc;
 	struct arena *a = &w->out->arena;
@@ -179,10 +180,8 @@ static void add_values(struct work *w)
 	add_value(w, SLOT_TYPE, lower(a, doc->type), VALUE_MAX);
 	add_value(w, SLOT_SOURCE, arena_str(a, doc->source), VALUE_MAX);
 	add_value(w, SLOT_AUTHOR, arena_str(a, doc->author), VALUE_MAX);
-	if (doc->text.n) {
-		struct hash128 hash = hash128(doc->text);
-		add_value(w, SLOT_CONTENT, arena_str(a, str_n((char *)hash.b, sizeof(hash.b))), VALUE_MAX);
-	}
+	if (doc->text.n)
+		add_value(w, SLOT_CONTENT, arena_str(a, str_n((const char *)text->b, sizeof(text->b))), VALUE_MAX);
 }
 
 static void add_label(struct work *w, struct str term)
@@ -204,22 +203,21 @@ static void add_labels(struct work *w, struct str file)
 		add_label(w, schema_term(a, PREFIX_TYPE, lower(a, w->doc->type)));
 }
 
-/* Fingerprint of all fields (as they are stored) and of the text.  Extras are anyone's JSON, which
- * may be nested too deep for the reader: better to refuse it here than at every search. */
-static int fingerprint(const struct doc *doc, struct prepared *out, struct err *err)
+/* Extras are anyone's JSON, which may be nested too deep for the reader: better to refuse it here
+ * than at every search.  Short ones cannot be. */
+static int check_extras(const struct work *w, struct err *err)
 {
-	struct stored stored;
+	struct stored stored = { .fields = buf_str(&w->stored->fields) };
 	struct doc back;
 	struct arena a = ARENA_INIT;
-	int rc = stored_open(buf_str(&out->data), &a, &stored, err);
-	if (rc == 0 && doc->n_extras && stored_fields(&stored, &a, &back, NULL) != 0)
-		rc = err_set(err, ERR_INVALID, "fields that could not be read again (nested too deep?)");
-	if (rc == 0) {
-		struct hash128 parts[2] = { hash128(stored.fields), hash128(doc->text) };
-		out->content = hash128(str_n((char *)parts, sizeof(parts)));
-	}
+	size_t length = 0;
+	for (size_t i = 0; i < w->doc->n_extras; i++)
+		length += w->doc->extras[i].json.n;
+	if (length < EXTRAS_SHORT)
+		return 0;
+	int rc = stored_fields(&stored, &a, &back, NULL);
 	arena_fini(&a);
-	return rc;
+	return rc == 0 ? 0 : err_set(err, ERR_INVALID, "fields that could not be read again (nested too deep?)");
 }
 
 void prepared_init(struct prepared *p)
@@ -250,7 +248,8 @@ size_t prepared_bytes(const struct prepared *p)
 int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	    const struct prepare_limits *limits, struct prepared *out_r, struct err *err)
 {
-	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .doc = doc, .out = out_r };
+	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .stored = &p->stored, .doc = doc,
+			  .out = out_r };
 	uint64_t max_words = limits->max_words ? limits->max_words : UINT64_MAX;
 	prepared_fini(out_r);
 	if (doc->id.n == 0)
@@ -261,7 +260,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 		rc = err_set(err, ERR_LIMIT, "the text is too long to be stored (%zu bytes compressed)",
 			     out_r->data.n);
 	if (rc == 0)
-		rc = fingerprint(doc, out_r, err);
+		rc = check_extras(&w, err);
 	if (rc != 0) {
 		prepared_fini(out_r);
 		return rc;
@@ -269,7 +268,10 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	add_field(&w, PREFIX_AUTHOR, doc->author);
 	add_field(&w, PREFIX_SOURCE, doc->source);
 	add_labels(&w, file);
-	add_values(&w);
+	/* The fingerprint is of all fields, as they are stored, and of the text. */
+	struct hash128 parts[2] = { hash128(buf_str(&w.stored->fields)), hash128(doc->text) };
+	out_r->content = hash128(str_n((char *)parts, sizeof(parts)));
+	add_values(&w, &parts[1]);
 	out_r->document.data = buf_str(&out_r->data);
 	out_r->tokens = w.terms->tokens;
 	out_r->n_tokens = w.terms->n;

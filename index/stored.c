@@ -5,16 +5,12 @@
 
 #include <jansson.h>
 #include <stdlib.h>
-#define ZLIB_CONST
-#include <zlib.h>
 
 #include "common/json.h"
 #include "common/utf8.h"
-#include "common/xalloc.h"
+#include "index/pack.h"
 
 #define STORED_VERSION 1
-/* Text is packed once and unpacked rarely; higher levels cost more time than they save space. */
-#define PACK_LEVEL 1
 /* A byte of zlib's format stands for at most this many of text. */
 #define PACK_RATIO 1032
 
@@ -30,49 +26,39 @@ static const struct { const char *key; size_t offset; } fields[] = {
 
 /* ---- Writing ---- */
 
-int stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position,
-		 struct buf *out, struct err *err)
+void stored_writer_init(struct stored_writer *w)
 {
-	*w = (struct stored_writer){ .doc = doc, .out = out, .block_position = first_position };
-	w->deflate = xcalloc(1, sizeof(*w->deflate));
-	/* zlib clears its tables; for a short text small ones do. */
-	bool is_short = doc->text.n < 2048;
-	if (deflateInit2(w->deflate, PACK_LEVEL, Z_DEFLATED, is_short ? 11 : 15, is_short ? 4 : 8,
-			 Z_DEFAULT_STRATEGY) == Z_OK)
-		return 0;
-	free(w->deflate);
-	w->deflate = NULL;
-	return err_set(err, ERR_NO_MEMORY, "no memory to compress a document");
+	*w = (struct stored_writer){ .packer = packer_new() };
 }
 
-void stored_abandon(struct stored_writer *w)
+void stored_writer_fini(struct stored_writer *w)
 {
-	if (w->deflate)
-		deflateEnd(w->deflate);
-	free(w->deflate);
-	w->deflate = NULL;
+	packer_free(&w->packer);
 	buf_fini(&w->directory);
+	buf_fini(&w->fields);
+	buf_fini(&w->head);
+}
+
+void stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position, struct buf *out)
+{
+	w->doc = doc;
+	w->out = out;
+	w->block_position = first_position;
+	w->done = w->n_blocks = 0;
+	buf_reset(&w->directory);
+	buf_reset(&w->fields);
+	buf_reset(&w->head);
 }
 
 /* The text from w->done up to `end` becomes a block; the next one starts with this position. */
 static int add_block(struct stored_writer *w, size_t end, termpos_t position, struct err *err)
 {
 	struct str raw = str_sub(w->doc->text, w->done, end);
-	z_stream *z = w->deflate;
-	uLong bound = deflateBound(z, raw.n);
-	if (!buf_reserve(w->out, bound))
+	size_t before = w->out->n;
+	if (!packer_add(w->packer, raw, w->out))
 		return err_set(err, ERR_NO_MEMORY, "no memory to store a document");
-	z->next_in = (const Bytef *)raw.p;
-	z->avail_in = (uInt)raw.n;	/* at most STORED_BLOCK_MAX */
-	z->next_out = (Bytef *)w->out->p + w->out->n;
-	z->avail_out = (uInt)bound;
-	if (deflate(z, Z_FINISH) != Z_STREAM_END)
-		return err_set(err, ERR_INTERNAL, "zlib could not compress: %s", z->msg ? z->msg : "no reason");
-	size_t packed = bound - z->avail_out;
-	w->out->n += packed;
-	deflateReset(z);
 	buf_add_varint(&w->directory, raw.n);
-	buf_add_varint(&w->directory, packed);
+	buf_add_varint(&w->directory, w->out->n - before);
 	buf_add_varint(&w->directory, w->block_position);
 	w->done = end;
 	w->block_position = position;
@@ -124,18 +110,17 @@ static void add_fields(const struct doc *doc, uint64_t words, struct buf *b)
 }
 
 /* Everything that stands before the packed blocks. */
-static void add_head(const struct stored_writer *w, uint64_t words, struct buf *b)
+static void make_head(struct stored_writer *w, uint64_t words)
 {
-	struct buf json = BUF_INIT;
-	add_fields(w->doc, words, &json);
+	struct buf *b = &w->head;
+	add_fields(w->doc, words, &w->fields);
 	buf_add_varint(b, STORED_VERSION);
-	buf_add_varint(b, json.n);
-	buf_addstr(b, buf_str(&json));
+	buf_add_varint(b, w->fields.n);
+	buf_addstr(b, buf_str(&w->fields));
 	buf_add_varint(b, w->doc->text.n);
 	buf_add_varint(b, w->n_blocks);
 	buf_addstr(b, buf_str(&w->directory));
-	b->failed = b->failed || json.failed || w->directory.failed;
-	buf_fini(&json);
+	b->failed = b->failed || w->fields.failed || w->directory.failed;
 }
 
 int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct err *err)
@@ -146,20 +131,15 @@ int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, 
 		return -1;
 	/* The head is known last and comes first.  A long text is packed in place and moved, which
 	 * takes less memory than two copies of it. */
-	struct buf head = BUF_INIT;
-	int rc = 0;
-	add_head(w, words, &head);
-	if (head.failed || !buf_reserve(w->out, head.n)) {
-		rc = err_set(err, ERR_NO_MEMORY, "no memory to store a document");
-	} else {
-		memmove(w->out->p + head.n, w->out->p, w->out->n);
-		memcpy(w->out->p, head.p, head.n);
-		w->out->n += head.n;
-		w->out->p[w->out->n] = '\0';
-	}
-	buf_fini(&head);
-	stored_abandon(w);
-	return rc;
+	make_head(w, words);
+	const struct buf *head = &w->head;
+	if (head->failed || !buf_reserve(w->out, head->n))
+		return err_set(err, ERR_NO_MEMORY, "no memory to store a document");
+	memmove(w->out->p + head->n, w->out->p, w->out->n);
+	memcpy(w->out->p, head->p, head->n);
+	w->out->n += head->n;
+	w->out->p[w->out->n] = '\0';
+	return 0;
 }
 
 /* ---- Reading ---- */
@@ -236,9 +216,7 @@ int stored_text(const struct stored *s, size_t first, size_t last, struct arena 
 	char *out = arena_alloc(a, length + 1);
 	for (size_t i = first; i <= last; i++) {
 		const struct stored_block *b = &s->blocks[i];
-		uLongf n = b->length;
-		if (uncompress((Bytef *)out + (b->start - start), &n, (const Bytef *)b->packed.p,
-			       b->packed.n) != Z_OK || n != b->length)
+		if (!unpack(b->packed, out + (b->start - start), b->length))
 			return damaged(err, "a block does not unpack");
 	}
 	out[length] = '\0';

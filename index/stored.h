@@ -22,20 +22,22 @@
 #define STORED_BLOCK 16384
 #define STORED_BLOCK_MAX (4 * STORED_BLOCK)
 
-/* Writing: begin, then stored_cut() at word boundaries while the words are iterated, then end.
- * doc and out (empty at first) are borrowed until then.  After an error only stored_abandon() may
- * follow, which is also allowed after stored_end(). */
+/* Writing, one document after another: begin, then stored_cut() at word boundaries while the words are
+ * iterated, then end.  doc and out (empty at first) are borrowed until then.  After an error only
+ * stored_begin() or stored_writer_fini() may follow. */
 struct stored_writer {
+	struct packer *packer;
 	const struct doc *doc;
 	struct buf *out;		/* packed blocks, until stored_end() */
-	struct buf directory;
-	struct z_stream_s *deflate;
+	struct buf directory, head;
+	struct buf fields;		/* as struct stored has them; from stored_end() to stored_begin() */
 	size_t done;			/* bytes of text that are in blocks */
 	termpos_t block_position;	/* first position of the block under way */
 	size_t n_blocks;
 };
-int stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position,
-		 struct buf *out, struct err *err);
+void stored_writer_init(struct stored_writer *w);
+void stored_writer_fini(struct stored_writer *w);
+void stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position, struct buf *out);
 /* A word starts at byte `start` with this position: a good place to cut if the block is full.  Not to
  * be called for a WORD_PART (text/analyzer.h): a compound stays in one block. */
 static inline bool stored_wants_cut(const struct stored_writer *w, size_t start)
@@ -45,7 +47,6 @@ static inline bool stored_wants_cut(const struct stored_writer *w, size_t start)
 int stored_cut(struct stored_writer *w, size_t start, termpos_t position, struct err *err);
 /* end_position: of the word that would come next.  words: counted in the text, kept in the fields. */
 int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct err *err);
-void stored_abandon(struct stored_writer *w);
 
 /* Reading.  A struct stored borrows the data it was opened on. */
 struct stored_block {

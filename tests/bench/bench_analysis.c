@@ -27,6 +27,7 @@ struct bench {
 	struct preparer *preparer;
 	struct arena arena;
 	struct prepared prepared;
+	struct stored_writer stored;
 	struct buf packed;
 	struct arena kept;	/* of docs */
 	struct doc *docs;
@@ -79,10 +80,10 @@ static void stage_words(struct bench *b, const struct doc *doc)
 
 static void stage_stored(struct bench *b, const struct doc *doc)
 {
-	struct stored_writer w;
 	struct err err;
 	buf_reset(&b->packed);
-	if (stored_begin(&w, doc, 1, &b->packed, &err) != 0 || stored_end(&w, 1, 0, &err) != 0)
+	stored_begin(&b->stored, doc, 1, &b->packed);
+	if (stored_end(&b->stored, 1, 0, &err) != 0)
 		die(&err);
 	b->result += b->packed.n;
 }
@@ -220,9 +221,11 @@ int main(int argc, char **argv)
 	b.file = buf_str(&file);
 	b.tsv = str_ends(str_of(argv[optind]), STR(".tsv"));
 	prepared_init(&b.prepared);
+	stored_writer_init(&b.stored);
 	keep_records(&b);
 	measure_all(&b, &langs, rounds);
 	prepared_fini(&b.prepared);
+	stored_writer_fini(&b.stored);
 	arena_fini(&b.arena);
 	arena_fini(&b.kept);
 	free(b.docs);

@@ -14,13 +14,14 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char folder[] = "/tmp/karez-fuzz-XXXXXX";
-static struct analyzer *analyzer;
+static struct preparer *preparer;
+static struct analyzer *analyzer;	/* of the preparer */
 static struct store *store;
 
 static void clean_up(void)
 {
 	store_close(&store);
-	analyzer_free(&analyzer);
+	preparer_free(&preparer);
 	fs_remove_tree(folder, NULL);
 }
 
@@ -35,7 +36,8 @@ static void add_document(struct store_writer *w)
 	struct prepared p;
 	docid_t id;
 	prepared_init(&p);
-	MUST(prepare(analyzer, &doc, STR_NONE, &limits, &p, &must_err));
+	MUST(prepare(preparer, &doc, STR_NONE, &limits, &p, &must_err));
+	prepared_group(preparer, &p);
 	MUST(store_writer_add(w, &p.document, &id, &must_err));
 	prepared_fini(&p);
 }
@@ -48,7 +50,8 @@ static void set_up(void)
 	BUG_ON(!mkdtemp(folder) || atexit(clean_up));
 	MUST(fs_remove_tree(folder, &must_err));
 	MUST(langs_parse(STR("en,de,ru"), &langs, &must_err));
-	MUST(analyzer_new(&langs, &analyzer, &must_err));
+	MUST(preparer_new(&langs, &preparer, &must_err));
+	analyzer = preparer_analyzer(preparer);
 	MUST(store_writer_open(folder, true, &w, &must_err));
 	add_document(w);
 	MUST(store_writer_commit(w, &must_err));
@@ -77,7 +80,8 @@ static void check_passages(const struct plan *plan, struct str text, struct aren
 	struct span *marks;
 	size_t n;
 	prepared_init(&p);
-	MUST(prepare(analyzer, &doc, STR_NONE, &limits, &p, &must_err));
+	MUST(prepare(preparer, &doc, STR_NONE, &limits, &p, &must_err));
+	prepared_group(preparer, &p);
 	MUST(stored_open(p.document.data, a, &stored, &must_err));
 	MUST(snippet_make(store, 1, &stored, STR_NONE, plan, analyzer, SNIPPET_MAX, a, &passages, &n, &must_err));
 	for (size_t i = 0; i < n; i++) {

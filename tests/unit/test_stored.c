@@ -12,20 +12,32 @@
 #include "index/stored.h"
 #include "tests/unit/analyzer_fixture.h"
 
+static struct stored_writer writer;	/* one for all documents */
+
+static int begin(void **state)
+{
+	stored_writer_init(&writer);
+	return make_analyzer(state);
+}
+
+static int end(void **state)
+{
+	stored_writer_fini(&writer);
+	return free_analyzer(state);
+}
+
 static void store(const struct doc *doc, termpos_t first, struct buf *out)
 {
-	struct stored_writer w;
 	struct words words;
 	struct word word;
 	struct err err;
 	uint64_t n = 0;
-	assert_int_equal(stored_begin(&w, doc, first, out, &err), 0);
+	stored_begin(&writer, doc, first, out);
 	words_begin(&words, analyzer, doc->text, STR_NONE, first);
 	for (; words_next(&words, &word); n++)
 		if (!(word.flags & WORD_PART))
-			assert_int_equal(stored_cut(&w, word.start, word.position, &err), 0);
-	assert_int_equal(stored_end(&w, first + (termpos_t)n, n, &err), 0);
-	stored_abandon(&w);
+			assert_int_equal(stored_cut(&writer, word.start, word.position, &err), 0);
+	assert_int_equal(stored_end(&writer, first + (termpos_t)n, n, &err), 0);
 }
 
 /* Any word is found through its block, and the words of a block are those of the whole text. */
@@ -180,19 +192,19 @@ static void says_when_memory_ends(void **state)
 	for (size_t i = 0; i < sizeof(text); i++)
 		text[i] = (char)('a' + rand() % 26);
 	struct buf whole = BUF_INIT;
+	struct stored_writer w;
+	stored_writer_init(&w);
 	store(&doc, 1, &whole);
 	for (size_t max = 1; max < whole.n; max += whole.n / 7) {
 		struct buf out;
-		struct stored_writer w;
 		struct err err = { 0 };
 		buf_init(&out, max);
-		assert_int_equal(stored_begin(&w, &doc, 1, &out, &err), 0);
+		stored_begin(&w, &doc, 1, &out);
 		assert_int_equal(stored_end(&w, 2, 1, &err), -1);
 		assert_int_equal(err.code, ERR_NO_MEMORY);
-		stored_abandon(&w);
-		stored_abandon(&w);
 		buf_fini(&out);
 	}
+	stored_writer_fini(&w);
 	buf_fini(&whole);
 }
 
@@ -246,5 +258,5 @@ int main(void)
 		cmocka_unit_test(says_when_memory_ends),
 		cmocka_unit_test(survives_damage),
 	};
-	return cmocka_run_group_tests(tests, make_analyzer, free_analyzer);
+	return cmocka_run_group_tests(tests, begin, end);
 }
