@@ -15,6 +15,7 @@ text_libtext_a_SOURCES = \
 	text/html_furniture.c text/html_furniture.h \
 	text/html_meta.c text/html_meta.h \
 	text/html_token.c text/html_token.h \
+	text/json_members.c text/json_members.h \
 	text/langs.c text/langs.h \
 	text/markdown.c text/markdown.h \
 	text/markdown_inline.c text/markdown_inline.h \

@@ -8,6 +8,7 @@
 
 #include "common/utf8.h"
 #include "text/field.h"
+#include "text/json_members.h"
 #include "text/plain.h"
 
 static struct str without_bom(struct str s)
@@ -32,33 +33,46 @@ enum key {
 	KEY_OTHER
 };
 
-static enum key key_of(const char *name)
+static enum key key_of(struct str name)
 {
-	static const char *const names[KEY_OTHER] = {
-		"id", "title", "text", "author", "date", "url", "source", "lang", "type",
+	static const struct str names[KEY_OTHER] = {
+		STR("id"), STR("title"), STR("text"), STR("author"), STR("date"), STR("url"), STR("source"),
+		STR("lang"), STR("type"),
 	};
 	enum key k = 0;
-	while (k < KEY_OTHER && strcmp(names[k], name) != 0)
+	while (k < KEY_OTHER && !str_eq(names[k], name))
 		k++;
 	return k;
 }
+
+/* A member of a record: a string, or what else it is. */
+struct member {
+	struct str name;
+	struct str string;
+	json_t *other;		/* NULL: a string; else ours */
+};
+
+struct members {
+	struct member *list;
+	size_t n;
+};
 
 static struct str string_of(const json_t *v)
 {
 	return str_n(json_string_value(v), json_string_length(v));
 }
 
-static int add_authors(const json_t *v, struct arena *a, struct doc *doc, struct err *err)
+static int add_authors(const struct member *m, struct arena *a, struct doc *doc, struct err *err)
 {
-	if (json_is_string(v)) {
-		doc->author = field_line(string_of(v), a);
+	if (!m->other) {
+		doc->author = field_line(m->string, a);
 		return 0;
 	}
-	if (!json_is_array(v))
+	if (!json_is_array(m->other))
 		return err_set(err, ERR_INVALID, "author is neither a string nor an array of strings");
 	size_t i;
 	const json_t *one;
-	json_array_foreach (v, i, one) {
+	json_array_foreach (m->other, i, one) {
 		if (!json_is_string(one))
 			return err_set(err, ERR_INVALID, "author %zu is not a string", i + 1);
 		field_add_author(doc, string_of(one), a);
@@ -66,46 +80,61 @@ static int add_authors(const json_t *v, struct arena *a, struct doc *doc, struct
 	return 0;
 }
 
-static int add_extra(const char *name, const json_t *v, struct arena *a, struct doc *doc, struct err *err)
+/* A string that stands between quotes as it is. */
+static bool needs_no_escape(struct str s)
 {
-	char *json = json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY);
-	if (!json)
-		return err_set(err, ERR_NO_MEMORY, "no memory for %s", name);
-	doc->extras[doc->n_extras++] = (struct doc_extra){
-		arena_str(a, str_of(name)), arena_str(a, str_of(json)),
-	};
-	free(json);
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < ' ' || s.p[i] == '"' || s.p[i] == '\\')
+			return false;
+	return true;
+}
+
+static int add_extra(const struct member *m, struct arena *a, struct doc *doc, struct err *err)
+{
+	struct doc_extra *extra = &doc->extras[doc->n_extras];
+	extra->key = arena_str(a, m->name);
+	if (!m->other && needs_no_escape(m->string)) {
+		extra->json = arena_printf(a, "\"%.*s\"", STR_ARG(m->string));
+	} else {
+		json_t *v = m->other ? json_incref(m->other) : json_stringn_nocheck(m->string.p, m->string.n);
+		char *json = json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY);
+		json_decref(v);
+		if (!json)
+			return err_set(err, ERR_NO_MEMORY, "no memory for %.*s", STR_ARG(m->name));
+		extra->json = arena_str(a, str_of(json));
+		free(json);
+	}
+	doc->n_extras++;
 	return 0;
 }
 
 /* A number stands for its digits where identifiers and years are often written so. */
-static int scalar(const char *name, enum key key, const json_t *v, struct arena *a, struct str *out_r,
-		  struct err *err)
+static int scalar(const struct member *m, enum key key, struct arena *a, struct str *out_r, struct err *err)
 {
 	bool number_ok = key == KEY_ID || key == KEY_DATE;
-	if (json_is_string(v))
-		*out_r = string_of(v);
-	else if (number_ok && json_is_integer(v))
-		*out_r = arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+	if (!m->other)
+		*out_r = m->string;
+	else if (number_ok && json_is_integer(m->other))
+		*out_r = arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(m->other));
 	else
-		return err_set(err, ERR_INVALID, "%s is %s", name,
+		return err_set(err, ERR_INVALID, "%.*s is %s", STR_ARG(m->name),
 			       number_ok ? "neither a string nor an integer" : "not a string");
 	return 0;
 }
 
 /* A date or language that is not understood becomes an extra: returned as it came, rather than
  * lost or an error. */
-static int add_member(const char *name, const json_t *v, struct arena *a, struct doc *doc, struct err *err)
+static int add_member(const struct member *m, struct arena *a, struct doc *doc, struct err *err)
 {
-	enum key key = key_of(name);
+	enum key key = key_of(m->name);
 	struct str s;
 	if (key == KEY_OTHER)
-		return add_extra(name, v, a, doc, err);
-	if (json_is_null(v))
+		return add_extra(m, a, doc, err);
+	if (json_is_null(m->other))
 		return 0;
 	if (key == KEY_AUTHOR)
-		return add_authors(v, a, doc, err);
-	if (scalar(name, key, v, a, &s, err) < 0)
+		return add_authors(m, a, doc, err);
+	if (scalar(m, key, a, &s, err) < 0)
 		return -1;
 	switch (key) {
 	case KEY_ID:
@@ -119,7 +148,7 @@ static int add_member(const char *name, const json_t *v, struct arena *a, struct
 		break;
 	case KEY_DATE:
 		doc->date = field_date(s, a);
-		return doc->date.n ? 0 : add_extra(name, v, a, doc, err);
+		return doc->date.n ? 0 : add_extra(m, a, doc, err);
 	case KEY_URL:
 		doc->url = field_line(s, a);
 		break;
@@ -128,7 +157,7 @@ static int add_member(const char *name, const json_t *v, struct arena *a, struct
 		break;
 	case KEY_LANG:
 		doc->lang = field_lang(s, a);
-		return doc->lang.n ? 0 : add_extra(name, v, a, doc, err);
+		return doc->lang.n ? 0 : add_extra(m, a, doc, err);
 	default:
 		doc->type = field_line(s, a);
 		break;
@@ -136,42 +165,97 @@ static int add_member(const char *name, const json_t *v, struct arena *a, struct
 	return 0;
 }
 
-static bool has(const json_t *object, const char *name)
+static bool has(const struct members *members, enum key key)
 {
-	const json_t *v = json_object_get(object, name);
-	return v && !json_is_null(v);
+	for (size_t i = 0; i < members->n; i++)
+		if (key_of(members->list[i].name) == key)
+			return !json_is_null(members->list[i].other);
+	return false;
 }
 
-static int from_object(json_t *object, struct arena *a, struct doc *doc, struct err *err)
+static int from_members(const struct members *members, struct arena *a, struct doc *doc, struct err *err)
 {
-	const char *name;
-	json_t *v;
-	if (!json_is_object(object))
-		return err_set(err, ERR_INVALID, "the record is not a JSON object");
-	if (!has(object, "id"))
+	if (!has(members, KEY_ID))
 		return err_set(err, ERR_INVALID, "no id");
-	doc->extras = arena_array(a, json_object_size(object), sizeof(*doc->extras));
-	json_object_foreach (object, name, v)
-		if (add_member(name, v, a, doc, err) < 0)
+	doc->extras = arena_array(a, members->n, sizeof(*doc->extras));
+	for (size_t i = 0; i < members->n; i++)
+		if (add_member(&members->list[i], a, doc, err) < 0)
 			return -1;
-	return check(doc, has(object, "title"), has(object, "text"), err);
+	return check(doc, has(members, KEY_TITLE), has(members, KEY_TEXT), err);
 }
 
-int record_json(struct str line, struct arena *a, struct doc *doc, struct err *err)
+static void members_fini(struct members *members)
+{
+	for (size_t i = 0; i < members->n; i++)
+		json_decref(members->list[i].other);
+	members->n = 0;
+}
+
+/* The fast way; false when the record has to go the other one. */
+static bool read_members(struct str line, struct arena *a, struct members *out_r)
+{
+	struct json_member found[JSON_MEMBERS_MAX];
+	size_t n;
+	if (!json_members(line, a, found, &n))
+		return false;
+	out_r->list = arena_array(a, n, sizeof(*out_r->list));
+	for (size_t i = 0; i < n; i++) {
+		struct member *m = &out_r->list[out_r->n];
+		*m = (struct member){ .name = found[i].name, .string = found[i].value };
+		if (!found[i].is_string) {
+			m->string = STR_NONE;
+			m->other = json_loadb(found[i].value.p, found[i].value.n, JSON_DECODE_ANY, NULL);
+			if (!m->other) {
+				members_fini(out_r);
+				return false;
+			}
+		}
+		out_r->n++;
+	}
+	return true;
+}
+
+/* The way for all other records. */
+static int load_members(struct str line, struct arena *a, struct members *out_r, json_t **root_r, struct err *err)
 {
 	json_error_t why;
-	*doc = (struct doc){ 0 };
-	line = without_bom(line);
-	json_t *object = json_loadb(line.n ? line.p : "", line.n, 0, &why);
-	if (!object) {
+	const char *name;
+	json_t *v;
+	json_t *root = *root_r = json_loadb(line.n ? line.p : "", line.n, 0, &why);
+	if (!root) {
 		enum err_code code = json_error_code(&why) == json_error_out_of_memory ? ERR_NO_MEMORY : ERR_INVALID;
 		for (char *p = why.text; *p; p++)	/* it quotes the record */
 			if ((unsigned char)*p < ' ')
 				*p = ' ';
 		return err_set(err, code, "JSON, byte %d: %s", why.position, why.text);
 	}
-	int rc = from_object(object, a, doc, err);
-	json_decref(object);
+	if (!json_is_object(root))
+		return err_set(err, ERR_INVALID, "the record is not a JSON object");
+	out_r->list = arena_array(a, json_object_size(root), sizeof(*out_r->list));
+	json_object_foreach (root, name, v) {
+		struct member *m = &out_r->list[out_r->n++];
+		*m = (struct member){ .name = str_of(name) };
+		if (json_is_string(v))
+			m->string = string_of(v);
+		else
+			m->other = json_incref(v);
+	}
+	return 0;
+}
+
+int record_json(struct str line, struct arena *a, struct doc *doc, struct err *err)
+{
+	struct members members = { .n = 0 };
+	json_t *root = NULL;
+	int rc = 0;
+	*doc = (struct doc){ 0 };
+	line = without_bom(line);
+	if (!read_members(line, a, &members))
+		rc = load_members(line, a, &members, &root, err);
+	if (rc == 0)
+		rc = from_members(&members, a, doc, err);
+	members_fini(&members);
+	json_decref(root);
 	return rc;
 }
 

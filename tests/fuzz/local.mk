@@ -31,7 +31,7 @@ tests_fuzz_fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_query_LDADD = $(LIB_QUERY) $(LINK_TEXT)
 
 FUZZ_TARGETS += tests/fuzz/fuzz_record
-EXTRA_DIST += tests/fuzz/check_doc.h
+EXTRA_DIST += tests/fuzz/check_doc.h tests/fuzz/check_members.h
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_record_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_record_LDADD = text/libtext.a $(LIB_COMMON) $(JANSSON_LIBS)

@@ -9,6 +9,7 @@ UNIT_TEXT = \
 	tests/unit/test_flow \
 	tests/unit/test_fold \
 	tests/unit/test_front_matter \
+	tests/unit/test_json_members \
 	tests/unit/test_langs \
 	tests/unit/test_markdown \
 	tests/unit/test_html \
@@ -31,6 +32,8 @@ tests_unit_test_field_SOURCES = tests/unit/test_field.c
 tests_unit_test_field_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_fold_SOURCES = tests/unit/test_fold.c
 tests_unit_test_fold_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_json_members_SOURCES = tests/unit/test_json_members.c
+tests_unit_test_json_members_LDADD = text/libtext.a $(LIB_COMMON) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_langs_SOURCES = tests/unit/test_langs.c
 nodist_EXTRA_tests_unit_test_langs_SOURCES = dummy.cxx
 tests_unit_test_langs_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
