@@ -80,7 +80,7 @@ static char *temporary_beside(const char *path)
 	return xasprintf("%s.%ld-%llx.tmp", path, (long)getpid(), (unsigned long long)clock_us());
 }
 
-static int write_all(int fd, struct str bytes)
+int fs_write_all(int fd, struct str bytes)
 {
 	while (bytes.n) {
 		ssize_t n = write(fd, bytes.p, bytes.n);
@@ -109,7 +109,7 @@ int fs_write_atomic(const char *path, struct str bytes, struct err *err)
 		free(tmp);
 		return rc;
 	}
-	if (write_all(fd, bytes) < 0 || fsync(fd) < 0)
+	if (fs_write_all(fd, bytes) < 0 || fsync(fd) < 0)
 		rc = err_errno(err, "writing %s", tmp);
 	if (close(fd) < 0 && rc == 0)
 		rc = err_errno(err, "writing %s", tmp);

@@ -20,6 +20,9 @@ int fs_read(const char *path, size_t max, struct buf *out, struct err *err);
  * fsync, rename, fsync of the folder. */
 int fs_write_atomic(const char *path, struct str bytes, struct err *err);
 
+/* All of the bytes, whatever interrupts; -1 with errno set. */
+int fs_write_all(int fd, struct str bytes);
+
 int fs_mkdirs(const char *path, unsigned mode, struct err *err);	/* like mkdir -p */
 int fs_remove_tree(const char *path, struct err *err);			/* like rm -rf; absent is fine */
 int fs_fsync(const char *path, struct err *err);			/* a file or a folder */

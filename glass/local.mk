@@ -1,3 +1,17 @@
 noinst_LIBRARIES += glass/libglass.a
 glass_libglass_a_SOURCES = \
-	glass/lexicon.c glass/lexicon.h
+	glass/batch.c glass/batch.h \
+	glass/builder.c glass/builder.h \
+	glass/bytes.h \
+	glass/lexicon.c glass/lexicon.h \
+	glass/merge.c glass/merge.h \
+	glass/pack.h \
+	glass/positions.c glass/positions.h \
+	glass/postlist.c glass/postlist.h \
+	glass/radix.c glass/radix.h \
+	glass/run.h \
+	glass/section.c glass/section.h \
+	glass/spill.c glass/spill.h \
+	glass/table.c glass/table.h \
+	glass/termlist.c glass/termlist.h \
+	glass/version.c glass/version.h

@@ -3,6 +3,7 @@ shim_libshim_a_SOURCES = \
 	shim/guard.hh \
 	shim/store_internal.hh \
 	shim/stem.cc shim/stem.h \
+	shim/store_compare.cc shim/store_compare.h \
 	shim/store_open.cc shim/store.h \
 	shim/store_search.cc \
 	shim/store_terms.cc \

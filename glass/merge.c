@@ -1,0 +1,230 @@
+/* A heap of cursors; see merge.h. */
+#include "config.h"
+
+#include "glass/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/xalloc.h"
+#include "glass/bytes.h"
+#include "glass/pack.h"
+
+#define BUFFER_MIN ((size_t)32 << 10)	/* of a cursor */
+#define BUFFER_MAX ((size_t)1 << 20)
+
+int stream_open(struct stream *s, const char *folder, struct err *err)
+{
+	*s = STREAM_NONE;
+	return spill_open(&s->spill, folder, err);
+}
+
+void stream_close(struct stream *s)
+{
+	spill_close(&s->spill);
+	free(s->sections);
+	*s = STREAM_NONE;
+}
+
+static void note(struct stream *s, uint64_t from, uint32_t base)
+{
+	s->sections = array_room(s->sections, &s->cap, s->n + 1, sizeof(*s->sections));
+	s->sections[s->n++] = (struct section){ from, s->spill.size, base };
+}
+
+int stream_add(struct stream *s, uint32_t base, struct str section, struct err *err)
+{
+	uint64_t from = s->spill.size;
+	if (section.n == 0)
+		return 0;
+	if (spill_write(&s->spill, section, err))
+		return -1;
+	note(s, from, base);
+	return 0;
+}
+
+struct block merge_sum(struct cursor *const *tied, size_t n)
+{
+	struct block b = tied[0]->block;
+	for (size_t i = 1; i < n; i++) {
+		b.count += tied[i]->block.count;
+		b.sum += tied[i]->block.sum;
+		b.body += tied[i]->block.body;
+		b.last = tied[i]->block.last;
+	}
+	return b;
+}
+
+/* ---- The heap: the least term above, of equal ones that of the section that is first ---- */
+
+struct entry {
+	uint64_t prefix;	/* of the term, for most comparisons */
+	struct cursor *cursor;	/* they lie in the order of the sections */
+};
+
+struct heap {
+	struct entry *entries;
+	size_t n;
+};
+
+static uint64_t prefix_of(struct str term)
+{
+	uint64_t prefix = 0;
+	for (size_t i = 0; i < 8; i++)
+		prefix = prefix << 8 | (i < term.n ? (unsigned char)term.p[i] : 0);
+	return prefix;
+}
+
+static bool before(const struct entry *a, const struct entry *b)
+{
+	if (a->prefix != b->prefix)
+		return a->prefix < b->prefix;
+	int order = str_cmp(a->cursor->block.term, b->cursor->block.term);
+	return order ? order < 0 : a->cursor < b->cursor;
+}
+
+static void push(struct heap *h, struct cursor *c)
+{
+	struct entry e = { prefix_of(c->block.term), c };
+	size_t i = h->n++;
+	for (size_t up; i > 0 && (up = (i - 1) / 2, before(&e, &h->entries[up])); i = up)
+		h->entries[i] = h->entries[up];
+	h->entries[i] = e;
+}
+
+static struct cursor *pop(struct heap *h)
+{
+	struct cursor *top = h->entries[0].cursor;
+	struct entry e = h->entries[--h->n];
+	size_t i = 0;
+	for (size_t down; (down = 2 * i + 1) < h->n; i = down) {
+		if (down + 1 < h->n && before(&h->entries[down + 1], &h->entries[down]))
+			down++;
+		if (!before(&h->entries[down], &e))
+			break;
+		h->entries[i] = h->entries[down];
+	}
+	h->entries[i] = e;
+	return top;
+}
+
+/* ---- The merge ---- */
+
+static int advance(struct heap *h, struct cursor *c, struct err *err)
+{
+	int rc = cursor_next(c, err);
+	if (rc > 0)
+		push(h, c);
+	return rc < 0 ? -1 : 0;
+}
+
+static int merge_all(struct heap *h, struct cursor **tied, merge_fn *fn, void *arg, struct err *err)
+{
+	while (h->n > 0) {
+		size_t n = 0;
+		do
+			tied[n++] = pop(h);
+		while (h->n > 0 && str_eq(h->entries[0].cursor->block.term, tied[0]->block.term));
+		if (fn(arg, tied, n, err))
+			return -1;
+		for (size_t i = 0; i < n; i++)
+			if (advance(h, tied[i], err))
+				return -1;
+	}
+	return 0;
+}
+
+static int merge_sections(const struct spill *spill, const struct section *sections, size_t n, size_t memory,
+			  merge_fn *fn, void *arg, struct err *err)
+{
+	size_t size = memory / n < BUFFER_MIN ? BUFFER_MIN : memory / n > BUFFER_MAX ? BUFFER_MAX : memory / n;
+	struct cursor *cursors = xcalloc(n, sizeof(*cursors)), **tied = xcalloc(n, sizeof(*tied));
+	struct heap h = { .entries = xcalloc(n, sizeof(*h.entries)) };
+	int rc = 0;
+	for (size_t i = 0; i < n; i++)
+		cursor_init(&cursors[i], spill, &sections[i], size);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = advance(&h, &cursors[i], err);
+	if (rc == 0)
+		rc = merge_all(&h, tied, fn, arg, err);
+	for (size_t i = 0; i < n; i++)
+		cursor_fini(&cursors[i]);
+	free(cursors);
+	free(tied);
+	free(h.entries);
+	return rc;
+}
+
+/* ---- Too many sections ---- */
+
+struct joined {
+	struct spill *spill;
+	uint32_t base;
+};
+
+/* Blocks of one term become one block of a longer section. */
+static int join(void *arg, struct cursor *const *tied, size_t n, struct err *err)
+{
+	struct joined *to = arg;
+	unsigned char head[BLOCK_HEAD_MAX], gaps[PACK_UINT_MAX];
+	struct block b = merge_sum(tied, n);
+	for (size_t i = 1; i < n; i++)
+		b.body += (size_t)(pack_uint(gaps, tied[i]->block.first - tied[i - 1]->block.last - 1) - gaps);
+	b.first -= to->base;
+	b.last -= to->base;
+	if (spill_write(to->spill, str_n((char *)head, (size_t)(block_pack(head, &b) - head)), err))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0) {
+			unsigned char *end = pack_uint(gaps, tied[i]->block.first - tied[i - 1]->block.last - 1);
+			if (spill_write(to->spill, str_n((char *)gaps, (size_t)(end - gaps)), err))
+				return -1;
+		}
+		while (tied[i]->left > 0) {
+			size_t have;
+			const unsigned char *p = cursor_rest(tied[i], &have, err);
+			if (!p || spill_write(to->spill, str_n((const char *)p, have), err))
+				return -1;
+			cursor_skip(tied[i], have);
+		}
+	}
+	return 0;
+}
+
+/* Each so many neighbours become one section, in another file. */
+static int reduce(struct stream *s, size_t most, size_t memory, struct err *err)
+{
+	struct stream shorter;
+	if (stream_open(&shorter, s->spill.folder, err))
+		return -1;
+	int rc = 0;
+	for (size_t i = 0; i < s->n && rc == 0; i += most) {
+		const struct section *first = &s->sections[i];
+		size_t n = s->n - i < most ? s->n - i : most;
+		struct joined to = { &shorter.spill, first->base };
+		uint64_t from = shorter.spill.size;
+		rc = merge_sections(&s->spill, first, n, memory, join, &to, err);
+		note(&shorter, from, first->base);
+		spill_forget(&s->spill, first->from, first[n - 1].to);
+	}
+	if (rc == 0)
+		rc = spill_flush(&shorter.spill, err);
+	if (rc) {
+		stream_close(&shorter);
+		return -1;
+	}
+	stream_close(s);
+	*s = shorter;
+	return 0;
+}
+
+int merge(struct stream *s, size_t memory, merge_fn *fn, void *arg, struct err *err)
+{
+	size_t most = memory / BUFFER_MIN < 2 ? 2 : memory / BUFFER_MIN;
+	if (spill_flush(&s->spill, err))
+		return -1;
+	while (s->n > most)
+		if (reduce(s, most, memory, err))
+			return -1;
+	return s->n ? merge_sections(&s->spill, s->sections, s->n, memory, fn, arg, err) : 0;
+}

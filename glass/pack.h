@@ -1,0 +1,99 @@
+/* The ways in which the glass format writes numbers and strings.
+ *
+ * Each pack_ function writes at p and returns the end; the caller has made room.  Byte by byte, so
+ * that neither the order of bytes nor the alignment of the machine matters.
+ */
+#ifndef KAREZ_GLASS_PACK_H
+#define KAREZ_GLASS_PACK_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "common/str.h"
+
+#define PACK_UINT_MAX 10	/* bytes of a uint of 64 bits, 5 of one of 32 */
+#define PACK_SORT_MAX 5
+#define PACK_TERM_MAX 250	/* of a term in a key: 245, a terminator and some room */
+
+static inline unsigned char *pack_be16(unsigned char *p, uint32_t v)
+{
+	p[0] = (unsigned char)(v >> 8);
+	p[1] = (unsigned char)v;
+	return p + 2;
+}
+
+static inline unsigned char *pack_be32(unsigned char *p, uint32_t v)
+{
+	p[0] = (unsigned char)(v >> 24);
+	p[1] = (unsigned char)(v >> 16);
+	return pack_be16(p + 2, v);
+}
+
+/* Seven bits a byte, the lowest first, the high bit set on all but the last. */
+static inline unsigned char *pack_uint(unsigned char *p, uint64_t v)
+{
+	for (; v >= 0x80; v >>= 7)
+		*p++ = (unsigned char)(v | 0x80);
+	*p++ = (unsigned char)v;
+	return p;
+}
+
+/* Of bytes that pack_uint() wrote, or that are followed by PACK_UINT_MAX others. */
+static inline const unsigned char *unpack_uint(const unsigned char *p, uint64_t *v_r)
+{
+	uint64_t v = *p & 0x7f;
+	for (unsigned shift = 7; (*p++ & 0x80) && shift < 64; shift += 7)
+		v |= (uint64_t)(*p & 0x7f) << shift;
+	*v_r = v;
+	return p;
+}
+
+/* For the end of a string: the lowest byte first, no high zeros. */
+static inline unsigned char *pack_uint_last(unsigned char *p, uint64_t v)
+{
+	for (; v; v >>= 8)
+		*p++ = (unsigned char)v;
+	return p;
+}
+
+/* In the order of the numbers when compared as bytes. */
+static inline unsigned char *pack_uint_sort(unsigned char *p, uint32_t v)
+{
+	if (v < 0x8000)
+		return pack_be16(p, v);
+	if (v < 0x400000) {
+		*p++ = (unsigned char)(0x80 | v >> 16);
+		return pack_be16(p, v);
+	}
+	if (v < 0x20000000)
+		return pack_be32(p, UINT32_C(0xc0000000) | v);
+	*p++ = 0xe0;
+	return pack_be32(p, v);
+}
+
+static inline unsigned char *pack_raw(unsigned char *p, struct str s)
+{
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return p + s.n;
+}
+
+static inline unsigned char *pack_string(unsigned char *p, struct str s)
+{
+	return pack_raw(pack_uint(p, s.n), s);
+}
+
+/* A term at the beginning of a key; what follows it, if anything does, follows a zero byte. */
+static inline unsigned char *pack_term(unsigned char *p, struct str s)
+{
+	if (!memchr(s.p, 0, s.n))
+		return pack_raw(p, s);
+	for (size_t i = 0; i < s.n; i++) {
+		*p++ = (unsigned char)s.p[i];
+		if (s.p[i] == '\0')
+			*p++ = 0xff;
+	}
+	return p;
+}
+
+#endif

@@ -1,0 +1,71 @@
+/* iamglass; see version.h. */
+#include "config.h"
+
+#include "glass/version.h"
+
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "common/fs.h"
+#include "glass/pack.h"
+
+#define FORMAT ((2016 - 2014) << 9 | 3 << 5 | 14)
+#define COMPRESS_MIN 18		/* later writers compress what is longer */
+
+static const unsigned char magic[] = { 0x0f, 0x0d, 'X', 'a', 'p', 'i', 'a', 'n', ' ', 'G', 'l', 'a', 's', 's' };
+
+int version_uuid(unsigned char uuid[VERSION_UUID], struct err *err)
+{
+	if (getrandom(uuid, VERSION_UUID, 0) != VERSION_UUID)
+		return err_errno(err, "no random bytes");
+	uuid[6] = (unsigned char)((uuid[6] & 0x0f) | 0x40);
+	uuid[8] = (unsigned char)((uuid[8] & 0x3f) | 0x80);
+	return 0;
+}
+
+static unsigned char *pack_root(unsigned char *p, const struct table_root *r, bool compressed)
+{
+	p = pack_uint(p, r->root);
+	/* Leaves lie in the order of their keys: sequential. */
+	p = pack_uint(p, r->level << 2 | 2 | r->fake);
+	p = pack_uint(p, r->entries);
+	p = pack_uint(p, TABLE_BLOCK / 2048);
+	p = pack_uint(p, compressed ? COMPRESS_MIN : 0);
+	if (r->fake)
+		return pack_uint(p, 0);
+	/* The free list: no block is free. */
+	unsigned char list[PACK_UINT_MAX * 6], *end = pack_uint(list, TABLE_REVISION);
+	end = pack_uint(end, r->blocks);
+	for (int i = 0; i < 4; i++)
+		end = pack_uint(end, 0);
+	return pack_string(p, str_n((char *)list, (size_t)(end - list)));
+}
+
+size_t version_pack(unsigned char out[VERSION_MAX], const struct version *v)
+{
+	unsigned char *p = pack_raw(out, str_n((const char *)magic, sizeof(magic)));
+	p = pack_be16(p, FORMAT);
+	p = pack_raw(p, str_n((const char *)v->uuid, VERSION_UUID));
+	p = pack_uint(p, TABLE_REVISION);
+	for (int i = 0; i < TABLES; i++)
+		p = pack_root(p, &v->roots[i], i != TABLE_POSTLIST && i != TABLE_POSITION);
+	p = pack_uint(p, v->documents);
+	p = pack_uint(p, 0);
+	p = pack_uint(p, v->shortest);
+	p = pack_uint(p, v->wdf_max);
+	p = pack_uint(p, v->longest - v->wdf_max);
+	p = pack_uint(p, 0);
+	p = pack_uint(p, v->total_length);
+	p = pack_uint(p, 0);
+	return (size_t)(p - out);
+}
+
+int version_write(const char *folder, const struct version *v, struct err *err)
+{
+	unsigned char bytes[VERSION_MAX];
+	size_t n = version_pack(bytes, v);
+	char *path = fs_join(folder, "iamglass");
+	int rc = fs_write_atomic(path, str_n((char *)bytes, n), err);
+	free(path);
+	return rc;
+}
