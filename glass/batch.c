@@ -79,9 +79,9 @@ size_t batch_documents(const struct batch *b)
 
 size_t batch_bytes(const struct batch *b)
 {
-	return run_bytes(b->run) + b->tokens_cap * sizeof(*b->tokens) + b->ends_cap * sizeof(*b->ends) +
-	       b->counts_cap * sizeof(*b->counts) + b->held_cap * sizeof(*b->held) +
-	       b->entries_cap * sizeof(*b->entries) + b->value_bytes.cap;
+	return b->run->data.n + b->run->n * (sizeof(*b->run->documents) + sizeof(*b->ends)) +
+	       b->n_tokens * sizeof(*b->tokens) + b->n_counts * sizeof(*b->counts) +
+	       b->n_held * sizeof(*b->held) + b->value_bytes.n;
 }
 
 /* ---- Documents ---- */
