@@ -111,6 +111,8 @@ static void print_line(struct report *r, FILE *to, const char *event, struct str
 {
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT;
+	if (r->silent)
+		return;
 	const struct event e = { event, source_shown(file, &a), line, source_shown(text, &a) };
 	if (r->json) {
 		format_json(r, &e, &out);
@@ -122,6 +124,15 @@ static void print_line(struct report *r, FILE *to, const char *event, struct str
 	fprintf(to, "%.*s\n", STR_ARG(buf_str(&out)));
 	buf_fini(&out);
 	arena_fini(&a);
+}
+
+void report_again(struct report *r, bool silent)
+{
+	r->silent = silent;
+	if (silent) {
+		memset(&r->n, 0, sizeof(r->n));
+		r->n_failures = 0;
+	}
 }
 
 void report_failure(struct report *r, struct str file, uint64_t line, struct str reason)
