@@ -2,6 +2,8 @@ noinst_LIBRARIES += index/libindex.a
 index_libindex_a_SOURCES = \
 	index/catalogue.c index/catalogue.h \
 	index/generation.c index/generation.h \
+	index/impacts.c index/impacts.h index/impacts_format.h \
+	index/impacts_write.c \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
 	index/stored.c index/stored.h \

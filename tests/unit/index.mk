@@ -2,6 +2,7 @@ if HAVE_CMOCKA
 UNIT_INDEX = \
 	tests/unit/test_catalogue \
 	tests/unit/test_generation \
+	tests/unit/test_impacts \
 	tests/unit/test_prepare \
 	tests/unit/test_schema \
 	tests/unit/test_stored \
@@ -15,6 +16,9 @@ tests_unit_test_catalogue_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_generation_SOURCES = tests/unit/test_generation.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_generation_SOURCES = dummy.cxx
 tests_unit_test_generation_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
+tests_unit_test_impacts_SOURCES = tests/unit/test_impacts.c tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_impacts_SOURCES = dummy.cxx
+tests_unit_test_impacts_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_prepare_SOURCES = tests/unit/test_prepare.c tests/unit/analyzer_fixture.h
 nodist_EXTRA_tests_unit_test_prepare_SOURCES = dummy.cxx
 tests_unit_test_prepare_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
