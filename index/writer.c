@@ -39,7 +39,7 @@ struct writer {
 	uint64_t memory;		/* for all */
 	uint64_t pending_max, pending;
 	unsigned jobs;
-	bool no_bulk, is_new, has_previous, changed, published;
+	bool bulk, is_new, has_previous, changed, published;
 	bool packed;			/* its blocks are full: it was built in bulk */
 	struct langs langs;
 	struct err why;			/* of a new generation */
@@ -102,7 +102,7 @@ static int begin_new(struct writer *w, struct err *err)
 		return -1;
 	w->is_new = true;
 	char *folder = xasprintf("%.*s", (int)(strrchr(w->path, '/') - w->path), w->path);
-	int rc = w->no_bulk ? store_writer_open(w->path, true, &w->store, err) : begin_bulk(w, folder, err);
+	int rc = w->bulk ? begin_bulk(w, folder, err) : store_writer_open(w->path, true, &w->store, err);
 	free(folder);
 	return rc == 0 ? stamp(w, err) : -1;
 }
@@ -179,7 +179,7 @@ int writer_open(const struct writer_options *o, struct writer **out_r, const cha
 	w->memory = o->memory;
 	w->pending_max = o->memory < PENDING_MAX ? o->memory : PENDING_MAX;
 	w->jobs = o->jobs;
-	w->no_bulk = o->no_bulk;
+	w->bulk = o->bulk;
 	w->langs = *o->langs;
 	char *lock = fs_join(o->dir, "lock");
 	int rc = lock_acquire(&w->lock, lock, o->program, err);

@@ -26,7 +26,7 @@ struct writer_options {
 	const char *dir;
 	const struct langs *langs;
 	bool full;			/* a new generation even if there is one */
-	bool no_bulk;			/* build a new generation through Xapian as well */
+	bool bulk;			/* build a new generation in bulk, if that can be */
 	uint64_t memory;		/* bytes for pending changes, or for merging runs */
 	unsigned jobs;			/* threads for merging */
 	const char *program;		/* for the lock's message */

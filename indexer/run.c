@@ -118,7 +118,7 @@ static void warn_not_bulk(struct run *r)
 static int open_writer(struct run *r, struct err *err)
 {
 	const struct writer_options options = {
-		.dir = r->o->index, .langs = &r->langs, .full = r->o->full, .no_bulk = r->o->no_bulk,
+		.dir = r->o->index, .langs = &r->langs, .full = r->o->full, .bulk = !r->o->no_bulk,
 		.memory = r->o->memory / WRITER_SHARE, .jobs = r->n_workers, .program = "karez-index",
 	};
 	const char *why = NULL;
