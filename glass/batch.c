@@ -18,6 +18,7 @@
 #include "glass/termlist.h"
 
 #define TOKENS_KEPT ((size_t)6 << 20)	/* room for so many stays for the next batch */
+#define AHEAD 16		/* tokens or entries for which memory is asked beforehand */
 #define DOCUMENTS_MAX ((size_t)1 << 30)
 
 /* A token in the second array: document, wdf, position, so that it sorts as the number it is. */
@@ -102,8 +103,9 @@ static uint32_t count_tokens(struct batch *b, const struct token *tokens, size_t
 		memset(b->counts + b->n_counts, 0, (terms - b->n_counts) * sizeof(*b->counts));
 		b->n_counts = terms;
 	}
+	uint32_t *counts = b->counts;
 	for (size_t i = 0; i < n; i++)
-		b->counts[TOKEN_NUMBER(tokens[i])]++;
+		counts[TOKEN_NUMBER(tokens[i])]++;
 	return (uint32_t)length;
 }
 
@@ -214,21 +216,35 @@ static struct ranked *rank_terms(const struct batch *b, const struct keyed *keys
 
 /* ---- Inversion ---- */
 
-/* Every token to the list of its term.  After it, counts are where the lists end. */
-static void scatter(struct batch *b, const struct keyed *keys, size_t n)
+/* Where the list of each term begins, in counts, and where it ends. */
+static void lay_out(struct batch *b, const struct keyed *keys, uint32_t *ends, size_t n)
 {
 	uint32_t at = 0;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t count = b->counts[keys[i].item];
-		b->counts[keys[i].item] = at;
-		at += count;
+		uint32_t *begin = &b->counts[keys[i].item], count = *begin;
+		*begin = at;
+		ends[i] = at += count;
 	}
-	b->entries = array_room(b->entries, &b->entries_cap, b->n_tokens, sizeof(*b->entries));
-	size_t token = 0;
+}
+
+/* Every token to the list of its term.  Most of the time would go into waiting for memory, so what
+ * will be needed is asked for some tokens before. */
+static void scatter(struct batch *b)
+{
+	uint32_t *counts = b->counts, token = 0;
+	const struct token *tokens = b->tokens;
+	uint64_t *entries = b->entries = array_room(b->entries, &b->entries_cap, b->n_tokens + AHEAD,
+							    sizeof(*b->entries));
+	memset(entries + b->n_tokens, 0, AHEAD * sizeof(*entries));	/* they may be looked at */
+	size_t n = b->n_tokens, last = n > AHEAD ? n - AHEAD : 0;
 	for (size_t document = 0; document < b->run->n; document++)
-		for (; token < b->ends[document]; token++) {
-			struct token t = b->tokens[token];
-			b->entries[b->counts[TOKEN_NUMBER(t)]++] = ENTRY(document, TOKEN_WDF(t), t.position);
+		for (uint32_t end = b->ends[document]; token < end; token++) {
+			struct token t = tokens[token];
+			if (token < last) {
+				__builtin_prefetch(&counts[TOKEN_NUMBER(tokens[token + AHEAD])], 1);
+				__builtin_prefetch(&entries[counts[TOKEN_NUMBER(tokens[token + AHEAD / 2])]], 1);
+			}
+			entries[counts[TOKEN_NUMBER(t)]++] = ENTRY(document, TOKEN_WDF(t), t.position);
 		}
 }
 
@@ -299,6 +315,7 @@ static void invert_term(struct batch *b, struct inversion *v, const uint64_t *e,
 		v->rising = array_room(v->rising, &v->rising_cap, (size_t)(end - e), sizeof(*v->rising));
 	while (e < end) {
 		uint32_t document = ENTRY_DOCUMENT(*e), wdf = 0, last = 0;
+		__builtin_prefetch(&v->entries[v->filled[ENTRY_DOCUMENT(e[AHEAD])]], 1);
 		size_t n = 0;
 		for (; e < end && ENTRY_DOCUMENT(*e) == document; e++) {
 			uint32_t position = ENTRY_POSITION(*e);
@@ -317,12 +334,12 @@ static void invert_term(struct batch *b, struct inversion *v, const uint64_t *e,
 }
 
 /* Postings and positions of the run, and the entries of the lists of terms in place of the tokens. */
-static void invert(struct batch *b, struct inversion *v, const struct keyed *keys, const struct ranked *ranked,
-		   size_t n, const struct bytes *pool)
+static void invert(struct batch *b, struct inversion *v, const uint32_t *ends, const struct ranked *ranked, size_t n,
+		   const struct bytes *pool)
 {
 	for (size_t i = 0, at = 0; i < n; i++) {
 		struct str term = str_n((const char *)pool->p + ranked[i].at, ranked[i].n);
-		uint32_t end = b->counts[keys[i].item];
+		uint32_t end = ends[i];
 		list_begin(&v->postings, term);
 		list_begin(&v->positions, term);
 		invert_term(b, v, b->entries + at, b->entries + end, (uint32_t)i);
@@ -352,11 +369,13 @@ static void finish_terms(struct batch *b)
 	/* A token and an entry of a list of terms are as large, and there are no more of these. */
 	struct inversion v = { .entries = (struct termlist_entry *)(void *)b->tokens };
 	_Static_assert(sizeof(struct token) == sizeof(struct termlist_entry), "one lies where the other was");
-	scatter(b, keys, n);
+	uint32_t *ends = xreallocarray(NULL, n, sizeof(*ends));
+	lay_out(b, keys, ends, n);
+	scatter(b);
 	v.filled = xreallocarray(NULL, b->run->n, sizeof(*v.filled));
 	for (size_t i = 0; i < b->run->n; i++)
 		v.filled[i] = i ? b->ends[i - 1] : 0;
-	invert(b, &v, keys, ranked, n, &pool);
+	invert(b, &v, ends, ranked, n, &pool);
 	pack_termlists(b, &v, ranked, &pool);
 	bytes_fini(&v.postings.body);
 	bytes_fini(&v.positions.body);
@@ -364,6 +383,7 @@ static void finish_terms(struct batch *b)
 	free(v.rising);
 	free(v.filled);
 	free(keys);
+	free(ends);
 	free(ranked);
 }
 

@@ -5,6 +5,7 @@
 
 #include "glass/pack.h"
 
+#define AHEAD 8
 #define TERM_MAX 255
 #define ENTRY_MAX (2 + TERM_MAX + PACK_UINT_MAX)
 
@@ -48,6 +49,7 @@ void termlist_pack(struct bytes *to, const struct ranked *ranked, const unsigned
 		bytes_end(to, p);
 		p = bytes_room(to, ENTRY_MAX + TERMLIST_SLACK);
 		const struct ranked *term = &ranked[entries[i].rank];
+		__builtin_prefetch(&ranked[entries[i + AHEAD < n ? i + AHEAD : i].rank]);
 		uint32_t same = shared(last, term, pool), wdf = entries[i].wdf;
 		/* A small wdf goes into the byte that says how much is shared. */
 		bool packed = wdf < 127 && (wdf + 1) * (last->n + 1) + same < 256;

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += index/libindex.a
 index_libindex_a_SOURCES = \
+	index/bulk_check.c index/bulk_check.h \
 	index/catalogue.c index/catalogue.h \
 	index/generation.c index/generation.h \
 	index/pack.c index/pack.h \

@@ -1,7 +1,9 @@
 # Speed beside Xapian as it comes: make bench [BENCH_FLAGS='--documents 100000']; see README.md there.
-BENCHMARKS = tests/bench/bench_analysis tests/bench/corpus tests/bench/load tests/bench/xapian_peer
+BENCHMARKS = tests/bench/bench_glass tests/bench/bench_analysis tests/bench/corpus tests/bench/load tests/bench/xapian_peer
 EXTRA_PROGRAMS += $(BENCHMARKS)
 EXTRA_DIST += tests/bench/bench.py tests/bench/README.md
+tests_bench_bench_glass_SOURCES = tests/bench/bench_glass.c
+tests_bench_bench_glass_LDADD = $(LIB_GLASS) $(LIB_COMMON) -lm
 tests_bench_bench_analysis_SOURCES = tests/bench/bench_analysis.c
 nodist_EXTRA_tests_bench_bench_analysis_SOURCES = dummy.cxx
 tests_bench_bench_analysis_LDADD = $(LINK_INDEX)

@@ -73,3 +73,9 @@ tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_plan_SOURCES = dummy.cxx
 tests_fuzz_fuzz_plan_LDADD = $(LINK_QUERY)
 tests_fuzz_fuzz_plan_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_glass
+tests_fuzz_fuzz_glass_SOURCES = tests/fuzz/fuzz_glass.c tests/unit/twin.h $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_glass_SOURCES = dummy.cxx
+tests_fuzz_fuzz_glass_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_glass_LDADD = $(LIB_SHIM) $(LIB_GLASS) $(LIB_COMMON)

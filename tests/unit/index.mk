@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 UNIT_INDEX = \
+	tests/unit/test_bulk_check \
 	tests/unit/test_catalogue \
 	tests/unit/test_generation \
 	tests/unit/test_pack \
@@ -10,6 +11,9 @@ UNIT_INDEX = \
 	tests/unit/test_writer
 check_PROGRAMS += $(UNIT_INDEX)
 TESTS += $(UNIT_INDEX)
+tests_unit_test_bulk_check_SOURCES = tests/unit/test_bulk_check.c tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_bulk_check_SOURCES = dummy.cxx
+tests_unit_test_bulk_check_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_catalogue_SOURCES = tests/unit/test_catalogue.c
 nodist_EXTRA_tests_unit_test_catalogue_SOURCES = dummy.cxx
 tests_unit_test_catalogue_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)

@@ -3,14 +3,22 @@
 
 #include "glass/builder.h"
 
+#include <dirent.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "common/hash.h"
 #include "tests/unit/store_fixture.h"
 #include "tests/unit/twin.h"
 
+#define CHANGES 200	/* made to both afterwards */
 #define ROWS(a) (sizeof(a) / sizeof(*(a)))
 
 /* ---- Random documents ---- */
 
 static uint64_t seed;
+static unsigned rounds;
 
 static uint32_t below(uint32_t n)
 {
@@ -158,7 +166,7 @@ static void change(struct store_writer *const w[2], const struct shape *s, uint3
 	free(tokens);
 }
 
-static void update(const struct twin *t, const struct shape *s, unsigned changes)
+static void update(const struct twin *t, const struct shape *s)
 {
 	uint32_t last = t->documents;
 	if (last == 0)
@@ -166,7 +174,7 @@ static void update(const struct twin *t, const struct shape *s, unsigned changes
 	struct store_writer *w[2] = { NULL, NULL };
 	ok(store_writer_open(t->bulk_path, false, &w[0], &ok_err));
 	ok(store_writer_open(t->api_path, false, &w[1], &ok_err));
-	for (unsigned i = 0; i < changes; i++) {
+	for (unsigned i = 0; i < CHANGES; i++) {
 		change(w, s, &last);
 		if (below(40) == 0)
 			for (int k = 0; k < 2; k++)
@@ -195,7 +203,7 @@ static void compact(const struct twin *t, const char *folder)
 	free(dest);
 }
 
-static void random_twins(const char *folder, const struct shape *s, unsigned changes)
+static void random_twins(const char *folder, const struct shape *s)
 {
 	struct twin t;
 	struct store_value_in values[64];
@@ -216,10 +224,8 @@ static void random_twins(const char *folder, const struct shape *s, unsigned cha
 	}
 	struct builder_info info = twin_finish(&t);
 	assert_int_equal(info.documents, s->documents);
-	if (changes) {
-		compact(&t, folder);
-		update(&t, s, changes);
-	}
+	compact(&t, folder);
+	update(&t, s);
 	twin_end(&t);
 }
 
@@ -238,19 +244,305 @@ static void test_random(void **state)
 		{ .name = "slots", .documents = 200, .vocabulary = 10, .tokens = 5, .values = 60, .slots = 100000,
 		  .data = 10, .run = 20, .plain = true },
 	};
-	for (size_t i = 0; i < ROWS(shapes); i++)
-		for (unsigned round = 0; round < (shapes[i].documents > 1000 ? 1 : 3); round++) {
-			seed = 0x9e3779b97f4a7c15 * (i * 100 + round + 1);
-			random_twins(*state, &shapes[i], 300);
+	for (unsigned round = 0; round < rounds; round++)
+		for (size_t i = 0; i < ROWS(shapes); i++) {
+			seed = 0x9e3779b97f4a7c15 * (round * 100 + i + 1);
+			random_twins(*state, &shapes[i]);
 		}
 }
 
-int main(void)
+/* ---- Single cases ---- */
+
+/* What a sink saw, in a form that does not depend on the order; and that the order was right. */
+struct seen {
+	uint64_t sum, terms, postings, cf;
+	char term[256];
+	size_t term_n;
+	uint32_t left, last;
+};
+
+static uint64_t posting_hash(struct str term, uint32_t docid, uint32_t wdf)
 {
+	return (hash64(term) ^ docid) * UINT64_C(0x9e3779b97f4a7c15) + wdf * UINT64_C(0xbf58476d1ce4e5b9);
+}
+
+static int see_term(void *arg, struct str term, uint32_t tf, uint64_t cf, struct err *err)
+{
+	struct seen *s = arg;
+	(void)err;
+	assert_int_equal(s->left, 0);
+	assert_int_equal(s->cf, 0);
+	if (s->terms++)
+		assert_true(str_cmp(str_n(s->term, s->term_n), term) < 0);
+	memcpy(s->term, term.p, s->term_n = term.n);
+	s->left = tf;
+	s->cf = cf;
+	s->last = 0;
+	return 0;
+}
+
+static int see_posting(void *arg, uint32_t docid, uint32_t wdf, struct err *err)
+{
+	struct seen *s = arg;
+	(void)err;
+	assert_true(s->left-- > 0 && docid > s->last && wdf <= s->cf);
+	s->last = docid;
+	s->cf -= wdf;
+	s->postings++;
+	s->sum += posting_hash(str_n(s->term, s->term_n), docid, wdf);
+	return 0;
+}
+
+/* Documents beyond 32767, where docids in keys grow, long lists in many chunks, and a sink. */
+static void test_many_small(void **state)
+{
+	struct seen seen = { 0 };
+	const struct posting_sink sink = { &seen, see_term, see_posting };
+	uint64_t sum = 0, postings = 0;
+	struct twin t;
+	seed = 1;
+	twin_begin(&t, *state, *state, 1 << 20, 2, &sink);
+	for (uint32_t i = 0; i < 34000; i++) {
+		char odd[16];
+		struct twin_token tokens[] = {
+			{ STR("all"), 1, 1 }, { STR("all"), 2, below(4) }, { STR("some"), 3, 3 },
+			{ str_n(odd, (size_t)snprintf(odd, sizeof(odd), "w%u", below(20000))), 4, 1 },
+		};
+		size_t n = 2 + below(3);
+		struct store_value_in value = { 1, str_n(odd, 3) };
+		twin_add(&t, str_n(odd, below(4)), tokens, n, &value, below(3) == 0);
+		sum += posting_hash(tokens[0].term, i + 1, 1 + tokens[1].wdf);
+		for (size_t k = 2; k < n; k++)
+			sum += posting_hash(tokens[k].term, i + 1, tokens[k].wdf);
+		postings += n - 1;
+		if (i % 1000 == 0)
+			twin_run(&t, i % 3000 == 0);
+	}
+	struct builder_info info = twin_finish(&t);
+	assert_int_equal(info.postings, postings);
+	assert_int_equal(seen.postings, postings);
+	assert_int_equal(seen.terms, info.terms);
+	assert_int_equal(seen.left, 0);
+	assert_true(seen.sum == sum);
+	twin_end(&t);
+}
+
+/* One term a million times, in documents of which one is larger than all buffers. */
+static void test_giant(void **state)
+{
+	enum { N = 1000000 };
+	struct twin_token *tokens = xcalloc(N, sizeof(*tokens));
+	char *data = xcalloc(1, 3 << 20);
+	struct twin t;
+	twin_begin(&t, *state, *state, 0, 1, NULL);
+	for (uint32_t round = 0; round < 3; round++) {
+		uint32_t position = 0, n = round == 1 ? N : 1000;
+		for (uint32_t i = 0; i < n; i++)
+			tokens[i] = (struct twin_token){ STR("again"), position += 1 + i % 7, 1 };
+		twin_add(&t, str_n(data, n * 3), tokens, n, NULL, 0);
+		twin_run(&t, false);
+	}
+	struct builder_info info = twin_finish(&t);
+	assert_int_equal(info.positions, N + 2000);
+	assert_int_equal(info.total_length, N + 2000);
+	assert_int_equal(info.terms, 1);
+	twin_end(&t);
+	free(tokens);
+	free(data);
+}
+
+/* A value and metadata larger than a buffer, keys of all lengths, keys given again and taken away. */
+static void test_large_values(void **state)
+{
+	struct twin t;
+	char *large = xcalloc(1, 300000), key[253];
+	memset(large, 'v', 300000);
+	memset(key, 'k', sizeof(key));
+	twin_begin(&t, *state, *state, 0, 2, NULL);
+	for (uint32_t round = 0; round < 12; round++) {
+		struct store_value_in value = { 0, str_n(large, round % 2 ? 300000 : 7) };
+		twin_add(&t, STR_NONE, NULL, 0, &value, 1);
+		twin_run(&t, false);
+		for (size_t n = 1; n <= sizeof(key); n += 21)
+			twin_metadata(&t, str_n(key, n), str_n(large, (n + round) % 5 * 5000));
+		twin_metadata(&t, STR("given up"), round < 11 ? STR("x") : STR_NONE);
+	}
+	struct err err;
+	assert_int_equal(builder_metadata(t.builder, STR_NONE, STR("x"), &err), -1);
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_int_equal(builder_metadata(t.builder, str_n(large, 254), STR("x"), &err), -1);
+	twin_finish(&t);
+	twin_end(&t);
+	free(large);
+}
+
+/* ---- Faults ---- */
+
+static unsigned entries_in(const char *folder)
+{
+	unsigned n = 0;
+	DIR *d = opendir(folder);
+	assert_non_null(d);
+	while (readdir(d))
+		n++;
+	closedir(d);
+	return n - 2;
+}
+
+/* Some thousand documents in runs; what went wrong, if anything. */
+static int build(const char *folder, const char *tmp, struct err *err)
+{
+	char *path = fs_join(folder, "db");
+	struct builder_options o = { .path = path, .tmp = tmp, .jobs = 2 };
+	struct builder *b;
+	struct builder_info info;
+	int rc = builder_begin(&o, &b, err);
+	struct lexicon *l = lexicon_new();
+	struct batch *batch = batch_new(l);
+	for (uint32_t i = 0; i < 2000 && rc == 0; i++) {
+		struct token tokens[50];
+		for (uint32_t k = 0; k < ROWS(tokens); k++) {
+			char term[16];
+			int n = snprintf(term, sizeof(term), "%x", skewed(10000));
+			tokens[k] = (struct token){ TOKEN(lexicon_number(l, str_n(term, (size_t)n)), 1), k + 1 };
+		}
+		struct glass_document d = { .data = str_n(text, 300), .tokens = tokens, .n_tokens = ROWS(tokens) };
+		batch_add(batch, &d);
+		if (i % 100 == 99) {
+			uint32_t first;
+			struct run *r = batch_finish(batch);
+			char key[16];
+			rc = builder_append(b, &r, &first, err);
+			assert_null(r);
+			if (rc == 0)
+				rc = builder_metadata(b, str_n(key, (size_t)snprintf(key, sizeof(key), "%u", i)),
+						      str_n(text, 60000), err);
+		}
+	}
+	if (rc == 0)
+		rc = builder_finish(b, &info, err);
+	batch_free(&batch);
+	lexicon_free(&l);
+	builder_free(&b);
+	assert_int_equal(rc == 0, fs_exists(path));
+	free(path);
+	return rc;
+}
+
+/* A disk that is full after so many bytes of any one file. */
+static void test_full_disk(void **state)
+{
+	const char *folder = *state;
+	char *tmp = fs_join(folder, "tmp"), *db = fs_join(folder, "db");
+	struct rlimit limit;
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &limit);
+	const rlim_t before = limit.rlim_cur;
+	assert_int_equal(mkdir(tmp, 0700), 0);
+	unsigned failed = 0;
+	rlim_t size = 0;
+	struct err err;
+	for (int rc = -1; rc; size = size ? size + size / 4 : 1000) {
+		limit.rlim_cur = size;
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+		seed = 7;
+		rc = build(folder, tmp, &err);
+		limit.rlim_cur = before;
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+		if (rc) {
+			failed++;
+			assert_int_equal(err.code, ERR_IO);
+			assert_non_null(strstr(err.msg, folder));
+			assert_int_equal(entries_in(folder), 1);
+		}
+		assert_int_equal(entries_in(tmp), 0);
+		assert_true(size < 64 << 20);
+	}
+	assert_true(failed > 10);
+	uint64_t n;
+	ok(store_check(db, &n, NULL, &ok_err));
+	assert_int_equal(n, 0);
+	free(tmp);
+	free(db);
+}
+
+static void test_bad_places(void **state)
+{
+	struct err err;
+	char *absent = fs_join(*state, "absent"), *db = fs_join(*state, "db");
+	assert_int_equal(build(absent, *state, &err), -1);
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	assert_int_equal(build(*state, absent, &err), -1);
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	assert_non_null(strstr(err.msg, absent));
+	assert_int_equal(mkdir(db, 0700), 0);
+	struct builder_options o = { .path = db, .tmp = *state };
+	struct builder *b;
+	assert_int_equal(builder_begin(&o, &b, &err), -1);
+	assert_null(b);
+	assert_true(fs_exists(db));	/* it is somebody else's */
+	builder_free(&b);
+	free(absent);
+	free(db);
+}
+
+/* A sink that fails ends the merge with its own error. */
+static int refuse(void *arg, struct str term, uint32_t tf, uint64_t cf, struct err *err)
+{
+	(void)term, (void)tf, (void)cf;
+	return ++*(unsigned *)arg == 3 ? err_set(err, ERR_LIMIT, "no more") : 0;
+}
+
+static int accept_posting(void *arg, uint32_t docid, uint32_t wdf, struct err *err)
+{
+	(void)arg, (void)docid, (void)wdf, (void)err;
+	return 0;
+}
+
+static void test_sink_fails(void **state)
+{
+	unsigned n = 0;
+	const struct posting_sink sink = { &n, refuse, accept_posting };
+	char *path = fs_join(*state, "db");
+	struct builder_options o = { .path = path, .tmp = *state, .jobs = 2, .sink = &sink };
+	struct builder *b;
+	struct builder_info info;
+	struct err err;
+	struct lexicon *l = lexicon_new();
+	struct batch *batch = batch_new(l);
+	struct token tokens[10];
+	uint32_t first;
+	ok(builder_begin(&o, &b, &ok_err));
+	for (uint32_t k = 0; k < ROWS(tokens); k++)
+		tokens[k] = (struct token){ TOKEN(lexicon_number(l, str_n(text + k, 1 + k)), 1), k + 1 };
+	struct glass_document d = { .tokens = tokens, .n_tokens = ROWS(tokens) };
+	batch_add(batch, &d);
+	struct run *r = batch_finish(batch);
+	ok(builder_append(b, &r, &first, &ok_err));
+	assert_int_equal(builder_finish(b, &info, &err), -1);
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_string_equal(err.msg, "no more");
+	builder_free(&b);
+	assert_false(fs_exists(path));
+	batch_free(&batch);
+	lexicon_free(&l);
+	free(path);
+}
+
+/* usage: test_builder [ROUNDS]: of all shapes of random documents, other ones in each round */
+int main(int argc, char **argv)
+{
+	rounds = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 1;
 	for (size_t i = 0; i < sizeof(text); i++)
 		text[i] = (char)(i * 2654435761U >> 13);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_random, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_many_small, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_giant, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_large_values, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_full_disk, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_bad_places, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_sink_fails, scratch_make, scratch_remove),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
