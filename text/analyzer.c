@@ -163,28 +163,36 @@ static struct cached_word compute(struct analyzer *a, const int lang[], struct s
 	return word;
 }
 
-/* What a raw word becomes; valid until the cache is emptied. */
-static struct cached_word look_up(struct analyzer *a, const int lang[], struct str raw, unsigned kind)
+static uint32_t variant_of(const int lang[])
 {
-	uint32_t variant = (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8;
-	uint64_t hash = wordcache_hash(raw, variant);
-	struct cached_word word;
-	if (!wordcache_find(&a->cache, raw, variant, hash, &word)) {
-		word = compute(a, lang, raw, kind);
-		wordcache_add(&a->cache, raw, variant, hash, &word);
-		a->stats.misses++;
-	}
-	return word;
+	return (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8;
+}
+
+static struct wordcache_entry *add_new(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
+				       uint64_t hash)
+{
+	struct cached_word word = compute(a, lang, raw, kind);
+	a->stats.misses++;
+	return wordcache_add(&a->cache, raw, variant_of(lang), hash, &word);
+}
+
+/* What a raw word becomes; valid until the cache is emptied. */
+static inline struct wordcache_entry *look_up(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
+					      uint64_t hash)
+{
+	struct wordcache_entry *e = wordcache_find(&a->cache, raw, variant_of(lang), hash);
+	return e ? e : add_new(a, lang, raw, kind, hash);
 }
 
 /* The parts of a compound as one word. */
-static struct cached_word look_up_joined(struct analyzer *a, const int lang[], struct str text,
-					 const struct compound *compound)
+static struct wordcache_entry *look_up_joined(struct analyzer *a, const int lang[], struct str text,
+					      const struct compound *compound)
 {
 	buf_reset(&a->joined);
 	for (size_t i = 0; i < compound->n; i++)
 		buf_addstr(&a->joined, str_sub(text, compound->parts[i].start, compound->parts[i].end));
-	return look_up(a, lang, buf_str(&a->joined), TOKEN_LETTER);
+	struct str raw = buf_str(&a->joined);
+	return look_up(a, lang, raw, TOKEN_LETTER, wordcache_hash(raw, variant_of(lang)));
 }
 
 /* The words of a text */
@@ -213,32 +221,56 @@ static void choose_languages(const struct langs *langs, struct str declared, int
 void words_begin(struct words *w, struct analyzer *a, struct str text, struct str lang,
 		 uint32_t first_position)
 {
-	*w = (struct words){ .analyzer = a, .text = text, .position = first_position };
+	w->analyzer = a;
+	w->text = text;
+	w->position = first_position;
+	w->compound_end = w->offset = 0;
+	w->first = w->n_ahead = 0;
 	choose_languages(&a->langs, lang, w->lang);
+}
+
+/* Cut off words until so many are ahead. */
+static void look_ahead(struct words *w)
+{
+	struct wordcache *cache = &w->analyzer->cache;
+	struct token t;
+	while (w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &t)) {
+		uint64_t hash = wordcache_hash(str_sub(w->text, t.start, t.end), variant_of(w->lang));
+		wordcache_prefetch_slot(cache, hash);
+		w->ahead[(w->first + w->n_ahead++) % WORDS_AHEAD] =
+			(struct word_ahead){ t.start, t.end, hash, t.kind };
+		w->offset = t.end;
+	}
+	if (w->n_ahead > WORDS_AHEAD / 2)
+		wordcache_prefetch_entry(cache, w->ahead[(w->first + WORDS_AHEAD / 2) % WORDS_AHEAD].hash);
 }
 
 /* A word that has something searchable. */
 struct found {
 	struct token token;
-	struct cached_word word;
+	struct wordcache_entry *word;
 	struct compound compound;	/* that starts with it; n = 0: none */
 	bool part;			/* of a compound that started before */
 };
 
-static bool next_found(struct words *w, struct found *f)
+static inline bool next_found(struct words *w, struct found *f)
 {
 	struct wordcache *cache = &w->analyzer->cache;
-	while (tokenize_next(w->text, w->offset, &f->token)) {
-		const struct token *t = &f->token;
+	for (look_ahead(w); w->n_ahead; look_ahead(w)) {
+		const struct word_ahead *next = &w->ahead[w->first];
 		if (!wordcache_has_room(cache, 2))	/* of this word and its compound */
 			wordcache_reset(cache);
-		w->offset = t->end;
+		f->token = (struct token){ next->start, next->end, next->kind };
 		f->compound.n = 0;
-		f->part = t->start < w->compound_end;
-		if (!f->part && tokenize_compound(w->text, t, &f->compound))
+		f->part = next->start < w->compound_end;
+		if (!f->part && tokenize_may_join(w->text, next->end) &&
+		    tokenize_compound(w->text, &f->token, &f->compound))
 			w->compound_end = f->compound.end;
-		f->word = look_up(w->analyzer, w->lang, str_sub(w->text, t->start, t->end), t->kind);
-		if (f->word.exact.n)
+		f->word = look_up(w->analyzer, w->lang, str_sub(w->text, next->start, next->end), next->kind,
+				  next->hash);
+		w->first = (w->first + 1) % WORDS_AHEAD;
+		w->n_ahead--;
+		if (f->word->exact_n)
 			return true;
 	}
 	return false;
@@ -253,14 +285,14 @@ bool words_next(struct words *w, struct word *out_r)
 	a->stats.words++;
 	*out_r = (struct word){
 		.start = f.token.start, .end = f.token.end, .position = w->position++,
-		.stem = f.word.stem, .exact = f.word.exact,
-		.flags = f.word.flags | (f.part ? WORD_PART : 0), .numbers = f.word.numbers,
+		.stem = wordcache_stem(f.word), .exact = wordcache_exact(f.word),
+		.flags = f.word->flags | (f.part ? WORD_PART : 0), .numbers = &f.word->numbers,
 	};
 	if (f.compound.n) {
-		struct cached_word joined = look_up_joined(a, w->lang, w->text, &f.compound);
-		out_r->joined = joined.stem;
-		out_r->joined_exact = joined.exact;
-		out_r->joined_numbers = joined.numbers;
+		struct wordcache_entry *joined = look_up_joined(a, w->lang, w->text, &f.compound);
+		out_r->joined = wordcache_stem(joined);
+		out_r->joined_exact = wordcache_exact(joined);
+		out_r->joined_numbers = &joined->numbers;
 	}
 	return true;
 }
@@ -308,11 +340,11 @@ void analyzer_stems(struct analyzer *a, struct str folded, struct arena *arena,
 static struct query_token query_token(struct analyzer *a, const struct words *w, const struct found *f,
 				      struct arena *arena)
 {
-	struct query_token t = { .start = f->token.start, .end = f->token.end, .flags = f->word.flags };
-	t.exact = arena_str(arena, f->word.exact);
+	struct query_token t = { .start = f->token.start, .end = f->token.end, .flags = f->word->flags };
+	t.exact = arena_str(arena, wordcache_exact(f->word));
 	analyzer_stems(a, t.exact, arena, &t.stems, &t.n_stems);
 	if (f->compound.n)
-		analyzer_stems(a, look_up_joined(a, w->lang, w->text, &f->compound).exact, arena,
+		analyzer_stems(a, wordcache_exact(look_up_joined(a, w->lang, w->text, &f->compound)), arena,
 			       &t.joined, &t.n_joined);
 	if (f->part)
 		t.flags |= WORD_PART;

@@ -75,14 +75,22 @@ struct analyzer_stats analyzer_stats(const struct analyzer *a);
  * Starting at the start of any word gives the same words as iterating from the start of the text, so
  * a long text can be taken up in the middle (index/stored.h keeps such places).  Only not at a
  * WORD_PART: that would be taken for the first part of a compound, with a `joined` of its own. */
+#define WORDS_AHEAD 8		/* a power of two */
+
 struct words {
 	struct analyzer *analyzer;
 	struct str text;
-	size_t offset;
 	uint32_t position;	/* of the next word */
 	int lang[3];		/* per enum script: which stemmer */
-	/* private to analyzer.c: state of the hyphenated compound under way */
-	size_t compound_end;
+	/* Private to analyzer.c: end of the hyphenated compound under way; words that were cut off
+	 * ahead, so that the memory of their cache entries is there when they are looked up. */
+	size_t compound_end, offset;
+	unsigned first, n_ahead;
+	struct word_ahead {
+		size_t start, end;
+		uint64_t hash;
+		unsigned kind;
+	} ahead[WORDS_AHEAD];
 };
 
 /* lang: declared language of the document ("", "de", "de-AT"): used where the collection

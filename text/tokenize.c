@@ -2,7 +2,7 @@
  *
  * Each character has a class; ICU's word break property is the source of all of them but the
  * tailored ones.  Text is scanned by class, ASCII from a small table, and looks ahead only over the
- * character that might join.
+ * character that might join.  A word of ASCII, behind which nothing can join, needs no class at all.
  */
 #include "config.h"
 
@@ -30,10 +30,13 @@ enum char_class {
 };
 
 #define BMP 0x10000
+#define SEPARATES 0x80
+#define ALNUM (TOKEN_LETTER | TOKEN_DIGIT)
 
 static unsigned char bmp_class[BMP];
-static unsigned char ascii_kind[256];	/* TOKEN_LETTER or TOKEN_DIGIT of an ASCII byte, else 0 */
+static unsigned char ascii_kind[256];	/* TOKEN_LETTER, TOKEN_DIGIT or SEPARATES, or 0: look at its class */
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+static bool tables_ready;	/* so that a word does not cost a call */
 
 /* The last three are canonically equal to U+02B9, U+0060 and U+00B4. */
 bool tokenize_apostrophe(uint32_t c)
@@ -86,12 +89,30 @@ static enum char_class class_compute(uint32_t c)
 	return class_of_property(c);
 }
 
+/* Quotation marks join Hebrew letters alone. */
+static unsigned char ascii_kind_of(enum char_class c)
+{
+	switch (c) {
+	case LETTER: return TOKEN_LETTER;
+	case NUMERIC: return TOKEN_DIGIT;
+	case SEPARATOR: case QUOTE: return SEPARATES;
+	default: return 0;
+	}
+}
+
 static void tables_fill(void)
 {
 	for (uint32_t c = 0; c < BMP; c++)
 		bmp_class[c] = (unsigned char)class_compute(c);
 	for (uint32_t c = 0; c < 0x80; c++)
-		ascii_kind[c] = bmp_class[c] == LETTER ? TOKEN_LETTER : bmp_class[c] == NUMERIC ? TOKEN_DIGIT : 0;
+		ascii_kind[c] = ascii_kind_of((enum char_class)bmp_class[c]);
+	__atomic_store_n(&tables_ready, true, __ATOMIC_RELEASE);
+}
+
+static inline void need_tables(void)
+{
+	if (!__atomic_load_n(&tables_ready, __ATOMIC_ACQUIRE))
+		pthread_once(&tables_once, tables_fill);
 }
 
 /* Class of the character at i, which is moved past it. */
@@ -215,7 +236,7 @@ static void scan_ascii(struct scan *s, struct str text, size_t *i)
 	const unsigned char *p = (const unsigned char *)text.p;
 	size_t at = *i;
 	unsigned all = 0, kind;
-	for (; at < text.n && (kind = ascii_kind[p[at]]) != 0; at++)
+	for (; at < text.n && ((kind = ascii_kind[p[at]]) & ALNUM) != 0; at++)
 		all |= kind;
 	if (at == *i)
 		return;
@@ -247,9 +268,9 @@ static bool starts_word(enum char_class c)
 	return is_letter(c) || c == NUMERIC || c == KATAKANA || c == NO_SPACE;
 }
 
-bool tokenize_next(struct str text, size_t from, struct token *out_r)
+bool tokenize_by_class(struct str text, size_t from, struct token *out_r)
 {
-	pthread_once(&tables_once, tables_fill);
+	need_tables();
 	for (size_t i = from; i < text.n;) {
 		size_t start = i;
 		enum char_class c = class_next(text, &i);
@@ -260,6 +281,33 @@ bool tokenize_next(struct str text, size_t from, struct token *out_r)
 		return true;
 	}
 	return false;
+}
+
+/* Do the letters and digits from start to `end` end there, for all that their classes could say?  Between
+ * letters a dot joins only single ones, a comma none. */
+static inline bool surely_ends(const unsigned char *p, size_t n, size_t start, size_t end)
+{
+	if (end == n || ascii_kind[p[end]] == SEPARATES)
+		return true;
+	bool letter = ascii_kind[p[end - 1]] == TOKEN_LETTER;
+	return letter && (p[end] == ',' || (p[end] == '.' && end - start > 1));
+}
+
+bool tokenize_next(struct str text, size_t from, struct token *out_r)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+	unsigned all = 0, kind;
+	size_t i = from;
+	need_tables();
+	while (i < text.n && ascii_kind[p[i]] == SEPARATES)
+		i++;
+	size_t start = i;
+	for (; i < text.n && ((kind = ascii_kind[p[i]]) & ALNUM) != 0; i++)
+		all |= kind;
+	if (i == start || !surely_ends(p, text.n, start, i))
+		return tokenize_by_class(text, start, out_r);
+	*out_r = (struct token){ start, i, all };
+	return true;
 }
 
 static bool letters_only(const struct token *t)

@@ -49,6 +49,8 @@ struct token {
 
 /* The first word at or after offset `from`, which must not be inside a word.  False: no more. */
 bool tokenize_next(struct str text, size_t from, struct token *out_r);
+/* The same by the classes of all characters, without the short way for ASCII: to hold that against. */
+bool tokenize_by_class(struct str text, size_t from, struct token *out_r);
 
 /* Words written together with hyphens (U+002D, U+2010, U+2011, nothing else between them). */
 #define COMPOUND_PARTS 4
@@ -58,6 +60,12 @@ struct compound {
 	size_t n;			/* parts, when 2..COMPOUND_PARTS and each of letters only; else 0 */
 	struct token parts[COMPOUND_PARTS];
 };
+
+/* Can one start with a word that ends there?  Quick; most can not. */
+static inline bool tokenize_may_join(struct str text, size_t end)
+{
+	return end < text.n && (text.p[end] == '-' || text.p[end] == '\xe2');
+}
 
 /* The compound that starts with the word `first`.  False, and n = 0: no hyphen and word follow it. */
 bool tokenize_compound(struct str text, const struct token *first, struct compound *out_r);

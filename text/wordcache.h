@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/hash.h"
 #include "common/str.h"
 #include "text/analyzer.h"
 
@@ -19,7 +20,35 @@
 struct cached_word {
 	struct str exact, stem;	/* exact.n == 0: nothing searchable in it */
 	unsigned flags;		/* enum word_flags */
-	struct word_numbers *numbers;	/* in the cache; at first 0 */
+};
+
+/* The same in the cache.  A look-up costs what it touches of memory: so all of a word is in one piece,
+ * whose bytes are raw, exact and stem; what equals a part of the former is not repeated (folding
+ * often changes nothing, stemming often only cuts off the end). */
+struct wordcache_entry {
+	struct word_numbers numbers;
+	uint32_t variant;
+	uint16_t flags;
+	uint16_t raw_n;
+	uint16_t exact_at, exact_n;
+	uint16_t stem_at, stem_n;
+	char bytes[];
+};
+
+static inline struct str wordcache_exact(const struct wordcache_entry *e)
+{
+	return str_n(e->bytes + e->exact_at, e->exact_n);
+}
+
+static inline struct str wordcache_stem(const struct wordcache_entry *e)
+{
+	return str_n(e->bytes + e->stem_at, e->stem_n);
+}
+
+/* Small, and tells by most of the hash whether the entry is worth a look. */
+struct wordcache_slot {
+	uint32_t hash;		/* its upper half; the lower one chose the slot */
+	uint32_t place;		/* of the entry in the pool; 0: the slot is free */
 };
 
 struct wordcache {
@@ -44,15 +73,96 @@ static inline bool wordcache_has_room(const struct wordcache *c, size_t n)
 	return c->size - c->used >= n * WORDCACHE_WORD_MAX;
 }
 
-/* variant: what else the result depends on (the languages in use). */
-uint64_t wordcache_hash(struct str raw, uint32_t variant);
-bool wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
-		    struct cached_word *out_r);
+/* Add a word that is not there, for which there is room; exact and stem are together at most
+ * WORDCACHE_WORD_MAX / 2 bytes.  A long raw word is copied but never found again: it is
+ * seldom a word. */
+struct wordcache_entry *wordcache_add(struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
+				      const struct cached_word *word);
 
-/* Add a word that is not there, for which there is room, and let word->exact, ->stem (together
- * at most WORDCACHE_WORD_MAX / 2 bytes) and ->numbers point into the cache.  A long raw word is copied
- * but never found again: it is seldom a word. */
-void wordcache_add(struct wordcache *c, struct str raw, uint32_t variant, uint64_t hash,
-		   struct cached_word *word);
+/* ---- Looking up: once for every word of every text, so all of it is here ---- */
+
+/* All of a string of 1..WORDCACHE_SHORT bytes in two numbers: with its length they tell it from any
+ * other. */
+struct wordcache_key {
+	uint64_t a, b;
+};
+
+#define WORDCACHE_SHORT 16
+
+static inline uint64_t wordcache_load64(const char *p)
+{
+	uint64_t v;
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline uint32_t wordcache_load32(const char *p)
+{
+	uint32_t v;
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline struct wordcache_key wordcache_key(const char *p, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	if (n >= 8)
+		return (struct wordcache_key){ wordcache_load64(p), wordcache_load64(p + n - 8) };
+	if (n >= 4)
+		return (struct wordcache_key){ wordcache_load32(p), wordcache_load32(p + n - 4) };
+	return (struct wordcache_key){ (uint64_t)u[0] << 16 | (uint64_t)u[n / 2] << 8 | u[n - 1], 0 };
+}
+
+/* variant: what else the result depends on (the languages in use).  Most words are short: for them one
+ * multiplication, whose halves are mixed. */
+static inline uint64_t wordcache_hash(struct str raw, uint32_t variant)
+{
+	if (raw.n == 0 || raw.n > WORDCACHE_SHORT)
+		return hash64(raw) ^ variant * UINT64_C(0x9e3779b97f4a7c15);
+	struct wordcache_key k = wordcache_key(raw.p, raw.n);
+	unsigned __int128 product = (unsigned __int128)(k.a ^ UINT64_C(0xa0761d6478bd642f) ^ raw.n) *
+				    (k.b ^ UINT64_C(0xe7037ed1a0b428db) ^ (uint64_t)variant << 32);
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static inline bool wordcache_same(const char *a, const char *b, size_t n)
+{
+	if (n == 0 || n > WORDCACHE_SHORT)
+		return memcmp(a, b, n) == 0;
+	struct wordcache_key x = wordcache_key(a, n), y = wordcache_key(b, n);
+	return x.a == y.a && x.b == y.b;
+}
+
+static inline struct wordcache_entry *wordcache_at(const struct wordcache *c, uint32_t place)
+{
+	return (struct wordcache_entry *)(c->pool + place);
+}
+
+/* What a look-up will touch, fetched while other work is done: first the slot, a while later the entry
+ * that is most likely. */
+static inline void wordcache_prefetch_slot(const struct wordcache *c, uint64_t hash)
+{
+	__builtin_prefetch(&c->slots[hash & (c->n_slots - 1)]);
+}
+
+static inline void wordcache_prefetch_entry(const struct wordcache *c, uint64_t hash)
+{
+	__builtin_prefetch(wordcache_at(c, c->slots[hash & (c->n_slots - 1)].place));
+}
+
+/* NULL: it is not there.  Entries stay where they are until wordcache_reset(). */
+static inline struct wordcache_entry *wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant,
+						     uint64_t hash)
+{
+	for (size_t i = hash & (c->n_slots - 1);; i = (i + 1) & (c->n_slots - 1)) {
+		struct wordcache_slot slot = c->slots[i];
+		if (slot.place == 0)
+			return NULL;
+		struct wordcache_entry *e = wordcache_at(c, slot.place);
+		if (slot.hash == hash >> 32 && e->variant == variant && e->raw_n == raw.n &&
+		    wordcache_same(e->bytes, raw.p, raw.n))
+			return e;
+	}
+}
 
 #endif

@@ -1,6 +1,6 @@
 /* Where the time of an analysis goes: megabytes of text per second of one core, stage by stage.
  *
- *   bench_analysis [-l LANGUAGES] [-r ROUNDS] FILE.ndjson|FILE.tsv
+ *   bench_analysis [-l LANGUAGES] [-r ROUNDS] [-s STAGE] FILE.ndjson|FILE.tsv
  *
  * Each stage runs over all records by itself; processor time, the best round counts.  `prepare` is all
  * that follows the record, `grouped` the same with terms for the store.  Every stage has a preparer of its own, whose cache
@@ -168,17 +168,24 @@ static double measure(struct bench *b, const struct langs *langs, int rounds, co
 	return best;
 }
 
-static void measure_all(struct bench *b, const struct langs *langs, int rounds)
+static const struct { const char *name; stage_fn *fn; } stages[] = {
+	{ "record", NULL }, { "words", stage_words }, { "stored", stage_stored }, { "hash", stage_hash },
+	{ "prepare", stage_prepare }, { "grouped", stage_group },
+};
+
+static void measure_all(struct bench *b, const struct langs *langs, int rounds, const char *only)
 {
-	double mb = (double)b->text / 1e6;
+	double mb = (double)b->text / 1e6, seconds = 0;
 	printf("%.1f MB of text, %zu records\n", mb, b->records);
-	double seconds = measure(b, langs, rounds, "record", NULL);
-	measure(b, langs, rounds, "words", stage_words);
-	measure(b, langs, rounds, "stored", stage_stored);
-	measure(b, langs, rounds, "hash", stage_hash);
-	seconds += measure(b, langs, rounds, "prepare", stage_prepare);
-	measure(b, langs, rounds, "grouped", stage_group);
-	printf("record and prepare %.1f MB/s\n", mb / seconds);
+	for (size_t i = 0; i < sizeof(stages) / sizeof(*stages); i++) {
+		if (only && strcmp(stages[i].name, only) != 0)
+			continue;
+		double best = measure(b, langs, rounds, stages[i].name, stages[i].fn);
+		if (!stages[i].fn || stages[i].fn == stage_prepare)
+			seconds += best;
+	}
+	if (!only)
+		printf("record and prepare %.1f MB/s\n", mb / seconds);
 }
 
 /* All records in memory, for the stages behind the first one. */
@@ -197,13 +204,15 @@ static void keep_records(struct bench *b)
 
 int main(int argc, char **argv)
 {
-	const char *spec = LANGS_DEFAULT;
+	const char *spec = LANGS_DEFAULT, *only = NULL;
 	int opt, rounds = 3;
-	while ((opt = getopt(argc, argv, "l:r:")) != -1) {
+	while ((opt = getopt(argc, argv, "l:r:s:")) != -1) {
 		if (opt == 'l')
 			spec = optarg;
 		else if (opt == 'r')
 			rounds = atoi(optarg);
+		else if (opt == 's')
+			only = optarg;
 		else
 			return 2;
 	}
@@ -212,7 +221,7 @@ int main(int argc, char **argv)
 	struct bench b = { .arena = ARENA_INIT, .packed = BUF_INIT };
 	struct buf file = BUF_INIT;
 	if (optind + 1 != argc) {
-		fprintf(stderr, "usage: bench_analysis [-l LANGUAGES] [-r ROUNDS] FILE\n");
+		fprintf(stderr, "usage: bench_analysis [-l LANGUAGES] [-r ROUNDS] [-s STAGE] FILE\n");
 		return 2;
 	}
 	if (langs_parse(str_of(spec), &langs, &err) != 0)
@@ -223,7 +232,7 @@ int main(int argc, char **argv)
 	prepared_init(&b.prepared);
 	stored_writer_init(&b.stored);
 	keep_records(&b);
-	measure_all(&b, &langs, rounds);
+	measure_all(&b, &langs, rounds, only);
 	prepared_fini(&b.prepared);
 	stored_writer_fini(&b.stored);
 	arena_fini(&b.arena);

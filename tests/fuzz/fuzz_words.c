@@ -7,6 +7,7 @@
 #include "common/utf8.h"
 #include "text/analyzer.h"
 #include "text/fold.h"
+#include "text/tokenize.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -78,6 +79,20 @@ static void check_taken_up(struct words rest, const struct word *from)
 	BUG_ON(words_next(&w, &got));
 }
 
+/* The short way for ASCII finds what the classes of all characters give. */
+static void check_short_cut(struct str text)
+{
+	struct token t = { 0 }, expected = { 0 };
+	size_t from;
+	bool more;
+	do {
+		from = t.end;
+		more = tokenize_next(text, from, &t);
+		BUG_ON(more != tokenize_by_class(text, from, &expected));
+		BUG_ON(more && (t.start != expected.start || t.end != expected.end || t.kind != expected.kind));
+	} while (more);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct analyzer *a = the_analyzer();
@@ -94,5 +109,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			check_taken_up(w, &word);
 	}
 	check_query(a, text);
+	check_short_cut(text);
 	return 0;
 }

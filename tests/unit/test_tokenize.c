@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
@@ -241,6 +242,38 @@ static void agrees_with_icu(void **state)
 	ubrk_close(it);
 }
 
+/* The short way for ASCII finds the words that the classes of all characters give. */
+static void takes_no_wrong_short_cut(void **state)
+{
+	static const char *const pieces[] = {
+		"a", "B", "word", "1", "23", ".", ",", "'", "`", "\"", "-", " ", "\n", ":", ";", "_", "\x7f", "\t", "/", "@",
+		"’", "é", "e\xcc\x81", "\xc2\xad", "\xe2\x80\x8d", "слово", "中", "ー", "カ", "צ", "״", "한", "٣", "。", "．", "‐", "²",
+	};
+	(void)state;
+	uint32_t seed = 77;
+	for (int round = 0; round < 200000; round++) {
+		char text[64];
+		size_t n = 0, from;
+		for (uint32_t i = next_random(&seed) % 12; i > 0; i--)
+			n += (size_t)snprintf(text + n, sizeof(text) - n, "%s",
+					      pieces[next_random(&seed) % (sizeof(pieces) / sizeof(*pieces))]);
+		struct str s = str_n(text, n);
+		struct token t = { 0 }, expected = { 0 };
+		bool more;
+		do {
+			from = t.end;
+			more = tokenize_next(s, from, &t);
+			assert_int_equal(more, tokenize_by_class(s, from, &expected));
+			if (more && (t.start != expected.start || t.end != expected.end || t.kind != expected.kind))
+				fail_msg("%.*s: %zu-%zu kind %u, not %zu-%zu kind %u", STR_ARG(s), t.start, t.end,
+					 t.kind, expected.start, expected.end, expected.kind);
+			struct compound compound;
+			if (more && !tokenize_may_join(s, t.end))
+				assert_false(tokenize_compound(s, &t, &compound));
+		} while (more);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +282,7 @@ int main(void)
 		cmocka_unit_test(finds_compounds),
 		cmocka_unit_test(takes_long_runs),
 		cmocka_unit_test(agrees_with_icu),
+		cmocka_unit_test(takes_no_wrong_short_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,17 +11,58 @@
 
 #include "text/wordcache.h"
 
+/* Adds it, and gives what the cache made of it. */
 static void add(struct wordcache *c, struct str raw, uint32_t variant, struct cached_word *word)
 {
-	struct cached_word found;
 	uint64_t hash = wordcache_hash(raw, variant);
-	assert_false(wordcache_find(c, raw, variant, hash, &found));
-	wordcache_add(c, raw, variant, hash, word);
+	assert_null(wordcache_find(c, raw, variant, hash));
+	struct wordcache_entry *e = wordcache_add(c, raw, variant, hash, word);
+	assert_int_equal(e->numbers.stem, 0);
+	assert_int_equal(e->numbers.exact, 0);
+	e->numbers.stem = (uint32_t)hash;
+	*word = (struct cached_word){ wordcache_exact(e), wordcache_stem(e), e->flags };
 }
 
 static bool find(const struct wordcache *c, struct str raw, uint32_t variant, struct cached_word *word_r)
 {
-	return wordcache_find(c, raw, variant, wordcache_hash(raw, variant), word_r);
+	uint64_t hash = wordcache_hash(raw, variant);
+	wordcache_prefetch_slot(c, hash);
+	wordcache_prefetch_entry(c, hash);
+	const struct wordcache_entry *e = wordcache_find(c, raw, variant, hash);
+	if (!e)
+		return false;
+	assert_int_equal(e->numbers.stem, (uint32_t)hash);
+	*word_r = (struct cached_word){ wordcache_exact(e), wordcache_stem(e), e->flags };
+	return true;
+}
+
+/* Two words that differ in one byte, wherever it is, or in length, are two. */
+static void tells_words_apart(void **state)
+{
+	(void)state;
+	char raw[41], text[20];
+	struct wordcache c;
+	struct cached_word word;
+	wordcache_init(&c, 1 << 20);
+	for (size_t n = 1; n <= 40; n++) {
+		for (size_t i = 0; i <= n; i++) {	/* i == n: unchanged */
+			memset(raw, 'a', sizeof(raw));
+			raw[i] = 'b';
+			snprintf(text, sizeof(text), "%zu-%zu", n, i);
+			word = (struct cached_word){ .exact = str_of(text), .stem = str_of(text) };
+			add(&c, str_n(raw, n), 7, &word);
+		}
+	}
+	for (size_t n = 1; n <= 40; n++) {
+		for (size_t i = 0; i <= n; i++) {
+			memset(raw, 'a', sizeof(raw));
+			raw[i] = 'b';
+			snprintf(text, sizeof(text), "%zu-%zu", n, i);
+			assert_true(find(&c, str_n(raw, n), 7, &word) && str_eqz(word.exact, text));
+			assert_false(find(&c, str_n(raw, n), 8, &word));
+		}
+	}
+	wordcache_fini(&c);
 }
 
 static void keeps_what_it_was_given(void **state)
@@ -132,6 +173,7 @@ static void does_not_keep_long_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tells_words_apart),
 		cmocka_unit_test(keeps_what_it_was_given),
 		cmocka_unit_test(grows_and_is_emptied),
 		cmocka_unit_test(fills_up),
