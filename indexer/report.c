@@ -92,7 +92,7 @@ static void format_json(const struct report *r, const struct event *e, struct bu
 
 static void format_text(const struct report *r, const struct event *e, struct buf *out)
 {
-	/* Messages of the system name the file themselves. */
+	/* Some messages name the file in their middle. */
 	bool named = !e->line && str_find(e->text, e->file) >= 0;
 	if (!e->file.n && r->collection)
 		buf_printf(out, "%s: ", r->collection);
@@ -135,8 +135,16 @@ void report_again(struct report *r, bool silent)
 	}
 }
 
+/* "FILE: REASON" as the reason alone: an event has the file already. */
+static struct str without_name(struct str text, struct str file)
+{
+	struct str rest = str_sub(text, file.n, text.n);
+	return file.n && str_starts(text, file) && str_starts(rest, STR(": ")) ? str_sub(rest, 2, rest.n) : text;
+}
+
 void report_failure(struct report *r, struct str file, uint64_t line, struct str reason)
 {
+	reason = without_name(reason, file);
 	r->n.failed++;
 	if (r->n_failures < REPORT_FAILURES)
 		r->failures[r->n_failures++] = (struct report_failure){
@@ -146,7 +154,7 @@ void report_failure(struct report *r, struct str file, uint64_t line, struct str
 
 void report_warning(struct report *r, struct str file, struct str message)
 {
-	print_line(r, stderr, "warning", file, 0, message);
+	print_line(r, stderr, "warning", file, 0, without_name(message, file));
 }
 
 void report_name(struct report *r, const char *what, struct str file)

@@ -175,7 +175,7 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 		s->result->timed_out = true;
 		return 0;
 	}
-	return snippet_make(s->store, from->doc, &stored, hit->doc.lang, plan, s->analyzer, s->params->snippets,
+	return snippet_make(s->store, from->doc, &stored, &hit->doc, plan, s->analyzer, s->params->snippets,
 			    s->arena, &hit->passages, &hit->n_passages, s->err);
 }
 
