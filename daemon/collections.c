@@ -22,6 +22,7 @@
 #define VIEWS_MAX 16				/* sets of several collections kept */
 #define VIEW_IDLE_US (600 * UINT64_C(1000000))	/* then a view is let go */
 #define RETRY_US UINT64_C(1000000)		/* between two attempts to open what failed */
+#define STAMP_SETTLED_S 2			/* times of files are that coarse at most */
 
 struct analyzer_of {
 	struct analyzer_of *next;
@@ -60,10 +61,10 @@ static int analyzer_for(struct collections *c, const struct langs *langs, struct
 
 /* ---- which generation ---- */
 
-static bool current_stat(const struct view_member *m, struct statx *st)
+static bool current_stat(const struct view_member *m, const char *file, struct statx *st)
 {
 	char path[PATH_MAX];
-	int n = snprintf(path, sizeof(path), "%s/current", m->dir);
+	int n = snprintf(path, sizeof(path), "%s/current%s", m->dir, file);
 	return n > 0 && (size_t)n < sizeof(path) &&
 	       statx(AT_FDCWD, path, 0, STATX_BASIC_STATS | STATX_BTIME, st) == 0;
 }
@@ -85,7 +86,7 @@ static uint64_t fingerprint_now(const struct view *v)
 	uint64_t f = 0;
 	for (unsigned i = 0; i < v->n_members; i++) {
 		struct statx st = { .stx_ino = 0 };
-		if (!current_stat(&v->members[i], &st))
+		if (!current_stat(&v->members[i], "", &st))
 			st = (struct statx){ .stx_ino = 0 };
 		f = add_folder(f, &st);
 	}
@@ -101,6 +102,23 @@ static uint64_t fingerprint_open(const struct view *v)
 			f = add_folder(f, &st);
 	}
 	return f;
+}
+
+/* Every commit replaces this file of a database, and every switch leads to another one: while it is
+ * the same, nothing has changed.  0: cannot tell, as when it is so new that a second change may
+ * have the same time. */
+static uint64_t stamp_now(const struct view *v)
+{
+	uint64_t stamp = 0;
+	time_t settled = time(NULL) - STAMP_SETTLED_S;
+	for (unsigned i = 0; i < v->n_members; i++) {
+		struct statx st;
+		if (!current_stat(&v->members[i], "/iamglass", &st) || st.stx_ctime.tv_sec > settled)
+			return 0;
+		st.stx_btime = st.stx_ctime;
+		stamp = add_folder(stamp, &st);
+	}
+	return stamp;
 }
 
 /* ---- opening ---- */
@@ -299,7 +317,7 @@ static void publish(struct collections *c, struct view *v)
 	struct err err;
 	if (v->store && read_state(v, &s, &err) < 0)
 		return;		/* the revision moved on: told at the next turn */
-	if (current_stat(m, &st))
+	if (current_stat(m, "", &st))
 		s.changed = (time_t)st.stx_mtime.tv_sec;
 	if (v->error.code)
 		snprintf(s.reason, sizeof(s.reason), "%s", v->error.msg);
@@ -328,7 +346,13 @@ static bool reopen(struct collections *c, struct view *v)
 
 static void view_update(struct collections *c, const struct conf *conf, struct view *v)
 {
-	uint64_t now = clock_us(), target = fingerprint_now(v);
+	uint64_t now = clock_us(), stamp = stamp_now(v);
+	v->checked_us = now;
+	if (v->store && stamp && stamp == v->stamp) {
+		publish(c, v);
+		return;
+	}
+	uint64_t target = fingerprint_now(v);
 	if (v->store && v->open == target) {
 		if (v->error.code)
 			v->published = false;	/* a newer generation that failed is gone again */
@@ -342,7 +366,7 @@ static void view_update(struct collections *c, const struct conf *conf, struct v
 	}
 	if (!v->store)
 		view_open(c, conf, v, target);
-	v->checked_us = now;
+	v->stamp = v->store && v->error.code == ERR_NONE ? stamp : 0;
 	publish(c, v);
 }
 

@@ -43,6 +43,7 @@ struct view {
 	struct view *next;
 	struct str key;			/* names and folders; owned */
 	uint64_t checked_us;		/* it was the newest then */
+	uint64_t stamp;			/* of the files that tell so; 0: unknown */
 	uint64_t tried, tried_us;	/* fingerprint of those last tried, and when */
 	uint64_t used_us;		/* by a request */
 	bool published;			/* the board knows this revision */
