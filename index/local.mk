@@ -1,11 +1,14 @@
 noinst_LIBRARIES += index/libindex.a
 index_libindex_a_SOURCES = \
+	index/aids.c index/aids.h \
+	index/cards.c index/cards.h \
 	index/catalogue.c index/catalogue.h \
 	index/generation.c index/generation.h \
 	index/impacts.c index/impacts.h index/impacts_format.h \
 	index/impacts_write.c \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
+	index/sidefile.c index/sidefile.h \
 	index/stored.c index/stored.h \
 	index/termdict.c index/termdict.h \
 	index/writer.c index/writer.h

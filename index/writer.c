@@ -10,8 +10,8 @@
 #include "common/fs.h"
 #include "common/unit.h"
 #include "common/xalloc.h"
+#include "index/aids.h"
 #include "index/generation.h"
-#include "index/impacts.h"
 #include "index/schema.h"
 
 /* Memory that Xapian 1.4 holds until a commit: nodes of two maps per term of a document (its posting,
@@ -370,7 +370,7 @@ int writer_finish(struct writer *w, struct err *err)
 	store_writer_close(&w->store);
 	if (!w->is_new)
 		return 0;
-	if (pack(w, err) != 0 || impacts_write(w->path, err) != 0 || check_new(w, err) != 0 || generation_publish(w->dir, w->generation, err) != 0)
+	if (pack(w, err) != 0 || aids_write(w->path, err) != 0 || check_new(w, err) != 0 || generation_publish(w->dir, w->generation, err) != 0)
 		return -1;
 	w->published = true;
 	return 0;
