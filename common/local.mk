@@ -12,6 +12,7 @@ common_libcommon_a_SOURCES = \
 	common/json.c common/json.h \
 	common/lock.c common/lock.h \
 	common/log.c common/log.h \
+	common/packer.c common/packer.h \
 	common/schedule.c common/schedule.h \
 	common/str.c common/str.h \
 	common/unit.c common/unit.h \

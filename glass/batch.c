@@ -10,6 +10,7 @@
 
 #include "glass/batch.h"
 
+#include "common/packer.h"
 #include "glass/positions.h"
 #include "glass/radix.h"
 #include "glass/run.h"
@@ -19,6 +20,7 @@
 
 #define TOKENS_KEPT ((size_t)6 << 20)	/* room for so many stays for the next batch */
 #define AHEAD 16		/* tokens or entries for which memory is asked beforehand */
+#define DEFLATE_MIN 18		/* bytes: what Xapian tries to pack is longer */
 #define DOCUMENTS_MAX ((size_t)1 << 30)
 
 /* A token in the second array: document, wdf, position, so that it sorts as the number it is. */
@@ -34,6 +36,7 @@ struct held_value {
 
 struct batch {
 	struct lexicon *lexicon;
+	struct packer *packer;
 	struct run *run;	/* documents, data and slots are filled while they come */
 	struct token *tokens;
 	size_t n_tokens, tokens_cap;
@@ -52,6 +55,7 @@ struct batch *batch_new(struct lexicon *lexicon)
 {
 	struct batch *b = xcalloc(1, sizeof(*b));
 	b->lexicon = lexicon;
+	b->packer = packer_new();
 	b->run = xcalloc(1, sizeof(*b->run));
 	return b;
 }
@@ -62,6 +66,7 @@ void batch_free(struct batch **batch)
 	if (!b)
 		return;
 	run_free(&b->run);
+	packer_free(&b->packer);
 	free(b->tokens);
 	free(b->ends);
 	free(b->counts);
@@ -373,10 +378,17 @@ static void invert(struct batch *b, struct inversion *v, const uint32_t *ends, c
 static void pack_termlists(struct batch *b, const struct inversion *v, const struct ranked *ranked,
 			   const struct bytes *pool)
 {
+	struct bytes *lists = &b->run->termlists;
 	for (size_t i = 0, from = 0; i < b->run->n; i++) {
 		struct run_document *d = &b->run->documents[i];
-		termlist_pack(&b->run->termlists, ranked, pool->p, v->entries + from, v->filled[i] - from, d->length);
-		d->termlist = b->run->termlists.n;
+		size_t start = lists->n;
+		termlist_pack(lists, ranked, pool->p, v->entries + from, v->filled[i] - from, d->length);
+		struct str list = str_n((char *)lists->p + start, lists->n - start);
+		size_t packed = list.n > DEFLATE_MIN ? packer_deflate(b->packer, list, lists->p + start) : 0;
+		if (packed)
+			lists->n = start + packed;
+		d->packed = packed > 0;
+		d->termlist = lists->n;
 		from = b->ends[i];
 	}
 }

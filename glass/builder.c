@@ -192,8 +192,9 @@ static int put_documents(struct builder *b, const struct run *r, struct err *err
 		if (d->data > from.data &&
 		    table_add(b->tables[TABLE_DOCDATA], key, n, r->data.p + from.data, d->data - from.data, err))
 			return -1;
-		if (table_add(b->tables[TABLE_TERMLIST], key, n, r->termlists.p + from.termlist,
-			      d->termlist - from.termlist, err))
+		if ((d->packed ? table_add_packed : table_add)(b->tables[TABLE_TERMLIST], key, n,
+							       r->termlists.p + from.termlist,
+							       d->termlist - from.termlist, err))
 			return -1;
 		key[n++] = 0;
 		if (d->slots > from.slots &&

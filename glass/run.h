@@ -2,6 +2,8 @@
 #ifndef KAREZ_GLASS_RUN_H
 #define KAREZ_GLASS_RUN_H
 
+#include <stdbool.h>
+
 #include "glass/batch.h"
 #include "glass/bytes.h"
 
@@ -9,6 +11,7 @@
 struct run_document {
 	uint32_t length;	/* sum of the wdfs */
 	size_t data, termlist, slots;
+	bool packed;		/* the termlist is a deflate stream */
 };
 
 /* What the values of a slot have in common. */

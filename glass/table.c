@@ -26,6 +26,7 @@
 /* Of the size field of a leaf's item. */
 #define LAST 0x4000
 #define FIRST 0x2000
+#define PACKED 0x8000
 
 struct divider {
 	unsigned char key[TABLE_KEY_MAX];
@@ -47,6 +48,7 @@ struct table {
 	unsigned buffered;	/* blocks in it that are finished */
 	uint32_t blocks;	/* numbers given */
 	uint64_t entries;
+	unsigned packed;	/* PACKED while the tag under way is */
 	struct level levels[LEVELS];
 };
 
@@ -216,7 +218,7 @@ static int add_item(struct table *t, struct str key, unsigned component, unsigne
 	struct level *l = &t->levels[0];
 	if (!fits(l, size) && next_leaf(t, key, component, err))
 		return -1;
-	unsigned char *p = pack_be16(new_item(l, (unsigned)size), flags | (unsigned)(size - 3));
+	unsigned char *p = pack_be16(new_item(l, (unsigned)size), flags | t->packed | (unsigned)(size - 3));
 	*p++ = (unsigned char)key.n;
 	p = pack_raw(p, key);
 	if (component > 1)
@@ -269,10 +271,18 @@ int table_add(struct table *t, const void *key, size_t key_n, const void *tag, s
 		return add_long(t, str_n(key, key_n), str_n(tag, tag_n), err);
 	if (!fits(l, size))
 		return add_item(t, str_n(key, key_n), 1, FIRST | LAST, str_n(tag, tag_n), err);
-	unsigned char *p = pack_be16(new_item(l, (unsigned)size), FIRST | LAST | (unsigned)(size - 3));
+	unsigned char *p = pack_be16(new_item(l, (unsigned)size), FIRST | LAST | t->packed | (unsigned)(size - 3));
 	*p++ = (unsigned char)key_n;
 	pack_few(pack_few(p, key, key_n), tag, tag_n);
 	return 0;
+}
+
+int table_add_packed(struct table *t, const void *key, size_t key_n, const void *tag, size_t tag_n, struct err *err)
+{
+	t->packed = PACKED;
+	int rc = table_add(t, key, key_n, tag, tag_n, err);
+	t->packed = 0;
+	return rc;
 }
 
 /* The blocks that are not full, from the leaf up to the root. */

@@ -32,6 +32,8 @@ struct table;
 int table_open(const char *path, struct table **out_r, struct err *err);
 /* The key, 1..TABLE_KEY_MAX bytes, is greater than the one before. */
 int table_add(struct table *t, const void *key, size_t key_n, const void *tag, size_t tag_n, struct err *err);
+/* The same; the tag is a deflate stream (RFC 1951), which its readers unpack. */
+int table_add_packed(struct table *t, const void *key, size_t key_n, const void *tag, size_t tag_n, struct err *err);
 /* Writes what is left and syncs the file.  keep_empty: a table without keys leaves an empty file. */
 int table_finish(struct table *t, bool keep_empty, struct table_root *root_r, struct err *err);
 void table_free(struct table **t);	/* the file stays */

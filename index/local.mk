@@ -5,7 +5,6 @@ index_libindex_a_SOURCES = \
 	index/cards.c index/cards.h \
 	index/catalogue.c index/catalogue.h \
 	index/generation.c index/generation.h \
-	index/pack.c index/pack.h \
 	index/impacts.c index/impacts.h index/impacts_format.h \
 	index/impacts_write.c \
 	index/prepare.c index/prepare.h \

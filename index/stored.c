@@ -8,7 +8,7 @@
 
 #include "common/json.h"
 #include "common/utf8.h"
-#include "index/pack.h"
+#include "common/packer.h"
 
 #define STORED_VERSION 1
 /* A byte of zlib's format stands for at most this many of text. */

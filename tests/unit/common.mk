@@ -7,6 +7,7 @@ UNIT_COMMON = \
 	tests/unit/test_err \
 	tests/unit/test_fs \
 	tests/unit/test_hash \
+	tests/unit/test_packer \
 	tests/unit/test_json \
 	tests/unit/test_lock \
 	tests/unit/test_log \
@@ -28,6 +29,8 @@ tests_unit_test_err_SOURCES = tests/unit/test_err.c
 tests_unit_test_err_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_fs_SOURCES = tests/unit/test_fs.c
 tests_unit_test_fs_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_packer_SOURCES = tests/unit/test_packer.c
+tests_unit_test_packer_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_hash_SOURCES = tests/unit/test_hash.c
 tests_unit_test_hash_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_json_SOURCES = tests/unit/test_json.c

@@ -3,7 +3,6 @@ UNIT_INDEX = \
 	tests/unit/test_bulk_check \
 	tests/unit/test_catalogue \
 	tests/unit/test_generation \
-	tests/unit/test_pack \
 	tests/unit/test_impacts \
 	tests/unit/test_prepare \
 	tests/unit/test_schema \
@@ -21,9 +20,6 @@ tests_unit_test_catalogue_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_generation_SOURCES = tests/unit/test_generation.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_generation_SOURCES = dummy.cxx
 tests_unit_test_generation_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
-tests_unit_test_pack_SOURCES = tests/unit/test_pack.c
-nodist_EXTRA_tests_unit_test_pack_SOURCES = dummy.cxx
-tests_unit_test_pack_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_impacts_SOURCES = tests/unit/test_impacts.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_impacts_SOURCES = dummy.cxx
 tests_unit_test_impacts_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)

@@ -1,10 +1,11 @@
-/* Blocks by libdeflate or zlib; see pack.h. */
+/* Blocks by libdeflate or zlib; see packer.h. */
 #include "config.h"
 
-#include "index/pack.h"
+#include "common/packer.h"
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #ifdef HAVE_LIBDEFLATE
 #include <libdeflate.h>
 #else
@@ -22,11 +23,12 @@
 
 struct packer {
 	struct libdeflate_compressor *deflate;
+	struct buf whole;		/* packer_deflate() */
 };
 
 struct packer *packer_new(void)
 {
-	struct packer *p = xmalloc(sizeof(*p));
+	struct packer *p = xcalloc(1, sizeof(*p));
 	p->deflate = libdeflate_alloc_compressor(LEVEL);
 	if (!p->deflate)
 		xalloc_failed(sizeof(*p));
@@ -35,8 +37,10 @@ struct packer *packer_new(void)
 
 void packer_free(struct packer **p)
 {
-	if (*p)
+	if (*p) {
 		libdeflate_free_compressor((*p)->deflate);
+		buf_fini(&(*p)->whole);
+	}
 	free(*p);
 	*p = NULL;
 }
@@ -71,6 +75,7 @@ bool unpack(struct str packed, char *out, size_t n)
 
 struct packer {
 	z_stream full, small;
+	struct buf whole;		/* packer_deflate() */
 };
 
 static void start(z_stream *z, int window_bits, int memory_level)
@@ -92,6 +97,7 @@ void packer_free(struct packer **p)
 	if (*p) {
 		deflateEnd(&(*p)->full);
 		deflateEnd(&(*p)->small);
+		buf_fini(&(*p)->whole);
 	}
 	free(*p);
 	*p = NULL;
@@ -124,3 +130,16 @@ bool unpack(struct str packed, char *out, size_t n)
 }
 
 #endif
+
+/* RFC 1950: two bytes before the deflate stream, four behind it. */
+enum { HEADER = 2, CHECK_SUM = 4 };
+
+size_t packer_deflate(struct packer *p, struct str block, void *out)
+{
+	buf_reset(&p->whole);
+	if (!packer_add(p, block, &p->whole) || p->whole.n - HEADER - CHECK_SUM >= block.n)
+		return 0;
+	size_t n = p->whole.n - HEADER - CHECK_SUM;
+	memcpy(out, p->whole.p + HEADER, n);
+	return n;
+}
