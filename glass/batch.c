@@ -166,64 +166,78 @@ void batch_add(struct batch *b, const struct glass_document *d)
 
 /* ---- Terms in their order ---- */
 
-static uint64_t prefix_of(struct str term)
-{
-	uint64_t prefix = 0;
-	for (size_t i = 0; i < 8; i++)
-		prefix = prefix << 8 | (i < term.n ? (unsigned char)term.p[i] : 0);
-	return prefix;
-}
+/* A term that occurs: its number and where it lies in the pool. */
+struct used {
+	uint32_t number, at, n;
+};
 
-static int by_term(const void *a, const void *b, void *lexicon)
-{
-	const struct keyed *x = a, *y = b;
-	return str_cmp(lexicon_term(lexicon, x->item), lexicon_term(lexicon, y->item));
-}
-
-/* The numbers of the terms that occur, by term. */
-static struct keyed *order_terms(const struct batch *b, size_t *n_r)
+/* The terms that occur, copied side by side in the order of their numbers. */
+static struct used *collect_terms(const struct batch *b, struct bytes *pool, size_t *n_r)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < b->n_counts; i++)
 		n += b->counts[i] != 0;
-	struct keyed *keys = xreallocarray(NULL, n, sizeof(*keys));
+	struct used *used = xreallocarray(NULL, n, sizeof(*used));
 	*n_r = n;
-	for (size_t i = b->n_counts; i-- > 0;)
-		if (b->counts[i])
-			keys[--n] = (struct keyed){ prefix_of(lexicon_term(b->lexicon, (uint32_t)i)), (uint32_t)i };
-	radix_sort(keys, *n_r);
-	for (size_t i = 0, end; i < *n_r; i = end) {
-		for (end = i + 1; end < *n_r && keys[end].key == keys[i].key; end++)
-			;
-		if (end > i + 1)
-			qsort_r(keys + i, end - i, sizeof(*keys), by_term, b->lexicon);
-	}
-	return keys;
-}
-
-/* The same with the terms themselves side by side in the pool. */
-static struct ranked *rank_terms(const struct batch *b, const struct keyed *keys, size_t n, struct bytes *pool)
-{
-	struct ranked *ranked = xreallocarray(NULL, n, sizeof(*ranked));
-	for (size_t i = 0; i < n; i++) {
-		struct str term = lexicon_term(b->lexicon, keys[i].item);
-		ranked[i] = (struct ranked){ keys[i].key, (uint32_t)pool->n, (uint32_t)term.n };
+	n = 0;
+	for (uint32_t i = 0; i < b->n_counts; i++) {
+		if (!b->counts[i])
+			continue;
+		struct str term = lexicon_term(b->lexicon, i);
+		used[n++] = (struct used){ i, (uint32_t)pool->n, (uint32_t)term.n };
 		bytes_add(pool, term);
 	}
-	memset(bytes_room(pool, TERMLIST_SLACK), 0, TERMLIST_SLACK);
+	memset(bytes_room(pool, PACK_SLACK), 0, PACK_SLACK);
+	return used;
+}
+
+/* What by_term() looks at. */
+struct terms_at {
+	const struct used *used;
+	const struct bytes *pool;
+};
+
+static int by_term(const void *a, const void *b, void *terms_at)
+{
+	const struct terms_at *t = terms_at;
+	const struct used *x = &t->used[((const struct keyed *)a)->item], *y = &t->used[((const struct keyed *)b)->item];
+	return str_cmp(bytes_sub(t->pool, x->at, x->at + x->n), bytes_sub(t->pool, y->at, y->at + y->n));
+}
+
+/* The same ones in their own order, and their numbers. */
+static struct ranked *rank_terms(const struct used *used, size_t n, const struct bytes *pool, uint32_t *numbers)
+{
+	struct terms_at at = { used, pool };
+	struct keyed *keys = xreallocarray(NULL, n, sizeof(*keys));
+	for (uint32_t i = 0; i < n; i++)
+		keys[i] = (struct keyed){ pack_prefix(pool->p + used[i].at, used[i].n), i };
+	radix_sort(keys, n);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && keys[end].key == keys[i].key; end++)
+			;
+		if (end > i + 1)
+			qsort_r(keys + i, end - i, sizeof(*keys), by_term, &at);
+	}
+	struct ranked *ranked = xreallocarray(NULL, n, sizeof(*ranked));
+	for (size_t i = 0; i < n; i++) {
+		const struct used *u = &used[keys[i].item];
+		ranked[i] = (struct ranked){ .prefix = keys[i].key, .at = u->at, .n = u->n };
+		numbers[i] = u->number;
+	}
+	free(keys);
 	return ranked;
 }
 
 /* ---- Inversion ---- */
 
-/* Where the list of each term begins, in counts, and where it ends. */
-static void lay_out(struct batch *b, const struct keyed *keys, uint32_t *ends, size_t n)
+/* Where the list of each term begins, in counts, and where it ends, in place of its number. */
+static void lay_out(struct batch *b, uint32_t *numbers, size_t n)
 {
 	uint32_t at = 0;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t *begin = &b->counts[keys[i].item], count = *begin;
+		uint32_t *begin = &b->counts[numbers[i]], count = *begin;
 		*begin = at;
-		ends[i] = at += count;
+		numbers[i] = at += count;
 	}
 }
 
@@ -258,6 +272,7 @@ static void list_begin(struct list *l, struct str term)
 {
 	l->block = (struct block){ .term = term };
 	l->body.n = 0;
+	bytes_room(&l->body, PACK_SLACK);
 }
 
 /* One more document; where what is said about it goes, room bytes. */
@@ -278,9 +293,8 @@ static void list_end(struct list *l, struct bytes *section)
 	if (l->block.count == 0)
 		return;
 	l->block.body = l->body.n;
-	unsigned char *p = block_pack(bytes_room(section, BLOCK_HEAD_MAX), &l->block);
-	bytes_end(section, p);
-	bytes_add(section, str_n((char *)l->body.p, l->body.n));
+	unsigned char *p = block_pack(bytes_room(section, BLOCK_HEAD_MAX + l->body.n + PACK_SLACK), &l->block);
+	bytes_end(section, pack_short(p, l->body.p, l->body.n));
 }
 
 /* What the scan of one batch works with. */
@@ -364,13 +378,14 @@ static void finish_terms(struct batch *b)
 {
 	size_t n;
 	struct bytes pool = { 0 };
-	struct keyed *keys = order_terms(b, &n);
-	struct ranked *ranked = rank_terms(b, keys, n, &pool);
+	struct used *used = collect_terms(b, &pool, &n);
+	uint32_t *ends = xreallocarray(NULL, n, sizeof(*ends));
+	struct ranked *ranked = rank_terms(used, n, &pool, ends);
+	free(used);
 	/* A token and an entry of a list of terms are as large, and there are no more of these. */
 	struct inversion v = { .entries = (struct termlist_entry *)(void *)b->tokens };
 	_Static_assert(sizeof(struct token) == sizeof(struct termlist_entry), "one lies where the other was");
-	uint32_t *ends = xreallocarray(NULL, n, sizeof(*ends));
-	lay_out(b, keys, ends, n);
+	lay_out(b, ends, n);
 	scatter(b);
 	v.filled = xreallocarray(NULL, b->run->n, sizeof(*v.filled));
 	for (size_t i = 0; i < b->run->n; i++)
@@ -382,7 +397,6 @@ static void finish_terms(struct batch *b)
 	bytes_fini(&pool);
 	free(v.rising);
 	free(v.filled);
-	free(keys);
 	free(ends);
 	free(ranked);
 }
@@ -404,7 +418,7 @@ static void finish_lengths(struct batch *b)
 static uint64_t slot_key(uint32_t slot)
 {
 	unsigned char packed[PACK_UINT_MAX];
-	return prefix_of(str_n((char *)packed, (size_t)(pack_uint(packed, slot) - packed)));
+	return pack_prefix(packed, (size_t)(pack_uint(packed, slot) - packed));
 }
 
 /* The values of one slot: a block, and their statistics. */

@@ -247,6 +247,8 @@ static int put_metadata(struct builder *b, struct err *err)
 {
 	struct stream *s = &b->streams[METADATA];
 	struct bytes section = { 0 };
+	if (b->n_entries == 0)
+		return 0;
 	qsort_r(b->entries, b->n_entries, sizeof(*b->entries), by_key, b);
 	for (size_t i = 0; i < b->n_entries; i++) {
 		const struct entry *e = &b->entries[i];

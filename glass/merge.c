@@ -11,7 +11,7 @@
 #include "glass/pack.h"
 
 #define BUFFER_MIN ((size_t)32 << 10)	/* of a cursor */
-#define BUFFER_MAX ((size_t)1 << 20)
+#define BUFFER_MAX ((size_t)64 << 10)	/* all of them are best within a cache of the processor */
 
 int stream_open(struct stream *s, const char *folder, struct err *err)
 {
@@ -67,14 +67,6 @@ struct heap {
 	size_t n;
 };
 
-static uint64_t prefix_of(struct str term)
-{
-	uint64_t prefix = 0;
-	for (size_t i = 0; i < 8; i++)
-		prefix = prefix << 8 | (i < term.n ? (unsigned char)term.p[i] : 0);
-	return prefix;
-}
-
 static bool before(const struct entry *a, const struct entry *b)
 {
 	if (a->prefix != b->prefix)
@@ -85,7 +77,7 @@ static bool before(const struct entry *a, const struct entry *b)
 
 static void push(struct heap *h, struct cursor *c)
 {
-	struct entry e = { prefix_of(c->block.term), c };
+	struct entry e = { pack_prefix(c->term, c->block.term.n), c };
 	size_t i = h->n++;
 	for (size_t up; i > 0 && (up = (i - 1) / 2, before(&e, &h->entries[up])); i = up)
 		h->entries[i] = h->entries[up];

@@ -6,6 +6,7 @@
 #ifndef KAREZ_GLASS_PACK_H
 #define KAREZ_GLASS_PACK_H
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@
 
 #define PACK_UINT_MAX 10	/* bytes of a uint of 64 bits, 5 of one of 32 */
 #define PACK_SORT_MAX 5
-#define PACK_TERM_MAX 250	/* of a term in a key: 245, a terminator and some room */
+#define PACK_SLACK 16		/* see pack_short() */
 
 static inline unsigned char *pack_be16(unsigned char *p, uint32_t v)
 {
@@ -94,6 +95,24 @@ static inline unsigned char *pack_term(unsigned char *p, struct str s)
 			*p++ = 0xff;
 	}
 	return p;
+}
+
+/* The first 8 bytes as a number that sorts like them, zeros after the end.  8 bytes at p can be read. */
+static inline uint64_t pack_prefix(const void *p, size_t n)
+{
+	uint64_t prefix;
+	memcpy(&prefix, p, sizeof(prefix));
+	prefix = be64toh(prefix);
+	return n >= 8 ? prefix : n ? prefix & UINT64_MAX << (64 - 8 * n) : 0;
+}
+
+/* A copy of what is mostly short: 16 bytes at both places can be read and written. */
+static inline unsigned char *pack_short(unsigned char *p, const void *from, size_t n)
+{
+	memcpy(p, from, 16);
+	if (n > 16)
+		memcpy(p + 16, (const char *)from + 16, n - 16);
+	return p + n;
 }
 
 #endif

@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "common/xalloc.h"
-#include "glass/pack.h"
 
-#define SLACK 16	/* zeros after the buffer's end, where any number ends */
+#define SLACK PACK_SLACK	/* zeros after the buffer's end, where any number ends */
 
 unsigned char *block_pack(unsigned char *p, const struct block *b)
 {
@@ -78,7 +77,7 @@ int cursor_next(struct cursor *c, struct err *err)
 	size_t n = *p++;
 	if (n > c->end - c->begin - 1)
 		return corrupt(err);
-	memcpy(c->term, p, n);
+	pack_short((unsigned char *)c->term, p, n);
 	uint64_t first, span;
 	struct block *b = &c->block;
 	b->term = str_n(c->term, n);

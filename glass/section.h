@@ -22,6 +22,7 @@
 
 #include "common/err.h"
 #include "common/str.h"
+#include "glass/pack.h"
 #include "glass/spill.h"
 
 struct block {
@@ -50,7 +51,7 @@ struct cursor {
 	size_t size, begin, end;
 	struct block block;	/* the present one, its documents as docids */
 	uint64_t left;		/* of its body */
-	char term[255];
+	char term[255 + PACK_SLACK];
 };
 
 /* Before the first block. */

@@ -5,9 +5,9 @@
 
 #include "glass/pack.h"
 
-#define AHEAD 8
+#define AHEAD 16
 #define TERM_MAX 255
-#define ENTRY_MAX (2 + TERM_MAX + PACK_UINT_MAX)
+#define ENTRY_MAX (2 + TERM_MAX + PACK_UINT_MAX + PACK_SLACK)
 
 static uint32_t shared(const struct ranked *a, const struct ranked *b, const unsigned char *pool)
 {
@@ -24,13 +24,24 @@ static uint32_t shared(const struct ranked *a, const struct ranked *b, const uns
 	return n;
 }
 
-/* Most are short: a copy of fixed size costs less, and what is too much is written over. */
-static inline unsigned char *copy(unsigned char *p, const unsigned char *from, uint32_t n)
+/* What the term does not share.  That of a short one is in its prefix. */
+static inline unsigned char *put_rest(unsigned char *p, const struct ranked *term, uint32_t same,
+				      const unsigned char *pool)
 {
-	memcpy(p, from, TERMLIST_SLACK);
-	if (n > TERMLIST_SLACK)
-		memcpy(p + TERMLIST_SLACK, from + TERMLIST_SLACK, n - TERMLIST_SLACK);
-	return p + n;
+	if (term->n > 8)
+		return pack_short(p, pool + term->at + same, term->n - same);
+	uint64_t rest = htobe64(term->prefix << 8 * same);
+	memcpy(p, &rest, sizeof(rest));
+	return p + (term->n - same);
+}
+
+/* What comes in a while is asked for now, for most of the time would go into waiting for memory. */
+static inline void ask(const struct ranked *ranked, const unsigned char *pool, const struct termlist_entry *entries)
+{
+	const struct ranked *sooner = &ranked[entries[AHEAD / 2].rank];
+	__builtin_prefetch(&ranked[entries[AHEAD].rank]);
+	if (sooner->n > 8)
+		__builtin_prefetch(pool + sooner->at);
 }
 
 void termlist_pack(struct bytes *to, const struct ranked *ranked, const unsigned char *pool,
@@ -39,23 +50,24 @@ void termlist_pack(struct bytes *to, const struct ranked *ranked, const unsigned
 	if (n == 0)
 		return;
 	const struct ranked *last = &ranked[entries[0].rank];
-	unsigned char *p = bytes_room(to, 2 * PACK_UINT_MAX + ENTRY_MAX + TERMLIST_SLACK);
+	unsigned char *p = bytes_room(to, 2 * PACK_UINT_MAX + ENTRY_MAX);
 	p = pack_uint(p, length);
 	p = pack_uint(p, n);
 	*p++ = (unsigned char)last->n;
-	p = copy(p, pool + last->at, last->n);
+	p = put_rest(p, last, 0, pool);
 	p = pack_uint(p, entries[0].wdf);
 	for (size_t i = 1; i < n; i++) {
 		bytes_end(to, p);
-		p = bytes_room(to, ENTRY_MAX + TERMLIST_SLACK);
+		p = bytes_room(to, ENTRY_MAX);
 		const struct ranked *term = &ranked[entries[i].rank];
-		__builtin_prefetch(&ranked[entries[i + AHEAD < n ? i + AHEAD : i].rank]);
+		if (i + AHEAD < n)
+			ask(ranked, pool, entries + i);
 		uint32_t same = shared(last, term, pool), wdf = entries[i].wdf;
 		/* A small wdf goes into the byte that says how much is shared. */
 		bool packed = wdf < 127 && (wdf + 1) * (last->n + 1) + same < 256;
 		*p++ = (unsigned char)(packed ? (wdf + 1) * (last->n + 1) + same : same);
 		*p++ = (unsigned char)(term->n - same);
-		p = copy(p, pool + term->at + same, term->n - same);
+		p = put_rest(p, term, same, pool);
 		if (!packed)
 			p = pack_uint(p, wdf);
 		last = term;

@@ -4,8 +4,6 @@
 
 #include "glass/bytes.h"
 
-#define TERMLIST_SLACK 16	/* bytes to be read after the last term of the pool */
-
 /* The terms of a batch in their order. */
 struct ranked {
 	uint64_t prefix;	/* the first 8 bytes as a number, zeros after the end */
@@ -16,7 +14,7 @@ struct termlist_entry {
 	uint32_t rank, wdf;
 };
 
-/* Appends the list: ranks rise.  Nothing for a document without terms. */
+/* Appends the list: ranks rise.  PACK_SLACK bytes follow the last term in the pool.  Nothing for a document without terms. */
 void termlist_pack(struct bytes *to, const struct ranked *ranked, const unsigned char *pool,
 		   const struct termlist_entry *entries, size_t n, uint32_t length);
 /* Appends the list of used slots, at least one, rising. */
