@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/fs.h"
 #include "common/hash.h"
 #include "common/log.h"
 #include "common/unit.h"
@@ -107,6 +108,7 @@ static uint64_t fingerprint_open(const struct view *v)
 /* What is being opened; becomes the view's when all of it is well. */
 struct opening {
 	struct store *store;
+	struct impacts *impacts;
 	struct analyzer *analyzer;
 	struct langs langs;
 	unsigned n;
@@ -120,6 +122,7 @@ struct opening {
 static void opening_fini(struct opening *o)
 {
 	store_close(&o->store);
+	impacts_close(&o->impacts);
 	for (unsigned i = 0; i < o->n; i++) {
 		free(o->members[i].path);
 		if (o->members[i].folder >= 0)
@@ -152,6 +155,25 @@ static int open_member(struct opening *o, const struct view *v, unsigned i, stru
 	return 0;
 }
 
+/* The index works without them. */
+static void open_impacts(const struct collections *c, struct opening *o)
+{
+	struct arena a = ARENA_INIT;
+	struct str uuid;
+	struct err err;
+	char *path = fs_join(o->members[0].path, IMPACTS_FILE);
+	if (impacts_open(path, &o->impacts, &err) < 0) {
+		if (c->first && err.code != ERR_NOT_FOUND)
+			log_warn("impacts", "%s: %s: searching without them", path, err.msg);
+	} else if (store_uuid(o->store, 0, &a, &uuid, &err) < 0 || !str_eqz(uuid, impacts_info(o->impacts)->uuid)) {
+		impacts_close(&o->impacts);
+		if (c->first)
+			log_warn("impacts", "%s belongs to another database: searching without it", path);
+	}
+	free(path);
+	arena_fini(&a);
+}
+
 static int open_all(struct collections *c, const struct view *v, struct opening *o, struct err *err)
 {
 	o->members = xcalloc(v->n_members, sizeof(*o->members));
@@ -168,6 +190,8 @@ static int open_all(struct collections *c, const struct view *v, struct opening 
 		rc = store_open(paths, v->n_members, &o->store, err);
 	if (rc == 0)
 		rc = analyzer_for(c, &o->langs, &o->analyzer, err);
+	if (rc == 0 && v->n_members == 1)
+		open_impacts(c, o);
 	free(paths);
 	return rc;
 }
@@ -199,8 +223,11 @@ static void complain(struct collections *c, struct view *v)
 static void adopt(struct collections *c, struct view *v, struct opening *o)
 {
 	struct store *old = v->store;
+	struct impacts *old_impacts = v->impacts;
 	v->store = o->store;
 	o->store = old;
+	v->impacts = o->impacts;
+	o->impacts = old_impacts;
 	v->analyzer = o->analyzer;
 	for (unsigned i = 0; i < v->n_members; i++) {
 		int folder = v->members[i].folder;
@@ -324,6 +351,7 @@ static void view_update(struct collections *c, const struct conf *conf, struct v
 static void view_free(struct view *v)
 {
 	store_close(&v->store);
+	impacts_close(&v->impacts);
 	for (unsigned i = 0; i < v->n_members; i++) {
 		free(v->members[i].name);
 		free(v->members[i].dir);

@@ -17,6 +17,7 @@
 #include "daemon/cache.h"
 #include "daemon/job.h"
 #include "daemon/stats.h"
+#include "index/impacts.h"
 #include "shim/store.h"
 #include "text/analyzer.h"
 
@@ -32,6 +33,7 @@ struct view_member {
 
 struct view {
 	struct store *store;		/* NULL: cannot be served */
+	struct impacts *impacts;	/* of a single collection; NULL: none, or of no use */
 	struct analyzer *analyzer;	/* owned by the collections */
 	struct view_member *members;	/* in the order of the configuration */
 	unsigned n_members;

@@ -79,9 +79,9 @@ size_t batch_documents(const struct batch *b)
 
 size_t batch_bytes(const struct batch *b)
 {
-	return run_bytes(b->run) + b->tokens_cap * sizeof(*b->tokens) + b->ends_cap * sizeof(*b->ends) +
-	       b->counts_cap * sizeof(*b->counts) + b->held_cap * sizeof(*b->held) +
-	       b->entries_cap * sizeof(*b->entries) + b->value_bytes.cap;
+	return b->run->data.n + b->run->n * (sizeof(*b->run->documents) + sizeof(*b->ends)) +
+	       b->n_tokens * sizeof(*b->tokens) + b->n_counts * sizeof(*b->counts) +
+	       b->n_held * sizeof(*b->held) + b->value_bytes.n;
 }
 
 /* ---- Documents ---- */
@@ -306,8 +306,15 @@ struct inversion {
 	struct termlist_entry *entries;
 };
 
-static void add_positions(struct list *l, uint32_t document, const uint32_t *list, size_t n)
+static inline void add_positions(struct list *l, uint32_t document, const uint32_t *list, size_t n)
 {
+	if (n == 1) {	/* more than half of all */
+		unsigned char *at = list_add(l, document, 1, PACK_UINT_MAX);
+		unsigned char *to = pack_uint(at + 1, *list);
+		*at = (unsigned char)(to - (at + 1));
+		bytes_end(&l->body, to);
+		return;
+	}
 	unsigned char *p = list_add(l, document, n, PACK_UINT_MAX + POSITIONS_MAX(n));
 	unsigned char *end = positions_pack(p + 1, list, n);
 	size_t length = (size_t)(end - (p + 1));
@@ -488,7 +495,7 @@ struct run *batch_finish(struct batch *b)
 	struct bytes *all[] = { &r->data, &r->termlists, &r->slots, &r->lengths, &r->postings, &r->positions,
 				&r->values, &r->bounds };
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		bytes_trim(all[i]);
+		bytes_seal(all[i]);
 	empty(b);
 	return r;
 }

@@ -36,7 +36,7 @@ struct batch *batch_new(struct lexicon *lexicon);
 void batch_free(struct batch **b);
 void batch_add(struct batch *b, const struct glass_document *d);	/* copied */
 size_t batch_documents(const struct batch *b);
-size_t batch_bytes(const struct batch *b);	/* held now; batch_finish() needs as much again at most */
+size_t batch_bytes(const struct batch *b);	/* of the documents in it; batch_finish() needs as much again */
 /* The run, for builder_append() or run_free(); the batch is empty again. */
 struct run *batch_finish(struct batch *b);
 void run_free(struct run **r);

@@ -34,6 +34,7 @@ struct entry {
 struct builder {
 	char *path, *tmp;
 	size_t memory;
+	size_t kept;		/* bytes of sections in memory */
 	unsigned jobs;
 	const struct posting_sink *sink;
 	bool finished;
@@ -203,15 +204,24 @@ static int put_documents(struct builder *b, const struct run *r, struct err *err
 	return 0;
 }
 
-static int append(struct builder *b, const struct run *r, struct err *err)
+/* A section waits for the merge: in memory while half of that lasts. */
+static int put_section(struct builder *b, int stream, uint32_t base, struct bytes *section, struct err *err)
 {
-	const struct bytes *sections[] = {
+	bool keep = section->n + BYTES_SLACK <= b->memory / 2 - b->kept;
+	if (keep)
+		b->kept += section->n + BYTES_SLACK;
+	return stream_add(&b->streams[stream], base, section, keep, err);
+}
+
+static int append(struct builder *b, struct run *r, struct err *err)
+{
+	struct bytes *sections[] = {
 		[POSTINGS] = &r->postings, [POSITIONS] = &r->positions, [LENGTHS] = &r->lengths, [VALUES] = &r->values,
 	};
 	if (r->n >= UINT32_MAX - b->version.documents)
 		return err_set(err, ERR_LIMIT, "too many documents for one index");
-	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++)
-		if (stream_add(&b->streams[i], b->version.documents + 1, bytes_sub(sections[i], 0, sections[i]->n), err))
+	for (int i = 0; i < METADATA; i++)
+		if (put_section(b, i, b->version.documents + 1, sections[i], err))
 			return -1;
 	if (put_documents(b, r, err))
 		return -1;
@@ -262,7 +272,8 @@ static int put_metadata(struct builder *b, struct err *err)
 		bytes_add(&section, str_n((char *)head, head_n));
 		bytes_add(&section, value);
 	}
-	int rc = stream_add(s, (uint32_t)s->n, bytes_sub(&section, 0, section.n), err);
+	bytes_seal(&section);
+	int rc = put_section(b, METADATA, (uint32_t)s->n, &section, err);
 	bytes_fini(&section);
 	b->pool.n = b->n_entries = 0;
 	return rc;
@@ -353,8 +364,8 @@ static int run_jobs(struct builder *b, struct job jobs[2], struct err *err)
 
 int builder_finish(struct builder *b, struct builder_info *info_r, struct err *err)
 {
-	/* Buffers of both are there only when both run at once. */
-	size_t memory = b->jobs >= 2 ? b->memory / 2 : b->memory;
+	/* What is left beside the sections that are kept; the buffers of both only when both run at once. */
+	size_t memory = b->jobs >= 2 ? b->memory / 4 : b->memory / 2;
 	struct job jobs[2] = {
 		{ .b = b, .table = TABLE_POSTLIST, .memory = memory }, { .b = b, .table = TABLE_POSITION, .memory = memory },
 	};

@@ -1,7 +1,7 @@
 /* Runs to a database: the tables of Xapian's glass format, written in order and once.
  *
  * begin -> append each run in the order of the documents (data and lists of terms go to their
- * tables at once, postings and positions to a temporary file) -> metadata -> finish: one k-way
+ * tables at once, postings and positions wait in memory, then in temporary files) -> metadata -> finish: one k-way
  * merge writes the other tables.  Memory does not grow with the documents.  One thread calls; the
  * merge may use more.
  */
@@ -25,7 +25,7 @@ struct posting_sink {
 struct builder_options {
 	const char *path;	/* of the database, a folder that is made; its parent exists */
 	const char *tmp;	/* folder for temporary files, on the same or another disk */
-	uint64_t memory;	/* bytes for the merge's buffers */
+	uint64_t memory;	/* bytes, for postings that wait and for the merge's buffers */
 	unsigned jobs;		/* threads for the merge */
 	const struct posting_sink *sink;
 };

@@ -41,12 +41,14 @@ static inline void bytes_add(struct bytes *b, struct str s)
 	b->n += s.n;
 }
 
-static inline void bytes_trim(struct bytes *b)
+/* No more room than needed; some zeros follow, so that readers may look a little too far. */
+#define BYTES_SLACK 16
+
+static inline void bytes_seal(struct bytes *b)
 {
-	if (b->cap != b->n) {
-		b->p = xrealloc(b->p, b->n);
-		b->cap = b->n;
-	}
+	memset(bytes_room(b, BYTES_SLACK), 0, BYTES_SLACK);
+	b->cap = b->n + BYTES_SLACK;
+	b->p = xrealloc(b->p, b->cap);
 }
 
 static inline void bytes_fini(struct bytes *b)

@@ -21,25 +21,32 @@ int stream_open(struct stream *s, const char *folder, struct err *err)
 
 void stream_close(struct stream *s)
 {
+	for (size_t i = 0; i < s->n; i++)
+		free(s->sections[i].memory);
 	spill_close(&s->spill);
 	free(s->sections);
 	*s = STREAM_NONE;
 }
 
-static void note(struct stream *s, uint64_t from, uint32_t base)
+static void note(struct stream *s, const struct section *section)
 {
 	s->sections = array_room(s->sections, &s->cap, s->n + 1, sizeof(*s->sections));
-	s->sections[s->n++] = (struct section){ from, s->spill.size, base };
+	s->sections[s->n++] = *section;
 }
 
-int stream_add(struct stream *s, uint32_t base, struct str section, struct err *err)
+int stream_add(struct stream *s, uint32_t base, struct bytes *section, bool keep, struct err *err)
 {
-	uint64_t from = s->spill.size;
-	if (section.n == 0)
+	struct section place = { .from = s->spill.size, .base = base };
+	if (section->n == 0)
 		return 0;
-	if (spill_write(&s->spill, section, err))
+	place.to = place.from + section->n;
+	if (keep) {
+		place.memory = section->p;
+		*section = (struct bytes){ NULL, 0, 0 };
+	} else if (spill_write(&s->spill, bytes_sub(section, 0, section->n), err)) {
 		return -1;
-	note(s, from, base);
+	}
+	note(s, &place);
 	return 0;
 }
 
@@ -58,7 +65,7 @@ struct block merge_sum(struct cursor *const *tied, size_t n)
 /* ---- The heap: the least term above, of equal ones that of the section that is first ---- */
 
 struct entry {
-	uint64_t prefix;	/* of the term, for most comparisons */
+	uint64_t key;		/* see key_of() */
 	struct cursor *cursor;	/* they lie in the order of the sections */
 };
 
@@ -67,27 +74,39 @@ struct heap {
 	size_t n;
 };
 
+/* A number that sorts as the terms do: the first 7 bytes, then the length, or 8 for what is longer.
+ * Only of two longer ones with the same number must the terms be compared. */
+static uint64_t key_of(const struct cursor *c)
+{
+	size_t n = c->block.term.n;
+	return (pack_prefix(c->term, n) & ~(uint64_t)0xff) | (n < 8 ? n : 8);
+}
+
+static int compare(const struct entry *a, const struct entry *b)
+{
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	return (a->key & 0xff) < 8 ? 0 : str_cmp(a->cursor->block.term, b->cursor->block.term);
+}
+
 static bool before(const struct entry *a, const struct entry *b)
 {
-	if (a->prefix != b->prefix)
-		return a->prefix < b->prefix;
-	int order = str_cmp(a->cursor->block.term, b->cursor->block.term);
+	int order = compare(a, b);
 	return order ? order < 0 : a->cursor < b->cursor;
 }
 
 static void push(struct heap *h, struct cursor *c)
 {
-	struct entry e = { pack_prefix(c->term, c->block.term.n), c };
+	struct entry e = { key_of(c), c };
 	size_t i = h->n++;
 	for (size_t up; i > 0 && (up = (i - 1) / 2, before(&e, &h->entries[up])); i = up)
 		h->entries[i] = h->entries[up];
 	h->entries[i] = e;
 }
 
-static struct cursor *pop(struct heap *h)
+static struct entry pop(struct heap *h)
 {
-	struct cursor *top = h->entries[0].cursor;
-	struct entry e = h->entries[--h->n];
+	struct entry top = h->entries[0], e = h->entries[--h->n];
 	size_t i = 0;
 	for (size_t down; (down = 2 * i + 1) < h->n; i = down) {
 		if (down + 1 < h->n && before(&h->entries[down + 1], &h->entries[down]))
@@ -114,9 +133,10 @@ static int merge_all(struct heap *h, struct cursor **tied, merge_fn *fn, void *a
 {
 	while (h->n > 0) {
 		size_t n = 0;
-		do
-			tied[n++] = pop(h);
-		while (h->n > 0 && str_eq(h->entries[0].cursor->block.term, tied[0]->block.term));
+		struct entry least = pop(h);
+		tied[n++] = least.cursor;
+		while (h->n > 0 && compare(&h->entries[0], &least) == 0)
+			tied[n++] = pop(h).cursor;
 		if (fn(arg, tied, n, err))
 			return -1;
 		for (size_t i = 0; i < n; i++)
@@ -183,6 +203,18 @@ static int join(void *arg, struct cursor *const *tied, size_t n, struct err *err
 	return 0;
 }
 
+/* What is merged takes no room any more. */
+static void forget(struct stream *s, size_t from, size_t n)
+{
+	for (struct section *i = &s->sections[from]; n-- > 0; i++) {
+		if (i->memory)
+			free(i->memory);
+		else
+			spill_forget(&s->spill, i->from, i->to);
+		i->memory = NULL;
+	}
+}
+
 /* Each so many neighbours become one section, in another file. */
 static int reduce(struct stream *s, size_t most, size_t memory, struct err *err)
 {
@@ -196,8 +228,8 @@ static int reduce(struct stream *s, size_t most, size_t memory, struct err *err)
 		struct joined to = { &shorter.spill, first->base };
 		uint64_t from = shorter.spill.size;
 		rc = merge_sections(&s->spill, first, n, memory, join, &to, err);
-		note(&shorter, from, first->base);
-		spill_forget(&s->spill, first->from, first[n - 1].to);
+		note(&shorter, &(struct section){ from, shorter.spill.size, first->base, NULL });
+		forget(s, i, n);
 	}
 	if (rc == 0)
 		rc = spill_flush(&shorter.spill, err);

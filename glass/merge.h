@@ -2,9 +2,10 @@
 #ifndef KAREZ_GLASS_MERGE_H
 #define KAREZ_GLASS_MERGE_H
 
+#include "glass/bytes.h"
 #include "glass/section.h"
 
-/* Sections of one kind and the file in which they lie. */
+/* Sections of one kind, in memory or in a file. */
 struct stream {
 	struct spill spill;
 	struct section *sections;
@@ -15,8 +16,8 @@ struct stream {
 
 int stream_open(struct stream *s, const char *folder, struct err *err);
 void stream_close(struct stream *s);
-/* One more section; nothing when it is empty. */
-int stream_add(struct stream *s, uint32_t base, struct str section, struct err *err);
+/* One more section (none when it is empty).  keep: its memory is taken over, else it goes to the file. */
+int stream_add(struct stream *s, uint32_t base, struct bytes *section, bool keep, struct err *err);
 
 /* The blocks of one term, each with its whole body to read, which must be used up. */
 typedef int merge_fn(void *arg, struct cursor *const *tied, size_t n, struct err *err);

@@ -106,6 +106,24 @@ static inline uint64_t pack_prefix(const void *p, size_t n)
 	return n >= 8 ? prefix : n ? prefix & UINT64_MAX << (64 - 8 * n) : 0;
 }
 
+/* A copy of what is mostly short and must not be written past its end. */
+static inline unsigned char *pack_few(unsigned char *p, const void *from, size_t n)
+{
+	if (n > 16) {
+		memcpy(p, from, n);
+	} else if (n >= 8) {	/* two copies that overlap */
+		memcpy(p, from, 8);
+		memcpy(p + n - 8, (const char *)from + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(p, from, 4);
+		memcpy(p + n - 4, (const char *)from + n - 4, 4);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			p[i] = ((const unsigned char *)from)[i];
+	}
+	return p + n;
+}
+
 /* A copy of what is mostly short: 16 bytes at both places can be read and written. */
 static inline unsigned char *pack_short(unsigned char *p, const void *from, size_t n)
 {

@@ -15,17 +15,21 @@ struct bits {
 	unsigned n;		/* held, below 32 between the calls */
 };
 
-static void put(struct bits *b, uint32_t v, unsigned width)
+static inline void put(struct bits *b, uint32_t v, unsigned width)
 {
 	b->held |= (uint64_t)v << b->n;
 	b->n += width;
-	for (; b->n >= 32; b->n -= 32, b->held >>= 32)
-		for (unsigned i = 0; i < 32; i += 8)
-			*b->p++ = (unsigned char)(b->held >> i);
+	if (b->n < 32)
+		return;
+	uint32_t full = htole32((uint32_t)b->held);
+	memcpy(b->p, &full, sizeof(full));
+	b->p += sizeof(full);
+	b->held >>= 32;
+	b->n -= 32;
 }
 
 /* v below m: as many bits as m - 1 has, and one less for the values in the middle. */
-static void code(struct bits *b, uint32_t v, uint32_t m)
+static inline void code(struct bits *b, uint32_t v, uint32_t m)
 {
 	if (m < 2)
 		return;

@@ -23,14 +23,25 @@ unsigned char *block_pack(unsigned char *p, const struct block *b)
 
 void cursor_init(struct cursor *c, const struct spill *spill, const struct section *s, size_t size)
 {
-	*c = (struct cursor){ .spill = spill, .at = s->from, .to = s->to, .base = s->base, .size = size };
+	*c = (struct cursor){ .base = s->base };
+	if (s->memory) {
+		c->buffer = s->memory;
+		c->borrowed = true;
+		c->end = (size_t)(s->to - s->from);
+		return;
+	}
+	c->spill = spill;
+	c->at = s->from;
+	c->to = s->to;
+	c->size = size;
 	c->buffer = xmalloc(size + SLACK);
 	memset(c->buffer, 0, SLACK);
 }
 
 void cursor_fini(struct cursor *c)
 {
-	free(c->buffer);
+	if (!c->borrowed)
+		free(c->buffer);
 	c->buffer = NULL;
 }
 

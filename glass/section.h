@@ -17,6 +17,7 @@
 #ifndef KAREZ_GLASS_SECTION_H
 #define KAREZ_GLASS_SECTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,10 +37,11 @@ struct block {
 
 unsigned char *block_pack(unsigned char *p, const struct block *b);	/* all before the body */
 
-/* Where a section lies in its file. */
+/* Where a section lies: in the file, or in memory. */
 struct section {
 	uint64_t from, to;
 	uint32_t base;		/* docid of document 0 */
+	unsigned char *memory;	/* owned; NULL: in the file */
 };
 
 /* A section being read, block by block. */
@@ -48,6 +50,7 @@ struct cursor {
 	uint64_t at, to;	/* in the file: not in the buffer yet */
 	uint32_t base;
 	unsigned char *buffer;
+	bool borrowed;		/* it is the section itself */
 	size_t size, begin, end;
 	struct block block;	/* the present one, its documents as docids */
 	uint64_t left;		/* of its body */

@@ -261,11 +261,18 @@ static int add_long(struct table *t, struct str key, struct str tag, struct err 
 int table_add(struct table *t, const void *key, size_t key_n, const void *tag, size_t tag_n, struct err *err)
 {
 	BUG_ON(key_n == 0 || key_n > TABLE_KEY_MAX);
+	struct level *l = &t->levels[0];
+	size_t size = 3 + key_n + tag_n;
 	if (t->entries++ == 0)
 		first_leaf(t);
-	if (tag_n <= ITEM_MAX - (key_n + 3))
+	if (size > ITEM_MAX)
+		return add_long(t, str_n(key, key_n), str_n(tag, tag_n), err);
+	if (!fits(l, size))
 		return add_item(t, str_n(key, key_n), 1, FIRST | LAST, str_n(tag, tag_n), err);
-	return add_long(t, str_n(key, key_n), str_n(tag, tag_n), err);
+	unsigned char *p = pack_be16(new_item(l, (unsigned)size), FIRST | LAST | (unsigned)(size - 3));
+	*p++ = (unsigned char)key_n;
+	pack_few(pack_few(p, key, key_n), tag, tag_n);
+	return 0;
 }
 
 /* The blocks that are not full, from the leaf up to the root. */

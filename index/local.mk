@@ -4,6 +4,8 @@ index_libindex_a_SOURCES = \
 	index/catalogue.c index/catalogue.h \
 	index/generation.c index/generation.h \
 	index/pack.c index/pack.h \
+	index/impacts.c index/impacts.h index/impacts_format.h \
+	index/impacts_write.c \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
 	index/stored.c index/stored.h \

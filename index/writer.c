@@ -6,11 +6,15 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/fs.h"
 #include "common/unit.h"
 #include "common/xalloc.h"
+#include "glass/builder.h"
+#include "index/bulk_check.h"
 #include "index/generation.h"
+#include "index/impacts.h"
 #include "index/schema.h"
 
 /* Memory that Xapian 1.4 holds until a commit: nodes of two maps per term of a document (its posting,
@@ -28,13 +32,18 @@ struct writer {
 	struct lock lock;
 	char *dir;
 	char *path;			/* of the database under change */
-	struct store_writer *store;	/* NULL after writer_finish() */
+	struct builder *builder;	/* of a new generation in bulk; NULL once it is sealed */
+	struct store_writer *store;	/* NULL in bulk, and after writer_finish() */
 	uint64_t generation;
 	uint64_t documents;		/* after writer_finish() */
-	uint64_t memory, pending;
-	bool is_new, has_previous, changed, published;
+	uint64_t memory;		/* for all */
+	uint64_t pending_max, pending;
+	unsigned jobs;
+	bool bulk, is_new, has_previous, changed, published;
+	bool packed;			/* its blocks are full: it was built in bulk */
 	struct langs langs;
 	struct err why;			/* of a new generation */
+	struct err not_bulk;		/* why it is not built in bulk */
 };
 
 /* ---- Opening ---- */
@@ -54,6 +63,13 @@ static void settings_of(const struct writer *w, struct arena *a, struct setting 
 	out[2] = (struct setting){ META_ICU, "Unicode", schema_icu_stamp(a) };
 }
 
+/* A key and its value, as they are. */
+static int put_metadata(struct writer *w, struct str key, struct str value, struct err *err)
+{
+	return w->builder ? builder_metadata(w->builder, key, value, err)
+			  : store_writer_set_metadata(w->store, key, value, err);
+}
+
 static int stamp(struct writer *w, struct err *err)
 {
 	struct arena a = ARENA_INIT;
@@ -61,11 +77,23 @@ static int stamp(struct writer *w, struct err *err)
 	char now[32];
 	clock_iso(time(NULL), now);
 	settings_of(w, &a, settings);
-	int rc = store_writer_set_metadata(w->store, STR(META_BUILT), str_of(now), err);
+	int rc = put_metadata(w, STR(META_BUILT), str_of(now), err);
 	for (size_t i = 0; rc == 0 && i < SETTINGS; i++)
-		rc = store_writer_set_metadata(w->store, str_of(settings[i].key), settings[i].value, err);
+		rc = put_metadata(w, str_of(settings[i].key), settings[i].value, err);
 	arena_fini(&a);
 	return rc;
+}
+
+/* Building in bulk, if the libxapian in use is one that reads what that makes. */
+static int begin_bulk(struct writer *w, const char *folder, struct err *err)
+{
+	const struct builder_options o = {
+		.path = w->path, .tmp = folder, .memory = w->memory, .jobs = w->jobs,
+	};
+	if (bulk_check(folder, &w->not_bulk) != 0)
+		return store_writer_open(w->path, true, &w->store, err);
+	w->packed = true;
+	return builder_begin(&o, &w->builder, err);
 }
 
 static int begin_new(struct writer *w, struct err *err)
@@ -73,9 +101,10 @@ static int begin_new(struct writer *w, struct err *err)
 	if (generation_begin(w->dir, &w->generation, &w->path, err) != 0)
 		return -1;
 	w->is_new = true;
-	if (store_writer_open(w->path, true, &w->store, err) != 0)
-		return -1;
-	return stamp(w, err);
+	char *folder = xasprintf("%.*s", (int)(strrchr(w->path, '/') - w->path), w->path);
+	int rc = w->bulk ? begin_bulk(w, folder, err) : store_writer_open(w->path, true, &w->store, err);
+	free(folder);
+	return rc == 0 ? stamp(w, err) : -1;
 }
 
 static int check_settings(struct writer *w, struct arena *a, struct err *err)
@@ -105,6 +134,14 @@ static int open_current(struct writer *w, struct err *err)
 	return rc;
 }
 
+int writer_restart(struct writer *w, struct err *err)
+{
+	store_writer_close(&w->store);
+	free(w->path);
+	w->path = NULL;
+	return begin_new(w, err);
+}
+
 /* Chooses between the two forms. */
 static int open_target(struct writer *w, bool full, struct err *err)
 {
@@ -124,11 +161,8 @@ static int open_target(struct writer *w, bool full, struct err *err)
 			*err = w->why;
 			return -1;
 		}
-		store_writer_close(&w->store);
 	}
-	free(w->path);
-	w->path = NULL;
-	return begin_new(w, err);
+	return writer_restart(w, err);
 }
 
 int writer_open(const struct writer_options *o, struct writer **out_r, const char **why_r, struct err *err)
@@ -142,7 +176,10 @@ int writer_open(const struct writer_options *o, struct writer **out_r, const cha
 	struct writer *w = xcalloc(1, sizeof(*w));
 	w->lock = LOCK_INIT;
 	w->dir = xstrdup(o->dir);
-	w->memory = o->memory < PENDING_MAX ? o->memory : PENDING_MAX;
+	w->memory = o->memory;
+	w->pending_max = o->memory < PENDING_MAX ? o->memory : PENDING_MAX;
+	w->jobs = o->jobs;
+	w->bulk = o->bulk;
 	w->langs = *o->langs;
 	char *lock = fs_join(o->dir, "lock");
 	int rc = lock_acquire(&w->lock, lock, o->program, err);
@@ -162,6 +199,7 @@ void writer_close(struct writer **wp)
 	struct writer *w = *wp;
 	if (!w)
 		return;
+	builder_free(&w->builder);
 	store_writer_close(&w->store);
 	if (w->is_new && !w->published)
 		generation_abandon(w->dir, w->generation);
@@ -175,6 +213,16 @@ void writer_close(struct writer **wp)
 bool writer_is_new(const struct writer *w)
 {
 	return w->is_new;
+}
+
+bool writer_is_bulk(const struct writer *w)
+{
+	return w->builder != NULL;
+}
+
+const char *writer_not_bulk(const struct writer *w)
+{
+	return w->not_bulk.code == ERR_NONE ? NULL : w->not_bulk.msg;
 }
 
 bool writer_has_previous(const struct writer *w)
@@ -207,6 +255,30 @@ uint64_t writer_generation(const struct writer *w)
 	return w->generation;
 }
 
+/* ---- In bulk ---- */
+
+int writer_append(struct writer *w, struct run **run, uint32_t *first_r, struct err *err)
+{
+	w->changed = true;
+	return builder_append(w->builder, run, first_r, err);
+}
+
+/* The database from the runs. */
+static int build(struct writer *w, struct err *err)
+{
+	struct builder_info info;
+	if (builder_finish(w->builder, &info, err) != 0)
+		return err_prefix(err, "building index %s", w->dir);
+	builder_free(&w->builder);
+	w->documents = info.documents;
+	return 0;
+}
+
+int writer_seal(struct writer *w, struct err *err)
+{
+	return build(w, err) != 0 ? -1 : store_writer_open(w->path, false, &w->store, err);
+}
+
 /* ---- Changes ---- */
 
 int writer_flush(struct writer *w, struct err *err)
@@ -224,7 +296,7 @@ static int changed(struct writer *w, uint64_t cost, struct err *err)
 {
 	w->changed = true;
 	w->pending += cost;
-	return w->pending > w->memory ? writer_flush(w, err) : 0;
+	return w->pending > w->pending_max ? writer_flush(w, err) : 0;
 }
 
 static uint64_t cost_of(const struct store_document *d)
@@ -265,10 +337,8 @@ static int delete_all(struct writer *w, struct str term, struct err *err)
 {
 	struct err found;
 	docid_t doc;
-	uint64_t cost;
 	while (store_find(writer_reader(w), term, &doc, &found) == 0)
-		if (deletion_cost(w, &cost, err) != 0 || store_writer_delete(w->store, doc, err) != 0 ||
-		    changed(w, cost, err) != 0)
+		if (writer_delete(w, doc, err) != 0)
 			return -1;
 	if (found.code == ERR_NOT_FOUND)
 		return 0;
@@ -278,6 +348,14 @@ static int delete_all(struct writer *w, struct str term, struct err *err)
 int writer_delete_unique(struct writer *w, struct str unique, struct err *err)
 {
 	return delete_all(w, unique, err);
+}
+
+int writer_delete(struct writer *w, docid_t doc, struct err *err)
+{
+	uint64_t cost;
+	if (deletion_cost(w, &cost, err) != 0 || store_writer_delete(w->store, doc, err) != 0)
+		return -1;
+	return changed(w, cost, err);
 }
 
 int writer_delete_file(struct writer *w, struct str path, struct err *err)
@@ -293,6 +371,10 @@ static int set_metadata(struct writer *w, struct str key, struct str value, stru
 {
 	struct arena a = ARENA_INIT;
 	struct str old;
+	if (w->builder) {
+		w->changed = true;
+		return put_metadata(w, key, value, err);
+	}
 	int rc = store_metadata(writer_reader(w), key, &a, &old, err);
 	if (rc == 0 && !str_eq(old, value)) {
 		rc = store_writer_set_metadata(w->store, key, value, err);
@@ -358,7 +440,8 @@ static int check_new(struct writer *w, struct err *err)
 	return rc == 0 ? 0 : err_prefix(err, "checking the new index %s", w->path);
 }
 
-int writer_finish(struct writer *w, struct err *err)
+/* What was changed through Xapian, and how many documents there are then. */
+static int commit(struct writer *w, struct err *err)
 {
 	struct store_info info;
 	if ((w->is_new || w->changed) && writer_flush(w, err) != 0)
@@ -367,9 +450,17 @@ int writer_finish(struct writer *w, struct err *err)
 		return -1;
 	w->documents = info.documents;
 	store_writer_close(&w->store);
+	return 0;
+}
+
+int writer_finish(struct writer *w, struct err *err)
+{
+	if ((w->builder ? build(w, err) : commit(w, err)) != 0)
+		return -1;
 	if (!w->is_new)
 		return 0;
-	if (pack(w, err) != 0 || check_new(w, err) != 0 || generation_publish(w->dir, w->generation, err) != 0)
+	if ((!w->packed && pack(w, err) != 0) || impacts_write(w->path, err) != 0 || check_new(w, err) != 0 ||
+	    generation_publish(w->dir, w->generation, err) != 0)
 		return -1;
 	w->published = true;
 	return 0;

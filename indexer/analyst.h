@@ -1,4 +1,5 @@
-/* What one analysing thread works with, and the way of a document out of it.
+/* What one analysing thread works with, and the way of a document out of it: a product of its own,
+ * or in bulk a place in the batch that becomes a run.
  *
  * Runs on the analysing threads; each has an analyst of its own.
  */
@@ -6,7 +7,7 @@
 #define KAREZ_INDEXER_ANALYST_H
 
 #include "common/err.h"
-#include "index/prepare.h"
+#include "glass/batch.h"
 #include "indexer/pipeline.h"
 #include "indexer/unit.h"
 #include "text/doc.h"
@@ -27,19 +28,31 @@ struct read_limits {
 struct analyst {
 	const struct read_limits *limits;
 	struct preparer *preparer;
+	struct batch *batch;		/* NULL: not in bulk */
+	size_t batch_max;		/* bytes it may hold */
+	struct outlet *out;		/* of the handful under way */
+	struct product *first, **last;	/* not put yet: one hand-over for many small ones */
+	size_t bytes;			/* of them */
 };
 
-int analyst_init(struct analyst *a, const struct read_limits *limits, const struct langs *langs, struct err *err);
+/* batch_max: 0 when not in bulk.  To be freed with analyst_fini() in any case. */
+int analyst_init(struct analyst *a, const struct read_limits *limits, const struct langs *langs, size_t batch_max,
+		 struct err *err);
 void analyst_fini(struct analyst *a);
 
-/* One document to a product in `out`.  line: of a record, else 0.  A document that is too large
- * in some way is ERR_LIMIT, and nothing was put. */
-int analyst_put(struct analyst *a, struct unit *unit, const struct doc *doc, uint64_t line, struct outlet *out,
-		struct err *err);
-/* What people should know of a file that is not wholly searchable: a product. */
-void analyst_put_cut(struct unit *unit, struct str reason, struct outlet *out);
+/* Before the first and after the last unit of a handful. */
+void analyst_begin(struct analyst *a, struct outlet *out);
+void analyst_end(struct analyst *a);
+
+/* One document to a product.  line: of a record, else 0.  A document that is too large in some way
+ * is ERR_LIMIT, and nothing was put; ERR_CANCELLED when the pipeline is being stopped. */
+int analyst_put(struct analyst *a, struct unit *unit, const struct doc *doc, uint64_t line, struct err *err);
+/* A record that is none. */
+void analyst_put_bad(struct analyst *a, struct unit *unit, uint64_t line, const char *reason);
+/* What people should know of a file that is not wholly searchable. */
+void analyst_put_cut(struct analyst *a, struct unit *unit, struct str reason);
 /* The last product of a file. */
-void analyst_put_outcome(struct unit *unit, const struct outcome *o, struct outlet *out);
+void analyst_put_outcome(struct analyst *a, struct unit *unit, const struct outcome *o);
 
 /* Memory that a worker needs for so many bytes of a file, products included: for reservations. */
 size_t analyst_working_memory(size_t bytes);

@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-#include "common/hash.h"
 #include "index/schema.h"
-#include "index/stored.h"
+#include "indexer/holder.h"
 
 #define SHRINK_PERCENT 20	/* an unmounted share, not somebody's tidying up */
 
@@ -26,93 +25,49 @@ void apply_init(struct apply *a, struct writer *w, struct report *report, bool a
 void apply_fini(struct apply *a)
 {
 	idset_fini(&a->ids);
+	duplicates_fini(&a->duplicates);
 	arena_fini(&a->arena);
 }
 
 /* ---- Documents ---- */
 
-struct holder {			/* of an id */
-	bool found;
-	struct str data;
-	struct str path;	/* as text; empty: came from standard input */
-};
-
-/* The document that has the unique term now. */
-static int find_holder(struct apply *a, struct str unique, struct holder *h, struct err *err)
+/* In bulk a document is in the index already, or will be with the next run. */
+static void count_bulk_document(struct apply *a, const struct unit *u, const struct product *p)
 {
-	struct store *s = writer_reader(a->writer);
-	struct stored stored;
-	struct doc fields;
-	docid_t doc;
-	memset(h, 0, sizeof(*h));
-	memset(&fields, 0, sizeof(fields));
-	if (store_find(s, unique, &doc, err) < 0)
-		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	if (store_data(s, doc, &a->arena, &h->data, err) < 0 ||
-	    stored_open(h->data, &a->arena, &stored, err) < 0 ||
-	    stored_fields(&stored, &a->arena, &fields, err) < 0)
-		return err_prefix(err, "reading the document %.*s", STR_ARG(unique));
-	h->found = true;
-	h->path = fields.path;
-	return 0;
-}
-
-/* Is the file known, and one that is a document as a whole? */
-static int is_document_file(struct apply *a, struct str path, bool *is_r, struct err *err)
-{
-	struct catalogue_entry e;
-	struct str value;
-	*is_r = false;
-	if (store_metadata(writer_reader(a->writer), catalogue_key(&a->arena, path), &a->arena, &value, err) < 0)
-		return -1;
-	if (value.n && catalogue_decode(value, &e, err) < 0)
-		return -1;
-	*is_r = value.n && !(e.flags & FILE_RECORDS);
-	return 0;
-}
-
-/* May the file under way take an id that another one holds?  Among records the last one wins, for
- * that is how a feed says that a record is new; a file's id is its name, and stays with it. */
-static int may_take(struct apply *a, const struct unit *u, const struct holder *h, bool *may_r, struct err *err)
-{
-	bool held_by_file = false;
-	*may_r = true;
-	if (!h->found || str_eq(h->path, u->file.shown))
-		return 0;
-	if (u->kind != UNIT_FILE && h->path.n && is_document_file(a, h->path, &held_by_file, err) < 0)
-		return -1;
-	*may_r = u->kind != UNIT_FILE && !held_by_file;
-	return 0;
+	a->last_doc++;
+	if (!idset_add(&a->ids, p->id))
+		duplicates_add(&a->duplicates, a->last_doc, p->line, u);
+	a->own++;
+	a->report->n.added++;
 }
 
 static void refuse(struct apply *a, const struct unit *u, const struct product *p, const struct holder *h)
 {
-	struct str by = h->path.n ? h->path : STR("a record from standard input");
+	struct str unique = p->prepared.unique;
 	a->refused = true;
 	report_failure(a->report, u->file.path, p->line,
-		       arena_printf(&a->arena, "the id \"%.*s\" is held by %.*s",
-				    STR_ARG(str_sub(p->prepared.unique, 1, p->prepared.unique.n)), STR_ARG(by)));
+		       holder_refusal(h, str_sub(unique, 1, unique.n), &a->arena));
 }
 
 static int apply_document(struct apply *a, const struct unit *u, const struct product *p, struct err *err)
 {
 	const struct prepared *d = &p->prepared;
-	uint64_t id = hash64(d->unique);
-	bool again = idset_has(&a->ids, id), may = true, replaced = false;
-	struct holder h = { .found = false };
-	if ((!a->fresh || again) && find_holder(a, d->unique, &h, err) < 0)
+	bool again = idset_has(&a->ids, p->id), may = true, replaced = false;
+	struct store *s = writer_reader(a->writer);
+	struct holder h = { .doc = 0 };
+	if ((!a->fresh || again) && holder_find(s, d->unique, &a->arena, &h, err) < 0)
 		return -1;
-	if (may_take(a, u, &h, &may, err) < 0)
+	if (holder_gives(s, &h, u->file.shown, u->kind == UNIT_FILE, &a->arena, &may, err) < 0)
 		return -1;
 	if (!may) {
 		refuse(a, u, p, &h);
 		return 0;
 	}
-	idset_add(&a->ids, id);
+	idset_add(&a->ids, p->id);
 	/* The same id twice in one file is one document. */
-	a->own += !(again && h.found && str_eq(h.path, u->file.shown));
+	a->own += !(again && h.doc && str_eq(h.path, u->file.shown));
 	a->report->n.duplicates += again;
-	if (h.found && str_eq(h.data, buf_str(&d->data))) {
+	if (h.doc && str_eq(h.data, buf_str(&d->data))) {
 		a->report->n.unchanged += !again;
 		return 0;
 	}
@@ -122,6 +77,16 @@ static int apply_document(struct apply *a, const struct unit *u, const struct pr
 		a->report->n.updated++;
 	else
 		a->report->n.added++;
+	return 0;
+}
+
+static int apply_run(struct apply *a, struct product *p, struct err *err)
+{
+	uint32_t first;
+	size_t n = run_documents(p->run);
+	if (writer_append(a->writer, &p->run, &first, err) < 0)
+		return -1;
+	BUG_ON(first + n - 1 != a->last_doc);
 	return 0;
 }
 
@@ -287,15 +252,20 @@ static void warn_cut(struct apply *a, const struct unit *u, const struct product
 	report_warning(a->report, u->file.shown.n ? u->file.path : STR("standard input"), p->reason);
 }
 
-int apply_product(struct apply *a, const struct product *p, struct err *err)
+static int apply_product(struct apply *a, struct product *p, struct err *err)
 {
 	struct unit *u = p->unit;
 	int rc = 0;
 	uint64_t files = 0;
 	switch (p->kind) {
 	case PRODUCT_DOCUMENT:
-		rc = apply_document(a, u, p, err);
+		if (writer_is_bulk(a->writer))
+			count_bulk_document(a, u, p);
+		else
+			rc = apply_document(a, u, p, err);
 		break;
+	case PRODUCT_RUN:
+		return apply_run(a, p, err);
 	case PRODUCT_BAD_RECORD:
 		report_failure(a->report, u->file.shown.n ? u->file.path : STR("standard input"), p->line, p->reason);
 		break;
@@ -315,6 +285,20 @@ int apply_product(struct apply *a, const struct product *p, struct err *err)
 	u->bytes = 0;
 	arena_reset(&a->arena);
 	return rc;
+}
+
+int apply_products(struct apply *a, struct product *first, struct err *err)
+{
+	for (struct product *p = first; p; p = p->next) {
+		if (apply_product(a, p, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int apply_end(struct apply *a, struct err *err)
+{
+	return duplicates_settle(&a->duplicates, a->writer, a->report, err);
 }
 
 int apply_vanished(struct apply *a, struct str path, struct err *err)

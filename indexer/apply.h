@@ -13,6 +13,7 @@
 
 #include "common/err.h"
 #include "index/writer.h"
+#include "indexer/duplicates.h"
 #include "indexer/idset.h"
 #include "indexer/report.h"
 #include "indexer/unit.h"
@@ -24,6 +25,8 @@ struct apply {
 	bool allow_shrink;
 	uint64_t known_documents;	/* before the run, in the places that it looks at */
 	struct idset ids;		/* unique terms that this run met */
+	docid_t last_doc;		/* in bulk */
+	struct duplicates duplicates;	/* in bulk */
 	uint64_t own;			/* documents of the file under way */
 	bool refused;			/* its document, because of its id */
 	struct arena arena;		/* scratch */
@@ -33,7 +36,9 @@ void apply_init(struct apply *a, struct writer *w, struct report *report, bool a
 		uint64_t known_documents);
 void apply_fini(struct apply *a);
 
-int apply_product(struct apply *a, const struct product *p, struct err *err);
+int apply_products(struct apply *a, struct product *first, struct err *err);	/* takes their runs */
+/* After the last one. */
+int apply_end(struct apply *a, struct err *err);
 int apply_vanished(struct apply *a, struct str path, struct err *err);
 
 /* The rule of the guard: too much of what was there would go. */

@@ -4,6 +4,7 @@
 #include "indexer/feed.h"
 
 #define PACKED_RATIO 4		/* of text to its .gz, about */
+#define WOULD_WAIT 2
 #define UNIT_WEIGHT 1024	/* opening and closing a file, in bytes of text */
 
 void feed_init(struct feed *f, const struct read_limits *limits, const struct sources *sources,
@@ -27,7 +28,7 @@ static struct unit *file_unit(const struct work_file *file)
 	return u;
 }
 
-/* The next file of the list: a unit, or f->records begins (*unit_r is NULL then). */
+/* The next file of the list: a unit, or f->records is made (*unit_r is NULL then). */
 static int next_file(struct feed *f, struct unit **unit_r, struct err *err)
 {
 	struct work_file file;
@@ -42,7 +43,7 @@ static int next_file(struct feed *f, struct unit **unit_r, struct err *err)
 		return 1;
 	}
 	f->records = records_new(f->limits, &file, &f->stopping);
-	return records_open(f->records, err) < 0 ? -1 : 1;
+	return 1;
 }
 
 void feed_stop(struct feed *f)
@@ -50,19 +51,24 @@ void feed_stop(struct feed *f)
 	atomic_store(&f->stopping, true);
 }
 
-/* 1, 0 at the end, -1. */
-static int next_unit(struct feed *f, struct unit **unit_r, struct err *err)
+/* 1, 0 at the end, -1.  holding: there are units to hand out, so WOULD_WAIT instead of waiting. */
+static int next_unit(struct feed *f, bool holding, struct unit **unit_r, struct err *err)
 {
+	int rc = 1;
 	*unit_r = NULL;
-	while (!*unit_r) {
-		if (f->records && records_next(f->records, unit_r))
-			break;
-		records_close(&f->records);
-		int rc = next_file(f, unit_r, err);
-		if (rc <= 0)
-			return rc;
+	while (rc > 0 && !*unit_r) {
+		if (f->records) {
+			if (holding && records_would_wait(f->records))
+				return WOULD_WAIT;
+			if (records_open(f->records, err) < 0)
+				return -1;
+			if (records_next(f->records, unit_r))
+				break;
+			records_close(&f->records);
+		}
+		rc = next_file(f, unit_r, err);
 	}
-	return 1;
+	return rc;
 }
 
 /* What the work on a unit will be, roughly in bytes of text. */
@@ -79,7 +85,9 @@ int feed_next(struct feed *f, struct unit **unit_r, size_t *bytes_r, struct err 
 	*unit_r = NULL;
 	*bytes_r = 0;
 	while (!f->ended && weight < f->limits->handful) {
-		int rc = next_unit(f, last, &f->err);
+		int rc = next_unit(f, *unit_r != NULL, last, &f->err);
+		if (rc == WOULD_WAIT)
+			return 1;
 		f->ended = rc <= 0;
 		if (rc == 0)
 			f->err.code = ERR_NONE;

@@ -3,7 +3,9 @@ indexer_libindexer_a_SOURCES = \
 	indexer/analyst.c indexer/analyst.h \
 	indexer/apply.c indexer/apply.h \
 	indexer/check.c indexer/check.h \
+	indexer/duplicates.c indexer/duplicates.h \
 	indexer/feed.c indexer/feed.h \
+	indexer/holder.c indexer/holder.h \
 	indexer/idset.c indexer/idset.h \
 	indexer/known.c indexer/known.h \
 	indexer/pipeline.c indexer/pipeline.h \

@@ -23,7 +23,7 @@ struct args {
 	uint64_t memory, max_file_size, max_words;
 	uint64_t jobs;
 	bool has_jobs;
-	bool full, dry_run, allow_shrink, check, rollback, verbose, quiet, log_json;
+	bool full, no_bulk, dry_run, allow_shrink, check, rollback, verbose, quiet, log_json;
 	char **rest;			/* SOURCEs or COLLECTIONs */
 	size_t n_rest;
 };
@@ -108,9 +108,9 @@ static bool is(const char *name, const char *option)
 static bool take_flag(const char *name, struct args *a)
 {
 	const struct { const char *name; bool *flag; } flags[] = {
-		{ "full", &a->full }, { "dry-run", &a->dry_run }, { "allow-shrink", &a->allow_shrink },
-		{ "check", &a->check }, { "rollback", &a->rollback }, { "verbose", &a->verbose },
-		{ "quiet", &a->quiet }, { "log-json", &a->log_json },
+		{ "full", &a->full }, { "no-bulk", &a->no_bulk }, { "dry-run", &a->dry_run },
+		{ "allow-shrink", &a->allow_shrink }, { "check", &a->check }, { "rollback", &a->rollback },
+		{ "verbose", &a->verbose }, { "quiet", &a->quiet }, { "log-json", &a->log_json },
 	};
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
 		if (is(name, flags[i].name)) {
@@ -243,7 +243,7 @@ static int do_collection(const struct args *a, const struct conf_collection *c)
 		.memory = a->memory ? a->memory : c->memory, .jobs = a->has_jobs ? (unsigned)a->jobs : c->jobs,
 		.max_file_size = a->max_file_size ? a->max_file_size : c->max_file_size,
 		.max_words = a->max_words ? a->max_words : c->max_words,
-		.full = a->full, .dry_run = a->dry_run, .allow_shrink = a->allow_shrink,
+		.full = a->full, .no_bulk = a->no_bulk, .dry_run = a->dry_run, .allow_shrink = a->allow_shrink,
 	};
 	input_parse(str_of(c->input), &o.input);	/* conf_load() has checked it */
 	if (a->index) {

@@ -92,7 +92,7 @@ static void format_json(const struct report *r, const struct event *e, struct bu
 
 static void format_text(const struct report *r, const struct event *e, struct buf *out)
 {
-	/* Messages of the system name the file themselves. */
+	/* Some messages name the file in their middle. */
 	bool named = !e->line && str_find(e->text, e->file) >= 0;
 	if (!e->file.n && r->collection)
 		buf_printf(out, "%s: ", r->collection);
@@ -111,6 +111,8 @@ static void print_line(struct report *r, FILE *to, const char *event, struct str
 {
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT;
+	if (r->silent)
+		return;
 	const struct event e = { event, source_shown(file, &a), line, source_shown(text, &a) };
 	if (r->json) {
 		format_json(r, &e, &out);
@@ -124,8 +126,25 @@ static void print_line(struct report *r, FILE *to, const char *event, struct str
 	arena_fini(&a);
 }
 
+void report_again(struct report *r, bool silent)
+{
+	r->silent = silent;
+	if (silent) {
+		memset(&r->n, 0, sizeof(r->n));
+		r->n_failures = 0;
+	}
+}
+
+/* "FILE: REASON" as the reason alone: an event has the file already. */
+static struct str without_name(struct str text, struct str file)
+{
+	struct str rest = str_sub(text, file.n, text.n);
+	return file.n && str_starts(text, file) && str_starts(rest, STR(": ")) ? str_sub(rest, 2, rest.n) : text;
+}
+
 void report_failure(struct report *r, struct str file, uint64_t line, struct str reason)
 {
+	reason = without_name(reason, file);
 	r->n.failed++;
 	if (r->n_failures < REPORT_FAILURES)
 		r->failures[r->n_failures++] = (struct report_failure){
@@ -135,7 +154,7 @@ void report_failure(struct report *r, struct str file, uint64_t line, struct str
 
 void report_warning(struct report *r, struct str file, struct str message)
 {
-	print_line(r, stderr, "warning", file, 0, message);
+	print_line(r, stderr, "warning", file, 0, without_name(message, file));
 }
 
 void report_name(struct report *r, const char *what, struct str file)

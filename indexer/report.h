@@ -41,6 +41,7 @@ struct counts {
 struct report {
 	const char *collection, *index;	/* collection NULL without a configuration */
 	bool quiet, json, verbose, dry_run;
+	bool silent;			/* for a while: nothing is printed */
 	struct progress progress;
 	struct counts n;
 	uint64_t bytes;			/* of the files that were read, as they are on disk */
@@ -54,6 +55,8 @@ struct report {
 void report_init(struct report *r, const char *collection, const char *index);
 void report_fini(struct report *r);
 
+/* The counts begin anew; what is counted until report_again(r, false) was printed before. */
+void report_again(struct report *r, bool silent);
 /* A file (line 0) or one record of it failed; file may be any bytes. */
 void report_failure(struct report *r, struct str file, uint64_t line, struct str reason);
 /* Something to know that is no failure; file may be empty. */

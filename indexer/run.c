@@ -11,6 +11,7 @@
 
 #include "common/unit.h"
 #include "common/xalloc.h"
+#include "index/bulk_check.h"
 #include "index/generation.h"
 #include "index/schema.h"
 #include "index/writer.h"
@@ -28,6 +29,14 @@
 #define PART_SHARE 64		/* the longest text that becomes one document */
 #define WHOLE_SHARE 32		/* the same of what cannot be cut */
 #define HANDFUL ((size_t)128 << 10)	/* enough that handing it over costs nothing beside it */
+#define BULK_SHARE 32		/* a handful that becomes a run: long ones make few runs */
+#define BULK_MAX ((size_t)8 << 20)
+#define BATCH_SHARE 8		/* of one worker for the documents of a run; sorting takes as much again */
+
+/* From this part of the bytes on, and not for less than so many, a new generation is made sooner than
+ * the changes are: measured, see doc/PERFORMANCE.md. */
+#define REBUILD_PART 16
+#define REBUILD_MIN ((uint64_t)16 << 20)
 #define PART_MIN ((size_t)1 << 20)
 #define WORKER_MEMORY ((uint64_t)32 << 20)	/* its cache of words, and what it works on */
 
@@ -96,11 +105,21 @@ static bool would_be_fresh(struct run *r)
 	       strcmp(langs.spec, r->langs.spec) != 0;
 }
 
+static void warn_not_bulk(struct run *r)
+{
+	const char *why = writer_not_bulk(r->writer);
+	struct arena a = ARENA_INIT;
+	if (why)
+		report_warning(r->report, STR_NONE, arena_printf(&a, "%s; building through Xapian, which takes "
+			       "many times as long", why));
+	arena_fini(&a);
+}
+
 static int open_writer(struct run *r, struct err *err)
 {
 	const struct writer_options options = {
-		.dir = r->o->index, .langs = &r->langs, .full = r->o->full,
-		.memory = r->o->memory / WRITER_SHARE, .program = "karez-index",
+		.dir = r->o->index, .langs = &r->langs, .full = r->o->full, .bulk = !r->o->no_bulk,
+		.memory = r->o->memory / WRITER_SHARE, .jobs = r->n_workers, .program = "karez-index",
 	};
 	const char *why = NULL;
 	if (writer_open(&options, &r->writer, &why, err) < 0)
@@ -108,6 +127,7 @@ static int open_writer(struct run *r, struct err *err)
 	r->fresh = writer_is_new(r->writer);
 	if (why && r->before)
 		report_warning(r->report, STR_NONE, str_of(why));
+	warn_not_bulk(r);
 	return 0;
 }
 
@@ -182,6 +202,30 @@ static int guard(struct run *r, struct err *err)
 	return 0;
 }
 
+/* So much has changed that a new generation is made sooner than the changes are, and nothing that
+ * the index holds would be missing in it: all comes from these SOURCEs, and can be read. */
+static bool wants_rebuild(const struct run *r)
+{
+	const struct scan *s = &r->scan;
+	struct err none;
+	return !r->fresh && !r->o->no_bulk && !r->o->dry_run && s->work_bytes >= REBUILD_MIN &&
+	       s->work_bytes > s->all_bytes / REBUILD_PART && s->unreadable_documents == 0 &&
+	       r->before_documents <= s->known_documents && bulk_check(r->o->index, &none) == 0;
+}
+
+/* The files that have not changed are needed too.  Names and failures were reported before. */
+static int begin_rebuild(struct run *r, struct err *err)
+{
+	if (writer_restart(r->writer, err) < 0)
+		return -1;
+	r->fresh = true;
+	scan_fini(&r->scan);
+	report_again(r->report, true);
+	int rc = scan(r, err);
+	report_again(r->report, false);
+	return rc;
+}
+
 /* ---- The pipeline ---- */
 
 static int feed_unit(void *arg, void **unit_r, size_t *bytes_r, struct err *err)
@@ -196,13 +240,16 @@ static int feed_unit(void *arg, void **unit_r, size_t *bytes_r, struct err *err)
 static void work_on_units(void *arg, unsigned worker, void *unit, struct outlet *out)
 {
 	struct run *r = arg;
+	struct analyst *a = &r->analysts[worker];
+	analyst_begin(a, out);
 	for (struct unit *u = unit; u; u = u->next) {
 		if (u->kind == UNIT_FILE)
-			source_file_read(&r->analysts[worker], u, out);
+			source_file_read(a, u);
 		else
-			source_records_read(&r->analysts[worker], u, out);
+			source_records_read(a, u);
 		outlet_release(out);
 	}
+	analyst_end(a);
 }
 
 static void free_unit(void *arg, void *unit)
@@ -224,17 +271,30 @@ static unsigned processors(void)
 	return n < 1 ? 1 : (unsigned)n;
 }
 
-static int make_analysts(struct run *r, struct err *err)
+static void choose_workers(struct run *r)
 {
 	r->n_workers = r->o->jobs ? r->o->jobs : processors();
 	if (r->n_workers > r->o->memory / WORKER_MEMORY)
 		r->n_workers = (unsigned)(r->o->memory / WORKER_MEMORY);
+}
+
+static int make_analysts(struct run *r, struct err *err)
+{
+	size_t batch = writer_is_bulk(r->writer) ? (size_t)(r->o->memory / BATCH_SHARE / r->n_workers) : 0;
 	r->analysts = xcalloc(r->n_workers, sizeof(struct analyst));
 	for (unsigned i = 0; i < r->n_workers; i++) {
-		if (analyst_init(&r->analysts[i], &r->limits, &r->langs, err) < 0)
+		if (analyst_init(&r->analysts[i], &r->limits, &r->langs, batch, err) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+static void free_analysts(struct run *r)
+{
+	for (unsigned i = 0; i < r->n_workers && r->analysts; i++)
+		analyst_fini(&r->analysts[i]);
+	free(r->analysts);
+	r->analysts = NULL;
 }
 
 static size_t share(const struct run *r, unsigned part)
@@ -243,10 +303,16 @@ static size_t share(const struct run *r, unsigned part)
 	return bytes < PART_MIN ? PART_MIN : bytes;
 }
 
+static size_t handful(const struct run *r)
+{
+	uint64_t bytes = r->o->memory / BULK_SHARE;
+	return !writer_is_bulk(r->writer) ? HANDFUL : bytes < BULK_MAX ? (size_t)bytes : BULK_MAX;
+}
+
 static void set_limits(struct run *r)
 {
 	r->limits = (struct read_limits){
-		.part = share(r, PART_SHARE), .handful = HANDFUL, .whole = share(r, WHOLE_SHARE),
+		.part = share(r, PART_SHARE), .handful = handful(r), .whole = share(r, WHOLE_SHARE),
 		.max_file_size = r->o->max_file_size, .prepare = { .max_words = r->o->max_words },
 		.scan_ns = r->scan.started_ns,
 	};
@@ -264,7 +330,7 @@ static int drain(struct run *r, struct pipeline *p, struct err *err)
 	while (!stop_signal()) {
 		switch (pipeline_next(p, &product, &unit, err)) {
 		case PIPELINE_PRODUCT:
-			if (apply_product(&r->apply, product, err) < 0)
+			if (apply_products(&r->apply, product, err) < 0)
 				return -1;
 			break;
 		case PIPELINE_WAIT:
@@ -296,6 +362,7 @@ static int read_and_write(struct run *r, struct err *err)
 	pipeline_free(&p);
 	feed_fini(&r->feed);
 	progress_hide(&r->report->progress);
+	free_analysts(r);
 	return rc;
 }
 
@@ -351,6 +418,8 @@ static int finish(struct run *r, bool early, struct err *err)
 		return 0;
 	if (!early && guard_rebuild(r, err) < 0)
 		return -1;
+	if (apply_end(&r->apply, err) < 0)
+		return -1;
 	return publish(r, early ? RESULT_STOPPED : r->report->n.failed ? RESULT_PARTIAL : RESULT_OK, err);
 }
 
@@ -387,11 +456,12 @@ static int run_steps(struct run *r, struct err *err)
 		return -1;
 	if (any_source(r, err) < 0)
 		return -1;
+	choose_workers(r);
 	if (r->o->dry_run)
 		r->fresh = would_be_fresh(r);
 	else if (open_writer(r, err) < 0)
 		return -1;
-	if (scan(r, err) < 0 || guard(r, err) < 0)
+	if (scan(r, err) < 0 || guard(r, err) < 0 || (wants_rebuild(r) && begin_rebuild(r, err) < 0))
 		return -1;
 	store_close(&r->before);
 	if (!r->o->dry_run)
@@ -422,9 +492,7 @@ enum result run_index(const struct run_options *o, struct report *report, struct
 	apply_fini(&r.apply);
 	scan_fini(&r.scan);
 	store_close(&r.before);
-	for (unsigned i = 0; i < r.n_workers && r.analysts; i++)
-		analyst_fini(&r.analysts[i]);
-	free(r.analysts);
+	free_analysts(&r);
 	writer_close(&r.writer);
 	sources_fini(&r.sources);
 	return result;

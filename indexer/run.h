@@ -20,7 +20,7 @@ struct run_options {
 	uint64_t memory;		/* bytes, at least RUN_MIN_MEMORY */
 	unsigned jobs;			/* 0: one for each processor; no more than the memory allows */
 	uint64_t max_file_size, max_words;
-	bool full, dry_run, allow_shrink;
+	bool full, no_bulk, dry_run, allow_shrink;
 };
 
 #define RUN_MIN_MEMORY ((uint64_t)32 << 20)

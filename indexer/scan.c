@@ -144,6 +144,7 @@ static int meet_file(struct walk *w, const struct stat *st, struct err *err)
 	enum input input = input_of(w->o->input, path);
 	struct known_file *k = known_find(&w->known, known_key(path));
 	progress_scan(&w->report->progress, ++w->files);
+	w->scan->all_bytes += (uint64_t)st->st_size;
 	if (k)
 		k->seen = true;
 	if (k && !w->o->all) {

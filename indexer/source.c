@@ -130,26 +130,46 @@ bool source_is_stdin(const struct source *s)
 	return strcmp(s->path, "-") == 0;
 }
 
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
+}
+
+/* Is this how escape() writes a byte? */
+static bool looks_escaped(struct str s)
+{
+	return s.n >= 4 && s.p[0] == '\\' && s.p[1] == 'x' && is_hex(s.p[2]) && is_hex(s.p[3]);
+}
+
+/* Bytes that are no UTF-8 as "\xNN"; when it must be told from a name with just these characters,
+ * the backslash of such characters too. */
+static struct str escape(struct str path, bool unambiguous, struct arena *a)
+{
+	struct buf out = BUF_INIT;
+	while (path.n) {
+		size_t valid = utf8_valid_prefix(path), i = 0;
+		while (i < valid && !(unambiguous && looks_escaped(str_sub(path, i, path.n))))
+			i++;
+		buf_add(&out, path.p, i);
+		if (i < path.n)
+			buf_printf(&out, "\\x%02X", (unsigned char)path.p[i]);
+		path = str_sub(path, i + 1, path.n);
+	}
+	struct str escaped = arena_str(a, buf_str(&out));
+	buf_fini(&out);
+	return escaped;
+}
+
 struct str source_id(const struct source *s, struct str path, struct arena *a)
 {
 	/* From the name of the SOURCE on; below "/", whose name is empty, without the slash. */
 	struct str id = str_sub(path, (size_t)(s->name - s->path), path.n);
 	if (*s->name == '\0' && id.n && id.p[0] == '/')
 		id = str_sub(id, 1, id.n);
-	return source_shown(id, a);
+	return escape(id, true, a);
 }
 
 struct str source_shown(struct str path, struct arena *a)
 {
-	struct buf out = BUF_INIT;
-	size_t valid;
-	while ((valid = utf8_valid_prefix(path)) < path.n) {
-		buf_add(&out, path.p, valid);
-		buf_printf(&out, "\\x%02X", (unsigned char)path.p[valid]);
-		path = str_sub(path, valid + 1, path.n);
-	}
-	buf_addstr(&out, path);
-	struct str shown = arena_str(a, buf_str(&out));
-	buf_fini(&out);
-	return shown;
+	return escape(path, false, a);
 }

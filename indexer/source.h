@@ -41,12 +41,12 @@ void sources_fini(struct sources *s);
 
 bool source_is_stdin(const struct source *s);
 
-/* The id of the document in a file: the name of the SOURCE, then the way from there.  Always
- * UTF-8 (see source_shown()). */
+/* The id of the document in a file: the name of the SOURCE, then the way from there, as UTF-8.
+ * Different names give different ids: bytes that are no UTF-8 become "\xNN", and so does the
+ * backslash of a name that holds such four characters itself. */
 struct str source_id(const struct source *s, struct str path, struct arena *a);
 
-/* A path as text: bytes that are no UTF-8 become "\xNN".  (Paths are bytes; ids and messages
- * are text, and two files must not get one id because U+FFFD stands for both.) */
+/* A path or a message with one as text, for people: bytes that are no UTF-8 become "\xNN". */
 struct str source_shown(struct str path, struct arena *a);
 
 #endif

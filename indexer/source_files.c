@@ -20,7 +20,6 @@ struct reading {
 	const struct read_limits *limits;
 	struct analyst *analyst;
 	struct unit *unit;
-	struct outlet *out;
 	struct reader *reader;
 	struct hash_stream *hash;	/* of everything read so far */
 	struct buf raw;			/* read and not yet used */
@@ -147,7 +146,7 @@ static int is_unchanged_on_disk(const struct work_file *file, uint64_t max_file_
 static int put_document(struct reading *r, struct doc *doc, struct err *err)
 {
 	doc->path = r->unit->file.shown;
-	return analyst_put(r->analyst, r->unit, doc, 0, r->out, err);
+	return analyst_put(r->analyst, r->unit, doc, 0, err);
 }
 
 /* The bytes at hand are one document. */
@@ -173,8 +172,8 @@ static int put_beginning(struct reading *r, struct err *err)
 	if (put_whole(r, str_sub(buf_str(&r->raw), 0, n), err) < 0)
 		return -1;
 	unit_format_size(n, size, sizeof(size));
-	analyst_put_cut(r->unit, arena_printf(&r->unit->arena, "only the first %s of this marked-up text are searchable "
-				      "(%s)", size, ANALYST_WHOLE_LIMIT), r->out);
+	analyst_put_cut(r->analyst, r->unit, arena_printf(&r->unit->arena, "only the first %s of this marked-up text are searchable "
+				      "(%s)", size, ANALYST_WHOLE_LIMIT));
 	while (!r->at_end) {
 		drop(r, r->raw.n);
 		if (fill(r, READ_STEP, err) < 0)
@@ -235,8 +234,8 @@ static int put_parts(struct reading *r, struct err *err)
 		if (put_part(r, str_sub(buf_str(&r->raw), 0, n), number, &charset, &title, err) < 0)
 			return -1;
 		drop(r, n);
-		outlet_release(r->out);
-		if (!outlet_reserve(r->out, analyst_working_memory(r->limits->part)))
+		outlet_release(r->analyst->out);
+		if (!outlet_reserve(r->analyst->out, analyst_working_memory(r->limits->part)))
 			return err_set(err, ERR_CANCELLED, "stopped");
 		if (fill(r, r->limits->part + 1, err) < 0)
 			return -1;
@@ -297,8 +296,8 @@ static int read_file(struct reading *r, struct outcome *o, struct err *err)
 	o->content = hash_stream_end(&r->hash);
 	if (rc == 0 && was_cut(r)) {
 		unit_format_size(r->limits->max_file_size, size, sizeof(size));
-		analyst_put_cut(r->unit, arena_printf(&r->unit->arena, "only the first %s are read (--max-file-size)",
-					      size), r->out);
+		analyst_put_cut(r->analyst, r->unit, arena_printf(&r->unit->arena, "only the first %s are read (--max-file-size)",
+					      size));
 	}
 	reader_close(&r->reader);
 	return rc;
@@ -314,12 +313,12 @@ static enum outcome_kind kind_of(const struct err *err)
 	}
 }
 
-void source_file_read(struct analyst *analyst, struct unit *unit, struct outlet *out)
+void source_file_read(struct analyst *analyst, struct unit *unit)
 {
-	struct reading r = { .limits = analyst->limits, .analyst = analyst, .unit = unit, .out = out };
+	struct reading r = { .limits = analyst->limits, .analyst = analyst, .unit = unit };
 	struct outcome o = { .kind = OUTCOME_INDEXED };
 	struct err err;
-	if (!outlet_reserve(out, first_reservation(&r)))
+	if (!outlet_reserve(analyst->out, first_reservation(&r)))
 		return;
 	if (outcome_stat(&o, unit->file.path.p, r.limits->scan_ns, &err) < 0 || read_file(&r, &o, &err) < 0) {
 		o.kind = kind_of(&err);
@@ -327,5 +326,5 @@ void source_file_read(struct analyst *analyst, struct unit *unit, struct outlet 
 	}
 	buf_fini(&r.raw);
 	arena_fini(&r.arena);
-	analyst_put_outcome(unit, &o, out);
+	analyst_put_outcome(analyst, unit, &o);
 }

@@ -11,8 +11,8 @@
 #include "common/str.h"
 #include "indexer/analyst.h"
 
-/* The unit's file (UNIT_FILE) to products in `out`, the last of them its outcome. */
-void source_file_read(struct analyst *analyst, struct unit *unit, struct outlet *out);
+/* The unit's file (UNIT_FILE) to products, the last of them its outcome. */
+void source_file_read(struct analyst *analyst, struct unit *unit);
 
 /* What stands for the title of a document that has none of its own, so that a list of hits can be
  * read: its first line when it is short and stands alone, else the name of its file.  Borrowed

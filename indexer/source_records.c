@@ -27,6 +27,7 @@ struct records {
 	bool has_line;			/* line was read and is not in a unit yet (the first, for AUTO) */
 	uint64_t number;		/* of line */
 	uint64_t bytes;			/* of the file on disk that units were made of */
+	bool opened;
 	bool ended, told;		/* no more lines; the end was given */
 	struct outcome outcome;
 	struct err err;			/* why it failed */
@@ -101,6 +102,14 @@ static bool wait_for_stdin(void *arg)
 	return false;
 }
 
+/* A little patience makes long handfuls of what comes fast. */
+bool records_would_wait(const struct records *r)
+{
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	return is_stdin(r) && !r->ended && !r->has_line && !(r->reader && reader_buffered(r->reader)) &&
+	       poll(&in, 1, POLL_MS) == 0;
+}
+
 static int open_input(struct records *r, struct err *err)
 {
 	bool is_file = !is_stdin(r);
@@ -153,6 +162,9 @@ struct records *records_new(const struct read_limits *limits, const struct work_
 
 int records_open(struct records *r, struct err *err)
 {
+	if (r->opened)
+		return 0;
+	r->opened = true;
 	if (open_input(r, err) < 0)
 		return -1;
 	compare(r);
@@ -184,7 +196,8 @@ static void fill(struct records *r, struct unit *u)
 {
 	bool too_long;
 	int rc = 1;
-	while (u->text.n < BATCH_BYTES && u->n_lines < BATCH_LINES && (rc = read_line(r, &too_long)) > 0) {
+	while (u->text.n < BATCH_BYTES && u->n_lines < BATCH_LINES && !(u->n_lines && records_would_wait(r)) &&
+	       (rc = read_line(r, &too_long)) > 0) {
 		if (too_long || str_trim(buf_str(&r->line)).n > 0)
 			add_line(r, u, too_long);
 	}
@@ -230,46 +243,41 @@ int records_next(struct records *r, struct unit **unit_r)
 
 /* ---- On the analysing threads ---- */
 
-static bool put_bad(struct unit *u, const struct unit_line *line, const char *reason, struct outlet *out)
-{
-	struct product *p = product_new(PRODUCT_BAD_RECORD, u);
-	p->line = line->number;
-	p->reason = arena_str(&u->arena, str_of(reason));
-	return outlet_put(out, p, product_bytes(p));
-}
-
 /* One record.  False when the pipeline is being stopped. */
-static bool read_record(struct analyst *analyst, struct unit *u, const struct unit_line *line, struct arena *a,
-			struct outlet *out)
+static bool read_record(struct analyst *analyst, struct unit *u, const struct unit_line *line, struct arena *a)
 {
 	struct str text = str_sub(buf_str(&u->text), line->start, line->start + line->length);
 	struct doc doc;
 	struct err err;
 	memset(&doc, 0, sizeof(doc));
-	if (line->too_long) {
-		err_set(&err, ERR_LIMIT, "the record is longer than %zu bytes (" ANALYST_WHOLE_LIMIT ")",
-			analyst->limits->whole);
-		return put_bad(u, line, err.msg, out);
-	}
-	int rc = u->file.input == INPUT_TSV ? record_tsv(text, a, &doc, &err) : record_json(text, a, &doc, &err);
+	int rc;
+	if (line->too_long)
+		rc = err_set(&err, ERR_LIMIT, "the record is longer than %zu bytes (" ANALYST_WHOLE_LIMIT ")",
+			     analyst->limits->whole);
+	else if (u->file.input == INPUT_TSV)
+		rc = record_tsv(text, a, &doc, &err);
+	else
+		rc = record_json(text, a, &doc, &err);
 	doc.path = u->file.shown;
 	if (rc == 0)
-		rc = analyst_put(analyst, u, &doc, line->number, out, &err);
-	if (rc < 0 && err.code != ERR_CANCELLED)
-		return put_bad(u, line, err.msg, out);
-	return rc == 0;
+		rc = analyst_put(analyst, u, &doc, line->number, &err);
+	if (rc < 0 && err.code == ERR_CANCELLED)
+		return false;
+	if (rc < 0)
+		analyst_put_bad(analyst, u, line->number, err.msg);
+	return true;
 }
 
-void source_records_read(struct analyst *analyst, struct unit *u, struct outlet *out)
+void source_records_read(struct analyst *analyst, struct unit *u)
 {
 	struct arena a = ARENA_INIT;
 	if (u->kind == UNIT_RECORDS_END) {
-		analyst_put_outcome(u, &u->outcome, out);
+		analyst_put_outcome(analyst, u, &u->outcome);
 		return;
 	}
-	bool going = outlet_reserve(out, analyst_working_memory(u->text.n));
+	bool going = outlet_reserve(analyst->out, analyst_working_memory(u->text.n));
 	for (size_t i = 0; going && i < u->n_lines; i++) {
-		going = read_record(analyst, u, &u->lines[i], &a, out);
+		going = read_record(analyst, u, &u->lines[i], &a);
 		arena_reset(&a);
 	}
 	arena_fini(&a);

@@ -110,11 +110,16 @@ struct product *product_new(enum product_kind kind, struct unit *unit)
 
 void product_free(struct product *p)
 {
-	prepared_fini(&p->prepared);
-	free(p);
+	while (p) {
+		struct product *next = p->next;
+		prepared_fini(&p->prepared);
+		run_free(&p->run);
+		free(p);
+		p = next;
+	}
 }
 
 size_t product_bytes(const struct product *p)
 {
-	return sizeof(*p) + prepared_bytes(&p->prepared);
+	return sizeof(*p) + prepared_bytes(&p->prepared) + (p->run ? run_bytes(p->run) : 0);
 }

@@ -12,6 +12,7 @@
 #include "common/err.h"
 #include "common/hash.h"
 #include "common/str.h"
+#include "glass/batch.h"
 #include "index/catalogue.h"
 #include "index/prepare.h"
 #include "indexer/source.h"
@@ -91,23 +92,27 @@ void unit_free(struct unit *u);			/* with all behind it */
 size_t unit_bytes(const struct unit *u);		/* memory that it holds, without those behind it */
 
 enum product_kind {
-	PRODUCT_DOCUMENT,
+	PRODUCT_DOCUMENT,	/* in bulk: its id only, it is in the next run */
+	PRODUCT_RUN,		/* the documents since the last one */
 	PRODUCT_BAD_RECORD,	/* line, reason */
 	PRODUCT_CUT,		/* reason: what of the file is not searchable */
 	PRODUCT_OUTCOME		/* the last one of a UNIT_FILE or UNIT_RECORDS_END */
 };
 
 struct product {
+	struct product *next;		/* handed over together */
 	enum product_kind kind;
-	struct unit *unit;		/* that it came of */
-	struct prepared prepared;	/* PRODUCT_DOCUMENT */
+	struct unit *unit;		/* that it came of; NULL for a run */
+	uint64_t id;			/* PRODUCT_DOCUMENT: hash64() of its unique term */
+	struct prepared prepared;	/* the same, not in bulk */
+	struct run *run;		/* PRODUCT_RUN */
 	uint64_t line;			/* of a record, else 0 */
 	struct str reason;		/* in the arena of the unit */
 	struct outcome outcome;
 };
 
 struct product *product_new(enum product_kind kind, struct unit *unit);
-void product_free(struct product *p);
-size_t product_bytes(const struct product *p);		/* memory it holds */
+void product_free(struct product *p);			/* with all behind it */
+size_t product_bytes(const struct product *p);		/* memory it holds, without those behind it */
 
 #endif

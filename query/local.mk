@@ -19,4 +19,5 @@ query_libquery_a_SOURCES = \
 	query/spell.c query/spell.h \
 	query/suggest.c query/suggest.h \
 	query/top.c query/top.h \
+	query/topk.c query/topk.h \
 	query/window.c query/window.h

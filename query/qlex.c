@@ -278,7 +278,8 @@ static int lex_phrase(struct lexer *l, const struct quote *q, struct qtoken *t, 
 		l->unclosed |= 1u << (q - quotes);
 		return 0;
 	}
-	return qlex_error(l->err, ERR_SYNTAX, column_of(l, l->at), "unclosed quote");
+	return qlex_error(l->err, ERR_SYNTAX, column_of(l, l->at),
+			  "this quote is not closed; close it, leave it out, or ask with plain=1");
 }
 
 /* Where a piece that starts at `at` ends; its first character belongs to it in any case. */

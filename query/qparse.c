@@ -92,7 +92,8 @@ static struct query *settle(struct parser *p, const struct expr *e)
 
 static int missing(struct parser *p, const struct qtoken *operator, const char *side)
 {
-	return qlex_error(p->err, ERR_SYNTAX, operator->column, "%.*s wants something on its %s",
+	return qlex_error(p->err, ERR_SYNTAX, operator->column,
+			  "%.*s wants something on its %s; as a word, write it in small letters",
 			  STR_ARG(operator->text), side);
 }
 
@@ -161,7 +162,8 @@ static int parse_parenthesis(struct parser *p, struct query **out_r)
 	p->depth--;
 	p->field = outer;
 	if (p->token->kind != QTOKEN_CLOSE)
-		return qlex_error(p->err, ERR_SYNTAX, open->column, "( without )");
+		return qlex_error(p->err, ERR_SYNTAX, open->column,
+				  "this ( is not closed; as text, put it in quotes or ask with plain=1");
 	if (*out_r)
 		(*out_r)->weight *= p->token->weight;
 	p->token++;
@@ -374,6 +376,7 @@ int qparse(struct str text, bool plain, struct arena *a, struct query **out_r, s
 	if (parse_group(&p, out_r) < 0)
 		return -1;
 	if (p.token->kind == QTOKEN_CLOSE)
-		return qlex_error(err, ERR_SYNTAX, p.token->column, ") without (");
+		return qlex_error(err, ERR_SYNTAX, p.token->column,
+				  "this ) closes nothing; as text, put it in quotes or ask with plain=1");
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "index/schema.h"
 #include "index/stored.h"
 #include "query/qparse.h"
+#include "query/topk.h"
 
 #define MAX_RETRIES 10
 #define LEAST_CHECKED 100	/* matches looked at for the total in any case */
@@ -107,6 +108,17 @@ static void add_facet(struct search *s, struct search_facet *f, const struct sto
 	f->n = kept;
 }
 
+/* By impacts where they serve, else by the store. */
+static int find_hits(struct search *s, const struct store_search *q, struct store_result *r)
+{
+	struct impacts *im = s->params->impacts;
+	struct err why;
+	int rc = im ? topk_search(im, s->store, q, s->arena, r, &why) : 0;
+	if (rc < 0)
+		impacts_give_up(im, &why);
+	return rc > 0 ? 0 : store_search(s->store, q, s->arena, r, s->err);
+}
+
 /* Search for the nodes, and add what is found to what is there. */
 static int run_part(struct search *s, const struct store_node *nodes, size_t n_nodes, uint32_t offset,
 		    uint32_t limit, struct store_result *r)
@@ -121,7 +133,7 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 		if (!schema_slot(p->facets[i], &q.facets[i]))
 			return err_set(s->err, ERR_INVALID, "no facet \"%.*s\"", STR_ARG(p->facets[i]));
 	if (matches_to_check(s, offset, limit, &q.check_at_least) < 0 ||
-	    store_search(s->store, &q, s->arena, r, s->err) < 0)
+	    find_hits(s, &q, r) < 0)
 		return -1;
 	struct store_hit *all = arena_array(s->arena, s->n_hits + r->n_hits, sizeof(*all));
 	if (s->n_hits)
@@ -163,7 +175,7 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 		s->result->timed_out = true;
 		return 0;
 	}
-	return snippet_make(s->store, from->doc, &stored, hit->doc.lang, plan, s->analyzer, s->params->snippets,
+	return snippet_make(s->store, from->doc, &stored, &hit->doc, plan, s->analyzer, s->params->snippets,
 			    s->arena, &hit->passages, &hit->n_passages, s->err);
 }
 

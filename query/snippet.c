@@ -26,6 +26,7 @@
 struct piece {
 	struct highlight h;
 	size_t offset;			/* in the document's text */
+	size_t n_heading;		/* words at its beginning that only repeat the title */
 	bool at_start, at_end;		/* of the document */
 };
 
@@ -37,7 +38,7 @@ struct passage_words {
 static enum boundary boundary_before(const struct piece *p, size_t word)
 {
 	const struct highlight *h = &p->h;
-	if (word == 0)
+	if (word == 0 || word == p->n_heading)
 		return p->at_start ? BOUNDARY_PARAGRAPH : BOUNDARY_NONE;
 	if (word == h->n_words)
 		return p->at_end ? BOUNDARY_PARAGRAPH : BOUNDARY_NONE;
@@ -49,10 +50,10 @@ static size_t chars_between(const struct piece *p, size_t from, size_t to)
 	return utf8_count(str_sub(p->h.text, from, to));
 }
 
-/* Take one more word in; false when that makes more than `most` characters or there is none. */
+/* Take one more word in, but none of the heading; false when that makes more than `most` characters or there is none. */
 static bool grow_left(const struct piece *p, struct passage_words *w, size_t most)
 {
-	if (w->first == 0)
+	if (w->first <= p->n_heading)
 		return false;
 	size_t more = chars_between(p, p->h.words[w->first - 1].start, p->h.words[w->first].start);
 	if (w->chars + more > most)
@@ -232,9 +233,50 @@ static void write_passage(const struct piece *p, const struct cut *c, const stru
 	buf_fini(&b);
 }
 
+/* ---- The title ---- */
+
+/* The next character, blanks in a row as one; 0 at the end. */
+static uint32_t next_folded(struct str s, size_t *at)
+{
+	uint32_t c = *at < s.n ? utf8_next(s, at) : 0;
+	if (!c || !is_blank(c))
+		return c;
+	for (size_t next = *at; next < s.n && is_blank(utf8_next(s, &next));)
+		*at = next;
+	return ' ';
+}
+
+/* Where the text goes on when it begins with the title; or 0. */
+static size_t after_title(struct str text, struct str title)
+{
+	size_t at = 0, first = 0;
+	if (next_folded(text, &first) == ' ')
+		at = first;
+	for (size_t i = 0; i < title.n;)
+		if (next_folded(title, &i) != next_folded(text, &at))
+			return 0;
+	return at;
+}
+
+/* The title is shown above the passages: a heading that repeats it is left out of them, unless there is
+ * nothing else. */
+static void skip_heading(struct piece *p, struct str title)
+{
+	const struct highlight *h = &p->h;
+	size_t end = p->at_start ? after_title(h->text, title) : 0, n = 0;
+	while (n < h->n_words && h->words[n].start < end)
+		n++;
+	if (n && n < h->n_words && h->words[n - 1].end <= end && boundary_before(p, n))
+		p->n_heading = n;
+}
+
 /* ---- Passages of a document ---- */
 
 struct snippets {
+	const struct stored *stored;
+	const struct doc *doc;		/* its fields */
+	const struct needles *needles;
+	struct analyzer *analyzer;
 	struct arena *arena, scratch;
 	struct passage *list;
 	size_t n, max;
@@ -266,75 +308,97 @@ static void add_passage(struct snippets *s, const struct piece *p, const struct 
 	write_passage(p, &c, marks, n_marks, s->arena, &s->list[s->n++]);
 }
 
-static int read_piece(struct snippets *s, const struct stored *stored, size_t first, size_t last, struct str lang,
-		      const struct needles *needles, struct analyzer *an, struct piece *p, struct err *err)
+static int read_piece(struct snippets *s, size_t first, size_t last, struct piece *p, struct err *err)
 {
 	struct str text;
-	if (stored_text(stored, first, last, &s->scratch, &text, err) < 0)
+	if (stored_text(s->stored, first, last, &s->scratch, &text, err) < 0)
 		return -1;
-	*p = (struct piece){ .offset = stored->blocks[first].start, .at_start = first == 0,
-			     .at_end = last + 1 == stored->n_blocks };
-	highlight_text(text, lang, needles, an, &s->scratch, &p->h);
+	*p = (struct piece){ .offset = s->stored->blocks[first].start, .at_start = first == 0,
+			     .at_end = last + 1 == s->stored->n_blocks };
+	highlight_text(text, s->doc->lang, s->needles, s->analyzer, &s->scratch, &p->h);
+	skip_heading(p, s->doc->title);
 	return 0;
 }
 
-static int short_document(struct snippets *s, const struct stored *stored, struct str lang,
-			  const struct needles *needles, struct analyzer *an, struct err *err)
+/* The hits (by rising first) that are not within the first n words. */
+static void drop_hits(struct highlight_hit **hits, size_t *n_hits, size_t n)
+{
+	while (*n_hits && (*hits)->first < n) {
+		(*hits)++;
+		(*n_hits)--;
+	}
+}
+
+/* Nothing to mark: how the text begins. */
+static void add_beginning(struct snippets *s, const struct piece *p)
+{
+	add_passage(s, p, &(struct window){ p->n_heading, p->n_heading }, false);
+}
+
+static int short_document(struct snippets *s, struct err *err)
 {
 	struct piece p;
 	struct windows windows;
 	struct window w;
-	if (read_piece(s, stored, 0, stored->n_blocks - 1, lang, needles, an, &p, err) < 0)
+	if (read_piece(s, 0, s->stored->n_blocks - 1, &p, err) < 0)
 		return -1;
-	window_init(&windows, p.h.hits, p.h.n_hits, needles, &s->scratch);
+	struct highlight_hit *hits = p.h.hits;
+	size_t n = p.h.n_hits;
+	drop_hits(&hits, &n, p.n_heading);
+	window_init(&windows, hits, n, s->needles, &s->scratch);
 	while (s->n < s->max && window_next(&windows, &w))
 		add_passage(s, &p, &w, true);
 	if (s->n == 0)
-		add_passage(s, &p, &(struct window){ 0, 0 }, false);
+		add_beginning(s, &p);
 	return 0;
 }
 
-static int long_document(struct snippets *s, struct store *store, docid_t doc, const struct stored *stored,
-			 struct str lang, const struct needles *needles, struct analyzer *an, struct err *err)
+static int long_document(struct snippets *s, struct store *store, docid_t doc, struct err *err)
 {
+	const struct stored *stored = s->stored;
 	struct highlight_hit *hits;
 	struct windows windows;
 	struct window w;
 	struct piece p;
 	size_t n;
 	termpos_t from = stored->blocks[0].position;
-	if (places_find(store, doc, from, needles, an, &s->scratch, &hits, &n, err) < 0)
+	if (places_find(store, doc, from, s->needles, s->analyzer, &s->scratch, &hits, &n, err) < 0)
 		return -1;
-	window_init(&windows, hits, n, needles, &s->scratch);
+	if (n && hits[0].first < from + s->doc->title.n) {	/* perhaps in a heading */
+		if (read_piece(s, 0, 0, &p, err) < 0)
+			return -1;
+		drop_hits(&hits, &n, from + p.n_heading);
+	}
+	window_init(&windows, hits, n, s->needles, &s->scratch);
 	while (s->n < s->max && window_next(&windows, &w)) {
 		size_t first = stored_block_at(stored, (termpos_t)(w.first > from + CONTEXT_WORDS ?
 								    w.first - CONTEXT_WORDS : from));
 		size_t last = stored_block_at(stored, (termpos_t)(w.last + CONTEXT_WORDS));
-		if (read_piece(s, stored, first, last, lang, needles, an, &p, err) < 0)
+		if (read_piece(s, first, last, &p, err) < 0)
 			return -1;
 		size_t base = stored->blocks[first].position;
 		add_passage(s, &p, &(struct window){ w.first - base, w.last - base }, true);
 	}
 	if (s->n)
 		return 0;
-	if (read_piece(s, stored, 0, 0, lang, needles, an, &p, err) < 0)
+	if (read_piece(s, 0, 0, &p, err) < 0)
 		return -1;
-	add_passage(s, &p, &(struct window){ 0, 0 }, false);
+	add_beginning(s, &p);
 	return 0;
 }
 
-int snippet_make(struct store *store, docid_t doc, const struct stored *stored, struct str lang,
+int snippet_make(struct store *store, docid_t doc, const struct stored *stored, const struct doc *fields,
 		 const struct plan *plan, struct analyzer *an, uint32_t max, struct arena *a,
 		 struct passage **out_r, size_t *n_r, struct err *err)
 {
-	struct snippets s = { .arena = a, .scratch = ARENA_INIT, .max = max < SNIPPET_MAX ? max : SNIPPET_MAX };
 	struct needles needles;
+	struct snippets s = { .stored = stored, .doc = fields, .needles = &needles, .analyzer = an, .arena = a,
+			      .scratch = ARENA_INIT, .max = max < SNIPPET_MAX ? max : SNIPPET_MAX };
 	int rc = 0;
 	s.list = arena_array(a, s.max, sizeof(*s.list));
 	if (stored->n_blocks && s.max) {
 		highlight_needles(plan, false, &s.scratch, &needles);
-		rc = stored->n_blocks <= SHORT_BLOCKS ? short_document(&s, stored, lang, &needles, an, err) :
-			long_document(&s, store, doc, stored, lang, &needles, an, err);
+		rc = stored->n_blocks <= SHORT_BLOCKS ? short_document(&s, err) : long_document(&s, store, doc, err);
 	}
 	arena_fini(&s.scratch);
 	*out_r = s.list;

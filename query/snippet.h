@@ -33,8 +33,9 @@ struct passage {
 };
 
 /* Best passages first.  A document without any of the terms in its text gives its beginning,
- * unmarked. */
-int snippet_make(struct store *s, docid_t doc, const struct stored *stored, struct str lang,
+ * unmarked.  fields: those of the document, as stored_fields() gives them; a text that begins with
+ * its title is shown without. */
+int snippet_make(struct store *s, docid_t doc, const struct stored *stored, const struct doc *fields,
 		 const struct plan *plan, struct analyzer *an, uint32_t max, struct arena *a,
 		 struct passage **out_r, size_t *n_r, struct err *err);
 

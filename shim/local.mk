@@ -1,5 +1,6 @@
 noinst_LIBRARIES += shim/libshim.a
 shim_libshim_a_SOURCES = \
+	shim/bm25.h \
 	shim/guard.hh \
 	shim/store_internal.hh \
 	shim/stem.cc shim/stem.h \

@@ -39,6 +39,8 @@ struct store_info {
 int store_info(struct store *s, struct store_info *out_r, struct err *err);
 /* The revision of database number i of those given to store_open(). */
 int store_revision(struct store *s, size_t i, uint64_t *revision_r, struct err *err);
+/* The identity of database number i, 36 characters; copies and later revisions share it. */
+int store_uuid(struct store *s, size_t i, struct arena *a, struct str *uuid_r, struct err *err);
 /* Which of the databases a document is in (0..n-1). */
 size_t store_database_of(const struct store *s, docid_t doc);
 
@@ -151,6 +153,17 @@ typedef int store_document_fn(void *arg, docid_t doc);
 int store_each_document(struct store *s, struct str term, store_document_fn *fn, void *arg, struct err *err);
 /* Terms of one document, with their wdf in place of freq. */
 int store_each_doc_term(struct store *s, docid_t doc, store_term_fn *fn, void *arg, struct err *err);
+
+/* All plain terms (without a prefix) with their postings: first the length of each document, rising;
+ * then each term, in byte order, followed by its postings, rising.  A call that returns nonzero has
+ * filled err and ends the walk. */
+struct store_walk {
+	void *arg;
+	int (*document)(void *arg, docid_t doc, uint32_t length, struct err *err);
+	int (*term)(void *arg, struct str term, uint32_t documents, uint64_t occurrences, struct err *err);
+	int (*posting)(void *arg, docid_t doc, uint32_t wdf, struct err *err);
+};
+int store_walk(struct store *s, const struct store_walk *walk, struct err *err);
 
 /* Metadata of database 0.  An absent key gives an empty value. */
 int store_metadata(struct store *s, struct str key, struct arena *a, struct str *value_r, struct err *err);

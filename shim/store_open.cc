@@ -52,6 +52,13 @@ int store_revision(struct store *s, size_t i, uint64_t *revision_r, struct err *
 	return guard(err, [&] { *revision_r = s->parts[i].get_revision(); });
 }
 
+int store_uuid(struct store *s, size_t i, struct arena *a, struct str *uuid_r, struct err *err)
+{
+	if (i >= s->parts.size())
+		return err_set(err, ERR_INVALID, "no database number %zu", i);
+	return guard(err, [&] { *uuid_r = arena_str(a, view_of(s->parts[i].get_uuid())); });
+}
+
 /* Xapian gives document d of database i of n the number (d - 1) * n + i + 1. */
 size_t store_database_of(const struct store *s, docid_t doc)
 {

@@ -9,15 +9,13 @@
 
 extern "C" {
 #include "common/unit.h"
+#include "shim/bm25.h"
 }
 
 namespace {
 
 /* Smaller than every value that is not empty. */
 const std::string LEAST_VALUE(1, '\0');
-
-/* BM25 as Xapian has it by default. */
-const double BM25_K1 = 1, BM25_K2 = 0, BM25_K3 = 1, BM25_B = 0.5, BM25_MIN_NORMLEN = 0.5;
 
 /* ---- Tree to query ---- */
 

@@ -55,6 +55,45 @@ int store_each_document(struct store *s, struct str term, store_document_fn *fn,
 	});
 }
 
+/* The first byte of a prefix is an ASCII capital. */
+static bool has_prefix(const std::string &term)
+{
+	return term[0] >= 'A' && term[0] <= 'Z';
+}
+
+static int walk_term(const Xapian::Database &db, const std::string &term, const struct store_walk *walk,
+		     struct err *err)
+{
+	if (walk->term(walk->arg, view_of(term), db.get_termfreq(term), db.get_collection_freq(term), err) != 0)
+		return -1;
+	for (auto i = db.postlist_begin(term), end = db.postlist_end(term); i != end; ++i)
+		if (walk->posting(walk->arg, *i, i.get_wdf(), err) != 0)
+			return -1;
+	return 0;
+}
+
+int store_walk(struct store *s, const struct store_walk *walk, struct err *err)
+{
+	return guard(err, [&] {
+		/* To Xapian the empty term means every document. */
+		for (auto i = s->db.postlist_begin(""), end = s->db.postlist_end(""); i != end; ++i)
+			if (walk->document(walk->arg, *i, i.get_doclength(), err) != 0)
+				return -1;
+		auto i = s->db.allterms_begin(), end = s->db.allterms_end();
+		while (i != end) {
+			std::string term = *i;
+			if (has_prefix(term)) {
+				i.skip_to(std::string(1, 'Z' + 1));
+				continue;
+			}
+			if (walk_term(s->db, term, walk, err) != 0)
+				return -1;
+			++i;
+		}
+		return 0;
+	});
+}
+
 int store_each_doc_term(struct store *s, docid_t doc, store_term_fn *fn, void *arg, struct err *err)
 {
 	return guard(err, [&] {

@@ -104,6 +104,11 @@ void reader_close(struct reader **rp)
 	*rp = NULL;
 }
 
+bool reader_buffered(const struct reader *r)
+{
+	return r->in_pos < r->in_n || r->out_pos < r->out_n;
+}
+
 void reader_set_wait(struct reader *r, reader_wait_fn *fn, void *arg)
 {
 	r->wait = fn;

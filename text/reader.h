@@ -22,6 +22,9 @@ void reader_close(struct reader **r);
 typedef bool reader_wait_fn(void *arg);
 void reader_set_wait(struct reader *r, reader_wait_fn *fn, void *arg);
 
+/* Are there bytes that were read and not given yet? */
+bool reader_buffered(const struct reader *r);
+
 /* Append up to max bytes to out. 1: something was read, 0: end of file, -1: error (a broken
  * gzip stream is ERR_CORRUPT and says at which offset). */
 int reader_read(struct reader *r, struct buf *out, size_t max, struct err *err);

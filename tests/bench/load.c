@@ -1,174 +1,490 @@
-/* A closed-loop load generator for the line protocol: latency and throughput by query class.
+/* A closed-loop load generator for servers: latency of each query, or throughput by class.
  *
- * usage: load ADDR COLLECTION QUERIES.tsv CONNECTIONS ROUNDS [OPTIONS]
- * QUERIES.tsv: class TAB query.  Each class by itself: CONNECTIONS threads, each with its own
- * connection and one request under way, go through all queries of the class ROUNDS times (one
- * more round before, not counted, to warm up).  One JSON line per class: microseconds.
- * OPTIONS is put into every request ("snippets=0 cache=off").
+ * usage: load [-f line|sphinxql] [-r ROUNDS] ADDR REQUESTS.tsv
+ *        load [-f line|sphinxql] -t SECONDS [-c CONNECTIONS] [-d DEPTH] [-k CLASS] ADDR REQUESTS.tsv
+ *        load -i CONNECTIONS ADDR
+ * ADDR: unix:PATH or 127.0.0.1:PORT.  REQUESTS.tsv: class TAB request, as it goes over the wire.
+ *
+ * -r: one connection, one request at a time; for each request a line "class TAB microseconds TAB ids of
+ * the hits", the best of ROUNDS after one round to warm up (fewer where a class takes ten seconds).  -t: CONNECTIONS with DEPTH requests under way each, over all requests of a class in
+ * turn: one JSON line per class.  -k: this class only.  -i: opens connections, says so with a line, and holds them until its
+ * standard input ends.  One thread, so that a thousand connections cost no more than eight.
  */
 #include "config.h"
 
-#include <pthread.h>
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
 
-#include "client/karez.h"
 #include "common/buf.h"
-#include "common/unit.h"
 #include "common/xalloc.h"
 
-static struct query {
-	char *class, *text;
-} *queries;
-static size_t n_queries;
-static const char *addr, *collection, *options = "";
-static unsigned rounds, connections;
-static const char *class_now;
+#define READ_SIZE (64u << 10)
+#define MAX_DEPTH 128
+#define CLASS_SECONDS 10.0
 
-struct worker {
-	pthread_t thread;
-	unsigned number;
-	uint32_t *took;
+struct request {
+	char *class, *bytes;	/* with what frames them */
 	size_t n;
-	uint64_t began, ended;
-	unsigned long long hits;
-	unsigned errors;
+	char *ids;		/* of the hits */
+	double best;		/* seconds */
 };
 
-static pthread_barrier_t ready;
+static struct request *requests;
+static size_t n_requests;
 
-static void *run(void *arg)
+struct reply {
+	bool error;
+	unsigned hits;
+	struct buf *ids;	/* where they are wanted */
+};
+
+/* A wire format: what frames a request, and where a reply ends. */
+struct format {
+	const char *name;
+	void (*frame)(struct buf *out, const char *text);
+	/* Bytes of the complete reply that `p` begins with, 0 when there is none yet. */
+	size_t (*reply)(const char *p, size_t n, struct reply *r);
+	void (*greet)(int fd);
+};
+
+struct connection {
+	int fd;
+	struct buf in;
+	size_t next;			/* the request to send next */
+	double sent[MAX_DEPTH];		/* when those under way were sent, a ring */
+	unsigned first, under_way;
+};
+
+static double now(void)
 {
-	struct worker *w = arg;
-	struct karez *k;
-	struct err err;
-	if (karez_connect(addr, 60000, &k, &err) < 0) {
-		fprintf(stderr, "%s\n", err.msg);
-		exit(1);
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static _Noreturn void die(const char *what)
+{
+	fprintf(stderr, "load: %s: %s\n", what, errno ? strerror(errno) : "not as expected");
+	exit(1);
+}
+
+static void send_all(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t k = send(fd, p, n, MSG_NOSIGNAL);
+		if (k < 0)
+			die("send");
+		p += k;
+		n -= (size_t)k;
 	}
-	struct arena a = ARENA_INIT;
-	struct buf line = BUF_INIT;
-	for (unsigned round = 0; round <= rounds; round++) {
-		if (round == 1) {
-			pthread_barrier_wait(&ready);
-			w->began = clock_us();
+}
+
+/* ---- The line protocol of karez; echo answers in it as well. ---- */
+
+static void line_frame(struct buf *out, const char *text)
+{
+	buf_puts(out, text);
+	buf_putc(out, '\n');
+}
+
+static void line_id(const char *row, const char *end, struct buf *ids)
+{
+	static const char key[] = "\"id\":\"";
+	const char *id = memmem(row, (size_t)(end - row), key, sizeof(key) - 1);
+	if (!id)
+		return;
+	id += sizeof(key) - 1;
+	const char *quote = memchr(id, '"', (size_t)(end - id));
+	if (ids->n)
+		buf_putc(ids, ',');
+	if (quote)
+		buf_add(ids, id, (size_t)(quote - id));
+}
+
+static size_t line_reply(const char *p, size_t n, struct reply *r)
+{
+	const char *lf = memchr(p, '\n', n), *end = p + n;
+	if (!lf)
+		return 0;
+	unsigned long rows = *p == '=' ? strtoul(p + 1, NULL, 10) : 0;
+	r->error = *p == '-';
+	r->hits = 0;
+	if (r->ids)
+		buf_reset(r->ids);
+	for (; rows; rows--) {
+		const char *row = lf + 1;
+		lf = row < end ? memchr(row, '\n', (size_t)(end - row)) : NULL;
+		if (!lf)
+			return 0;
+		r->hits++;
+		if (r->ids)
+			line_id(row, lf, r->ids);
+	}
+	return (size_t)(lf + 1 - p);
+}
+
+static void no_greeting(int fd)
+{
+	(void)fd;
+}
+
+/* ---- SphinxQL: MySQL's protocol, packets of a length (3 bytes), a number and a body. ---- */
+
+static void sphinxql_frame(struct buf *out, const char *text)
+{
+	size_t n = strlen(text) + 1;
+	const char head[5] = { (char)n, (char)(n >> 8), (char)(n >> 16), 0, 3 };
+	buf_add(out, head, sizeof(head));
+	buf_puts(out, text);
+}
+
+static size_t sphinxql_reply(const char *p, size_t n, struct reply *r)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	unsigned ends = 0;
+	r->hits = 0;
+	if (r->ids)
+		buf_reset(r->ids);
+	for (size_t at = 0;;) {
+		if (n - at < 5)
+			return 0;
+		size_t size = u[at] | (size_t)u[at + 1] << 8 | (size_t)u[at + 2] << 16;
+		const unsigned char *body = u + at + 4;
+		bool first = at == 0;
+		if (n - at - 4 < size)
+			return 0;
+		at += 4 + size;
+		r->error = *body == 0xff;
+		if (r->error || (first && *body == 0))
+			return at;
+		if (*body == 0xfe && size < 9) {
+			if (++ends == 2)
+				return at;
+		} else if (ends == 1) {
+			r->hits++;
+			if (r->ids && *body < 0xfb && *body < size)
+				buf_printf(r->ids, "%s%.*s", r->ids->n ? "," : "", *body, (const char *)body + 1);
 		}
-		for (size_t i = 0; i < n_queries; i++) {
-			const struct query *q = &queries[(i + w->number * 7) % n_queries];
-			if (strcmp(q->class, class_now))
+	}
+}
+
+static void sphinxql_greet(int fd)
+{
+	static const char hello[38] = { 34, 0, 0, 1, 0, (char)0x82, 0, 0 };	/* protocol 4.1, nobody, no password */
+	char answer[4096];
+	if (recv(fd, answer, sizeof(answer), 0) <= 0)
+		die("greeting");
+	send_all(fd, hello, sizeof(hello));
+	if (recv(fd, answer, sizeof(answer), 0) < 5 || answer[4] != 0)
+		die("log in");
+}
+
+static const struct format formats[] = {
+	{ "line", line_frame, line_reply, no_greeting },
+	{ "sphinxql", sphinxql_frame, sphinxql_reply, sphinxql_greet },
+};
+static const struct format *format = &formats[0];
+
+/* ---- Connections ---- */
+
+static int dial(const char *addr)
+{
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	const char *colon = strrchr(addr, ':');
+	bool local = !strncmp(addr, "unix:", 5);
+	if (!colon || strlen(addr + 5) >= sizeof(un.sun_path))
+		die(addr);
+	if (local)
+		strcpy(un.sun_path, addr + 5);
+	else
+		in.sin_port = htons((uint16_t)strtoul(colon + 1, NULL, 10));
+	int fd = socket(local ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		die("socket");
+	/* A Unix socket whose backlog is full says EAGAIN where TCP would wait. */
+	while (connect(fd, local ? (struct sockaddr *)&un : (struct sockaddr *)&in,
+		       local ? sizeof(un) : sizeof(in)) < 0) {
+		if (errno != EAGAIN)
+			die(addr);
+		usleep(1000);
+	}
+	if (!local)
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
+	format->greet(fd);
+	return fd;
+}
+
+/* Waits for bytes and adds them to what is there. */
+static void receive(struct connection *c)
+{
+	char bytes[READ_SIZE];
+	ssize_t n = recv(c->fd, bytes, sizeof(bytes), 0);
+	if (n <= 0)
+		die("the server closed a connection");
+	buf_add(&c->in, bytes, (size_t)n);
+}
+
+static void consume(struct connection *c, size_t n)
+{
+	memmove(c->in.p, c->in.p + n, c->in.n - n);
+	buf_truncate(&c->in, c->in.n - n);
+}
+
+/* ---- One request at a time ---- */
+
+static _Noreturn void die_of(const struct request *q)
+{
+	fputs("load: an error for the request ", stderr);
+	fwrite(q->bytes, 1, q->n, stderr);
+	fputc('\n', stderr);
+	exit(1);
+}
+
+static double once(struct connection *c, const struct request *q, struct reply *r)
+{
+	double began = now();
+	size_t n;
+	send_all(c->fd, q->bytes, q->n);
+	do
+		receive(c);
+	while (!(n = format->reply(c->in.p, c->in.n, r)));
+	double took = now() - began;
+	consume(c, n);
+	return took;
+}
+
+static void latency(struct connection *c, const char *class, unsigned rounds)
+{
+	struct buf ids = BUF_INIT;
+	double began = now();
+	for (unsigned round = 0; round <= rounds && (round < 2 || now() - began < CLASS_SECONDS); round++)
+		for (struct request *q = requests; q < requests + n_requests; q++) {
+			struct reply r = { .ids = &ids };
+			if (strcmp(q->class, class))
 				continue;
-			buf_reset(&line);
-			buf_printf(&line, "SEARCH %s %s : %s\n", collection, options, q->text);
-			uint64_t t = clock_us();
-			struct karez_reply r;
-			arena_reset(&a);
-			if (karez_call(k, buf_str(&line), &a, &r, &err) < 0) {
-				fprintf(stderr, "%s\n", err.msg);
-				exit(1);
-			}
+			double took = once(c, q, &r);
+			if (r.error)
+				die_of(q);
 			if (!round)
-				continue;
-			w->took[w->n++] = (uint32_t)(clock_us() - t);
-			w->hits += r.n_rows;
-			w->errors += r.kind == '-';
+				q->ids = xstrndup(ids.p ? ids.p : "", ids.n);
+			else if (round == 1 || took < q->best)
+				q->best = took;
 		}
+	for (struct request *q = requests; q < requests + n_requests; q++)
+		if (!strcmp(q->class, class)) {
+			printf("%s\t%.2f\t%s\n", class, q->best * 1e6, q->ids);
+			free(q->ids);
+		}
+	buf_fini(&ids);
+}
+
+/* ---- Many requests at a time ---- */
+
+static struct {
+	struct request **of_class;
+	size_t n_of_class;
+	unsigned depth;
+	double began, ends;	/* what is sent between them counts, also when the answer comes later */
+	float *took;		/* microseconds */
+	size_t n, cap;
+	unsigned long long hits;
+	unsigned errors;
+} run;
+
+static void count(double sent, double answered, const struct reply *r)
+{
+	if (sent < run.began)
+		return;
+	if (run.n == run.cap) {
+		run.cap = run.cap ? run.cap * 2 : 1 << 16;
+		run.took = xreallocarray(run.took, run.cap, sizeof(*run.took));
 	}
-	w->ended = clock_us();
-	buf_fini(&line);
-	arena_fini(&a);
-	karez_close(&k);
-	return NULL;
+	run.took[run.n++] = (float)((answered - sent) * 1e6);
+	run.hits += r->hits;
+	run.errors += r->error;
+}
+
+/* Fills the connection up with requests, all in one write. */
+static void top_up(struct connection *c, double at)
+{
+	static struct buf out = BUF_INIT;
+	buf_reset(&out);
+	for (; c->under_way < run.depth; c->under_way++) {
+		const struct request *q = run.of_class[c->next++ % run.n_of_class];
+		buf_add(&out, q->bytes, q->n);
+		c->sent[(c->first + c->under_way) % MAX_DEPTH] = at;
+	}
+	send_all(c->fd, out.p, out.n);
+}
+
+static void take_replies(struct connection *c)
+{
+	struct reply r = { .ids = NULL };
+	size_t done = 0, n;
+	receive(c);
+	double at = now();
+	while (c->under_way && (n = format->reply(c->in.p + done, c->in.n - done, &r)) > 0) {
+		count(c->sent[c->first], at, &r);
+		c->first = (c->first + 1) % MAX_DEPTH;
+		c->under_way--;
+		done += n;
+	}
+	if (done)
+		consume(c, done);
+	if (done && at < run.ends)
+		top_up(c, at);
 }
 
 static int by_number(const void *a, const void *b)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	float x = *(const float *)a, y = *(const float *)b;
 	return x < y ? -1 : x > y;
 }
 
-static void measure(const char *class)
+static void report(const char *class, unsigned connections)
 {
-	class_now = class;
-	struct worker *w = xcalloc(connections, sizeof(*w));
-	pthread_barrier_init(&ready, NULL, connections);
-	for (unsigned i = 0; i < connections; i++) {
-		w[i].number = i;
-		w[i].took = xcalloc(n_queries * rounds, sizeof(uint32_t));
-		pthread_create(&w[i].thread, NULL, run, &w[i]);
-	}
-	uint32_t *all = xcalloc(n_queries * rounds * connections, sizeof(uint32_t));
-	size_t n = 0;
-	uint64_t began = UINT64_MAX, ended = 0;
-	unsigned long long hits = 0;
-	unsigned errors = 0;
 	double sum = 0;
-	for (unsigned i = 0; i < connections; i++) {
-		pthread_join(w[i].thread, NULL);
-		if (w[i].n)
-			memcpy(all + n, w[i].took, w[i].n * sizeof(uint32_t));
-		n += w[i].n;
-		began = w[i].began < began ? w[i].began : began;
-		ended = w[i].ended > ended ? w[i].ended : ended;
-		hits += w[i].hits;
-		errors += w[i].errors;
-		free(w[i].took);
+	if (!run.n) {
+		errno = 0;
+		die("no answer came in time");
 	}
-	pthread_barrier_destroy(&ready);
-	qsort(all, n, sizeof(*all), by_number);
-	for (size_t i = 0; i < n; i++)
-		sum += all[i];
-	if (n)
-		printf("{\"class\":\"%s\",\"connections\":%u,\"requests\":%zu,\"mean\":%.1f,\"p50\":%u,\"p90\":%u,\"p99\":%u,"
-		       "\"per_second\":%.0f,\"hits\":%llu,\"errors\":%u}\n",
-		       class, connections, n, sum / (double)n, all[n / 2], all[n * 9 / 10], all[n * 99 / 100],
-		       (double)n * 1e6 / (double)(ended - began), hits, errors);
+	qsort(run.took, run.n, sizeof(*run.took), by_number);
+	for (size_t i = 0; i < run.n; i++)
+		sum += run.took[i];
+	printf("{\"class\":\"%s\",\"connections\":%u,\"depth\":%u,\"requests\":%zu,\"per_second\":%.0f,\"mean\":%.1f,"
+	       "\"p50\":%.1f,\"p99\":%.1f,\"max\":%.1f,\"hits\":%llu,\"errors\":%u}\n",
+	       class, connections, run.depth, run.n, (double)run.n / (run.ends - run.began), sum / (double)run.n,
+	       (double)run.took[run.n / 2], (double)run.took[run.n * 99 / 100], (double)run.took[run.n - 1], run.hits, run.errors);
 	fflush(stdout);
-	free(all);
-	free(w);
+}
+
+static void throughput(struct connection *c, unsigned connections, int poller, const char *class, double seconds)
+{
+	unsigned waiting = connections;
+	struct epoll_event ready[256];
+	run.n_of_class = run.n = run.hits = run.errors = 0;
+	for (size_t i = 0; i < n_requests; i++)
+		if (!strcmp(requests[i].class, class))
+			run.of_class[run.n_of_class++] = &requests[i];
+	run.began = now() + seconds / 5;
+	run.ends = run.began + seconds;
+	for (unsigned i = 0; i < connections; i++) {
+		c[i].next = i * 7;
+		top_up(&c[i], now());
+	}
+	while (waiting) {
+		int n = epoll_wait(poller, ready, 256, -1);
+		for (int i = 0; i < n; i++) {
+			struct connection *which = ready[i].data.ptr;
+			take_replies(which);
+			waiting -= which->under_way == 0;
+		}
+	}
+	report(class, connections);
+}
+
+/* ---- What to do ---- */
+
+static void read_requests(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *line = NULL;
+	size_t cap = 0;
+	struct buf out = BUF_INIT;
+	if (!f)
+		die(path);
+	for (ssize_t n; (n = getline(&line, &cap, f)) > 0;) {
+		line[strcspn(line, "\n")] = '\0';
+		char *tab = strchr(line, '\t');
+		if (!tab)
+			continue;
+		format->frame(&out, tab + 1);
+		requests = xreallocarray(requests, n_requests + 1, sizeof(*requests));
+		requests[n_requests++] = (struct request){ .class = xstrndup(line, (size_t)(tab - line)), .n = out.n,
+							   .bytes = xstrndup(out.p, out.n) };
+		buf_reset(&out);
+	}
+	free(line);
+	buf_fini(&out);
+	fclose(f);
+}
+
+static bool first_of_class(size_t i)
+{
+	size_t j = 0;
+	while (strcmp(requests[j].class, requests[i].class))
+		j++;
+	return j == i;
+}
+
+static void hold_idle(const char *addr, unsigned connections)
+{
+	for (unsigned i = 0; i < connections; i++)
+		dial(addr);
+	printf("open\n");
+	fflush(stdout);
+	while (getchar() != EOF)
+		;
+}
+
+static _Noreturn void usage(void)
+{
+	fprintf(stderr, "usage: load [-f line|sphinxql] [-r ROUNDS | -t SECONDS [-c CONNECTIONS] [-d DEPTH]] [-k CLASS] ADDR REQUESTS.tsv\n"
+			"       load -i CONNECTIONS ADDR\n");
+	exit(2);
 }
 
 int main(int argc, char **argv)
 {
-	if (argc < 6) {
-		fprintf(stderr, "usage: %s ADDR COLLECTION QUERIES.tsv CONNECTIONS ROUNDS [OPTIONS]\n", argv[0]);
-		return 2;
+	unsigned connections = 1, rounds = 3, idle = 0;
+	double seconds = 0;
+	const char *only = NULL;
+	run.depth = 1;
+	for (int o; (o = getopt(argc, argv, "c:d:f:i:k:r:t:")) != -1;) {
+		unsigned n = optarg ? (unsigned)strtoul(optarg, NULL, 10) : 0;
+		switch (o) {
+		case 'c': connections = n; break;
+		case 'd': run.depth = n; break;
+		case 'f': format = &formats[!strcmp(optarg, formats[1].name)]; break;
+		case 'i': idle = n; break;
+		case 'k': only = optarg; break;
+		case 'r': rounds = n; break;
+		case 't': seconds = strtod(optarg, NULL); break;
+		default: usage();
+		}
 	}
-	addr = argv[1];
-	collection = argv[2];
-	connections = (unsigned)strtoul(argv[4], NULL, 10);
-	rounds = (unsigned)strtoul(argv[5], NULL, 10);
-	if (argc > 6)
-		options = argv[6];
-	FILE *f = fopen(argv[3], "r");
-	if (!f) {
-		perror(argv[3]);
-		return 1;
+	if (argc - optind != (idle ? 1 : 2) || !connections || !run.depth || run.depth > MAX_DEPTH)
+		usage();
+	if (idle) {
+		hold_idle(argv[optind], idle);
+		return 0;
 	}
-	char *line = NULL;
-	size_t cap = 0;
-	for (ssize_t n; (n = getline(&line, &cap, f)) > 0;) {
-		if (line[n - 1] == '\n')
-			line[n - 1] = '\0';
-		char *tab = strchr(line, '\t');
-		if (!tab)
-			continue;
-		queries = xreallocarray(queries, n_queries + 1, sizeof(*queries));
-		queries[n_queries++] = (struct query){ xstrndup(line, (size_t)(tab - line)), xstrdup(tab + 1) };
+	read_requests(argv[optind + 1]);
+	struct connection *c = xcalloc(connections, sizeof(*c));
+	int poller = epoll_create1(EPOLL_CLOEXEC);
+	for (unsigned i = 0; i < connections; i++) {
+		c[i].fd = dial(argv[optind]);
+		if (epoll_ctl(poller, EPOLL_CTL_ADD, c[i].fd, &(struct epoll_event){ .events = EPOLLIN, .data.ptr = &c[i] }) < 0)
+			die("epoll_ctl");
 	}
-	free(line);
-	fclose(f);
-	for (size_t i = 0; i < n_queries; i++) {
-		size_t j = 0;
-		while (strcmp(queries[j].class, queries[i].class))
-			j++;
-		if (j == i)
-			measure(queries[i].class);
-	}
-	for (size_t i = 0; i < n_queries; i++) {
-		free(queries[i].class);
-		free(queries[i].text);
-	}
-	free(queries);
+	run.of_class = xcalloc(n_requests, sizeof(struct request *));
+	for (size_t i = 0; i < n_requests; i++)
+		if (first_of_class(i) && (!only || !strcmp(only, requests[i].class))) {
+			if (seconds > 0)
+				throughput(c, connections, poller, requests[i].class, seconds);
+			else
+				latency(c, requests[i].class, rounds);
+		}
 	return 0;
 }

@@ -1,16 +1,18 @@
-// The peer: Xapian as it comes, in process.
+// The peer: Xapian in process, as it comes and as well as its API allows.
 //
-// usage: xapian_peer build CORPUS.ndjson DIR
-//            TermGenerator (English stems, positions), text as document data, default flush
-//        xapian_peer query DIR QUERIES.tsv ROUNDS
-//            the queries of tests/bench/corpus.c on a karez index, top 10 with document data
-//            left alone: terms are stems, one JSON line per class as tests/bench/load.c prints
+// usage: xapian_peer terms CORPUS.tsv DIR
+//            TermGenerator with the English stemmer: words with positions and stems; default flush
+//        xapian_peer stems CORPUS.tsv DIR THREADS
+//            stems with positions only, by a splitter of its own, small databases and one compact()
+//        xapian_peer query terms|stems DIR QUERIES.tsv ROUNDS
+//            by QueryParser, or by stems on an index of stems: that of `stems`, or one of karez.
+// Prints the best of ROUNDS for each query (see bench.py): "ids" takes the numbers of the best ten
+// documents, "text" what is stored of them as well.
 #include <xapian.h>
 
-#include <jansson.h>
 #include <sys/resource.h>
 
-#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -18,128 +20,218 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <mutex>
+#include <sstream>
 #include <string>
+#include <thread>
+#include <unordered_map>
 #include <vector>
 
-using Clock = std::chrono::steady_clock;
+static const unsigned SMALL = 300;	// documents of a small database
+static const double CLASS_SECONDS = 10;
 
-static double since(Clock::time_point t)
+static double now()
 {
-	return std::chrono::duration<double>(Clock::now() - t).count();
+	return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-static int build(const char *corpus, const char *dir)
+struct Record {
+	std::string id, title, text;
+};
+
+static bool read_record(std::istream &in, Record &r)
 {
-	auto began = Clock::now();
+	return std::getline(in, r.id, '\t') && std::getline(in, r.title, '\t') && std::getline(in, r.text);
+}
+
+static void build_terms(const char *corpus, const char *dir)
+{
 	Xapian::WritableDatabase db(dir, Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
 	Xapian::TermGenerator tg;
 	tg.set_stemmer(Xapian::Stem("en"));
 	std::ifstream in(corpus);
-	std::string line;
-	unsigned long long bytes = 0, n = 0;
-	while (std::getline(in, line)) {
-		json_t *o = json_loadb(line.data(), line.size(), 0, nullptr);
-		if (!o)
-			continue;
-		auto get = [&](const char *k) { const char *s = json_string_value(json_object_get(o, k)); return std::string(s ? s : ""); };
+	for (Record r; read_record(in, r);) {
 		Xapian::Document d;
 		tg.set_document(d);
 		tg.set_termpos(0);
-		tg.index_text(get("title"));
+		tg.index_text(r.title);
 		tg.increase_termpos();
-		tg.index_text(get("text"));
-		d.set_data(get("text"));
-		d.add_boolean_term("Q" + get("id"));
+		tg.index_text(r.text);
+		d.set_data(r.text);
+		d.add_boolean_term("Q" + r.id);
 		db.add_document(d);
-		bytes += get("title").size() + get("text").size();
-		n++;
-		json_decref(o);
 	}
 	db.commit();
-	struct rusage r;
-	getrusage(RUSAGE_SELF, &r);
-	double s = since(began);
-	printf("{\"documents\":%llu,\"bytes\":%llu,\"seconds\":%.3f,\"mb_per_s\":%.3f,\"peak_kb\":%ld}\n", n, bytes, s,
-	       double(bytes) / 1e6 / s, r.ru_maxrss);
-	return 0;
 }
 
-static std::string stem_of(const std::string &word, const Xapian::Stem &en, const Xapian::Stem &ru)
-{
-	return (static_cast<unsigned char>(word[0]) < 0x80 ? en : ru)(word);
-}
+class Stems {
+	Xapian::Stem english{"en"}, russian{"ru"};
+	std::unordered_map<std::string, std::string> known;
 
-static Xapian::Query parse(const std::string &cls, const std::string &text, const Xapian::Stem &en, const Xapian::Stem &ru)
-{
-	std::vector<Xapian::Query> terms;
-	std::string w;
-	for (char c : text + " ") {
-		if (c != ' ' && c != '"' && c != '*') {
-			w += c;
-			continue;
+public:
+	const std::string &of(const std::string &word)
+	{
+		auto found = known.find(word);
+		if (found == known.end()) {
+			const auto &stem = static_cast<unsigned char>(word[0]) < 0x80 ? english : russian;
+			found = known.emplace(word, stem(word)).first;
 		}
-		if (!w.empty() && w != "AND" && w != "OR")
-			terms.push_back(Xapian::Query(cls == "prefix" ? w : stem_of(w, en, ru)));
-		if (cls == "prefix" && !w.empty())
-			return Xapian::Query(Xapian::Query::OP_WILDCARD, w, 200, Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT);
-		w.clear();
+		return found->second;
 	}
+
+	// Positions go on from `position`; the last one is returned.
+	Xapian::termpos index(const std::string &text, Xapian::Document &d, Xapian::termpos position)
+	{
+		std::string word;
+		for (size_t i = 0; i <= text.size(); i++) {
+			unsigned char c = i < text.size() ? static_cast<unsigned char>(text[i]) : ' ';
+			if (c >= 0x80 || isalnum(c)) {
+				word += static_cast<char>(c < 0x80 ? tolower(c) : c);
+			} else if (!word.empty()) {
+				if (word.size() < 64)
+					d.add_posting(of(word), ++position);
+				word.clear();
+			}
+		}
+		return position;
+	}
+};
+
+static void build_stems(const char *corpus, const std::string &dir, unsigned threads)
+{
+	struct rlimit files;
+	getrlimit(RLIMIT_NOFILE, &files);
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+	std::ifstream in(corpus);
+	std::mutex reading;
+	unsigned parts = 0;
+	auto part = [&](unsigned n) { return dir + "." + std::to_string(n); };
+	auto work = [&] {
+		Stems stems;
+		for (;;) {
+			std::vector<Record> records;
+			unsigned number;
+			{
+				std::lock_guard<std::mutex> lock(reading);
+				for (Record r; records.size() < SMALL && read_record(in, r);)
+					records.push_back(std::move(r));
+				if (records.empty())
+					return;
+				number = parts++;
+			}
+			Xapian::WritableDatabase db(part(number), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS |
+								  Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+			for (const auto &r : records) {
+				Xapian::Document d;
+				stems.index(r.text, d, stems.index(r.title, d, 0) + 1);
+				d.set_data(r.text);
+				d.add_boolean_term("Q" + r.id);
+				db.add_document(d);
+			}
+			db.commit();
+		}
+	};
+	std::vector<std::thread> pool;
+	for (unsigned i = 0; i < threads; i++)
+		pool.emplace_back(work);
+	for (auto &t : pool)
+		t.join();
+	Xapian::Database all;
+	for (unsigned i = 0; i < parts; i++)
+		all.add_database(Xapian::Database(part(i)));
+	all.compact(dir, Xapian::DBCOMPACT_MULTIPASS);
+}
+
+static Xapian::Query by_parser(const std::string &cls, const std::string &words)
+{
+	Xapian::QueryParser parser;
+	parser.set_stemmer(Xapian::Stem("en"));
+	parser.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
+	parser.set_default_op(cls == "or" ? Xapian::Query::OP_OR : Xapian::Query::OP_AND);
+	return parser.parse_query(cls == "phrase" ? '"' + words + '"' : words, Xapian::QueryParser::FLAG_PHRASE);
+}
+
+static Xapian::Query by_stems(const std::string &cls, const std::string &words, Stems &stems)
+{
+	std::vector<std::string> terms;
+	std::istringstream in(words);
+	for (std::string w; in >> w;)
+		terms.push_back(stems.of(w));
 	if (cls == "phrase")
 		return Xapian::Query(Xapian::Query::OP_PHRASE, terms.begin(), terms.end(), terms.size());
 	return Xapian::Query(cls == "or" ? Xapian::Query::OP_OR : Xapian::Query::OP_AND, terms.begin(), terms.end());
 }
 
-static int query(const char *dir, const char *file, unsigned rounds)
+struct Asked {
+	std::string cls, words, ids;
+	double best = 0;
+};
+
+// Seconds for one query; the ids that it found.
+static double ask(const Xapian::Database &db, Asked &q, Stems *stems, bool text)
+{
+	Xapian::docid ids[10];
+	size_t n = 0, bytes = 0;
+	double began = now();
+	Xapian::Enquire e(db);
+	e.set_query(stems ? by_stems(q.cls, q.words, *stems) : by_parser(q.cls, q.words));
+	auto m = e.get_mset(0, 10);
+	for (auto i = m.begin(); i != m.end(); ++i) {
+		ids[n++] = *i;
+		if (text)
+			bytes += i.get_document().get_data().size();
+	}
+	double took = now() - began;
+	if (text && n && !bytes)
+		throw std::runtime_error("nothing is stored");
+	q.ids.clear();
+	for (size_t i = 0; i < n; i++)
+		q.ids += (i ? "," : "") + std::to_string(ids[i]);
+	return took;
+}
+
+static void query(const char *dir, const char *file, unsigned rounds, bool by_stem)
 {
 	Xapian::Database db(dir);
-	Xapian::Stem en("en"), ru("ru");
+	Stems stems;
+	std::vector<Asked> queries;
 	std::ifstream in(file);
-	std::vector<std::string> order;
-	std::map<std::string, std::vector<std::string>> classes;
-	for (std::string line; std::getline(in, line);) {
-		auto tab = line.find('\t');
-		if (tab == std::string::npos)
-			continue;
-		auto cls = line.substr(0, tab);
-		if (!classes.count(cls))
-			order.push_back(cls);
-		classes[cls].push_back(line.substr(tab + 1));
-	}
-	for (auto &cls : order) {
-		std::vector<double> took;
-		unsigned long long hits = 0;
+	for (Asked q; std::getline(in, q.cls, '\t') && std::getline(in, q.words);)
+		queries.push_back(q);
+	for (const char *variant : { "ids", "text" }) {
+		bool text = !strcmp(variant, "text");
+		std::map<std::string, double> spent;
 		for (unsigned round = 0; round <= rounds; round++)
-			for (auto &text : classes[cls]) {
-				auto t = Clock::now();
-				Xapian::Enquire e(db);
-				e.set_query(parse(cls, text, en, ru));
-				auto m = e.get_mset(0, 10);
-				for (auto i = m.begin(); i != m.end(); ++i)
-					hits += round && *i != 0;
-				if (round)
-					took.push_back(since(t) * 1e6);
+			for (auto &q : queries) {
+				if (round > 1 && spent[q.cls] > CLASS_SECONDS)
+					continue;
+				double took = ask(db, q, by_stem ? &stems : nullptr, text);
+				spent[q.cls] += took;
+				if (round == 1 || took < q.best)
+					q.best = took;
 			}
-		std::sort(took.begin(), took.end());
-		double sum = 0;
-		for (double x : took)
-			sum += x;
-		size_t n = took.size();
-		printf("{\"class\":\"%s\",\"connections\":0,\"requests\":%zu,\"mean\":%.1f,\"p50\":%.0f,\"p90\":%.0f,\"p99\":%.0f,"
-		       "\"per_second\":%.0f,\"hits\":%llu,\"errors\":0}\n",
-		       cls.c_str(), n, sum / double(n), took[n / 2], took[n * 9 / 10], took[n * 99 / 100], double(n) * 1e6 / sum, hits);
+		for (const auto &q : queries)
+			printf("%s\t%s\t%.2f\t%s\n", variant, q.cls.c_str(), q.best * 1e6, q.ids.c_str());
 	}
-	return 0;
 }
 
 int main(int argc, char **argv)
 try {
-	if (argc == 4 && !strcmp(argv[1], "build"))
-		return build(argv[2], argv[3]);
-	if (argc == 5 && !strcmp(argv[1], "query"))
-		return query(argv[2], argv[3], unsigned(strtoul(argv[4], nullptr, 10)));
-	std::cerr << "usage: " << argv[0] << " build CORPUS DIR | query DIR QUERIES ROUNDS\n";
-	return 2;
+	std::string what = argc > 1 ? argv[1] : "";
+	if (what == "terms" && argc == 4)
+		build_terms(argv[2], argv[3]);
+	else if (what == "stems" && argc == 5)
+		build_stems(argv[2], argv[3], unsigned(atoi(argv[4])));
+	else if (what == "query" && argc == 6)
+		query(argv[3], argv[4], unsigned(atoi(argv[5])), !strcmp(argv[2], "stems"));
+	else
+		throw std::runtime_error("usage: xapian_peer terms CORPUS DIR | stems CORPUS DIR THREADS | query terms|stems DIR QUERIES ROUNDS");
+	return 0;
 } catch (const Xapian::Error &e) {
-	std::cerr << e.get_description() << "\n";
+	std::cerr << "xapian_peer: " << e.get_description() << "\n";
+	return 1;
+} catch (const std::exception &e) {
+	std::cerr << "xapian_peer: " << e.what() << "\n";
 	return 1;
 }

@@ -83,9 +83,9 @@ is "SIGTERM" $? 143
 like "says so" "$(cat "$T/signal.out")" 'stopped by a signal'
 ok "what was done is a whole index" whole "$ix"
 at_most "and is not done again" "$(index_all "$T/d" | sed -n 's/^added \([0-9]*\),.*/\1/p')" 0
-is "completed" "$(documents "$ix")" 600
+is "completed, with the record that had come" "$(documents "$ix")" 601
 generation=$(readlink "$ix/current")
-stop_in INT --full --index "$ix"
+stop_in INT --full --allow-shrink --index "$ix"
 is "SIGINT" $? 130
 is "a rebuild is given up" "$(readlink "$ix/current")" "$generation"
 is "without leftovers" "$(ls "$ix" | grep -c '\.new$')" 0

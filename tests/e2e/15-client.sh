@@ -89,7 +89,7 @@ run raw SEARCH memoz : x; is "raw refused" "$out" "-NOCOLLECTION 'memoz' (have: 
 
 # Refusals
 run 'drug "shang'; ends "syntax" 3
-is "a caret" "$err" "karez: the query: unclosed quote
+is "a caret" "$err" "karez: the query: this quote is not closed; close it, leave it out, or ask with plain=1
     drug \"shang
          ^"
 run -C memoz x; ends "no such collection" 3; is "why" "$err" "karez: NOCOLLECTION 'memoz' (have: memos, news)"

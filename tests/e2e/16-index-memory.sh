@@ -19,11 +19,15 @@ with open(t + "/records.ndjson", "w") as f:
         f.write('{"id":"%d","text":"%s"}\n' % (i, " ".join(random.choices(words, k=200))))
 PY
 mb=$((1 << 20))
-for m in 32 64; do
-	for what in long.txt many records.ndjson; do
-		got=$(peak "$INDEXER" --quiet --memory "${m}M" --index "$T/ix-$m-$what" "$T/$what")
-		at_most "$what with --memory ${m}M: $got bytes" "${got:-x}" $(((m + 64) * mb))
-	done
-done
-got=$(peak "$INDEXER" --quiet --memory 32M --jobs 8 --index "$T/ix-jobs" "$T/many")
-at_most "eight threads: $got bytes" "${got:-x}" $(((32 + 64) * mb))
+bounded() { # NAME MEMORY SOURCE OPTION...
+	local name=$1 m=$2 what=$3 got
+	shift 3
+	got=$(peak "$INDEXER" --quiet --memory "${m}M" --index "$T/ix" "$@" "$T/$what")
+	at_most "$name with --memory ${m}M: $got bytes" "${got:-x}" $(((m + 64) * mb))
+	rm -rf "$T/ix"
+}
+bounded "a long text" 32 long.txt
+bounded "a long text" 64 long.txt	# what takes most
+bounded "many files" 32 many
+bounded "records" 32 records.ndjson
+bounded "eight threads" 32 many --jobs 8

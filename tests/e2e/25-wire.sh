@@ -23,7 +23,7 @@ done
 counted "karez.1" "$(KAREZ_SERVER=unix:$SOCK python3 "$KAREZ_SRC/tests/e2e/manual.py" "$KAREZ_SRC/man/karez.1" "${KAREZ%/*}" 2>&1)"
 
 # What a transcript cannot hold: a line at the limit, one byte past it, and far past it.
-words() { local s; printf -v s '%*s' "$1" ""; printf 'COUNT memos : %s' "${s// /x}"; }
+words() { printf 'COUNT memos : '; head -c "$1" /dev/zero | tr '\0' x; }
 like "a line at the limit" "$(request "$(words $((65536 - 14)))")" '^(=0 total=0|-LIMIT) '
 is "one byte past it" "$(request "$(words $((65536 - 13)))" PING)" "-TOOLONG max=65536
 +PONG"

@@ -72,7 +72,9 @@ static void check_marks(struct str text, const struct span *marks, size_t n)
 
 static void check_passages(const struct plan *plan, struct str text, struct arena *a)
 {
+	struct str rest = text;
 	struct doc doc = { .id = STR("x"), .text = text };
+	str_cut(&rest, '\n', &doc.title);	/* as most plain texts have it */
 	struct prepare_limits limits = { 0 };
 	struct prepared p;
 	struct stored stored;
@@ -83,7 +85,7 @@ static void check_passages(const struct plan *plan, struct str text, struct aren
 	MUST(prepare(preparer, &doc, STR_NONE, &limits, &p, &must_err));
 	prepared_group(preparer, &p);
 	MUST(stored_open(p.document.data, a, &stored, &must_err));
-	MUST(snippet_make(store, 1, &stored, STR_NONE, plan, analyzer, SNIPPET_MAX, a, &passages, &n, &must_err));
+	MUST(snippet_make(store, 1, &stored, &doc, plan, analyzer, SNIPPET_MAX, a, &passages, &n, &must_err));
 	for (size_t i = 0; i < n; i++) {
 		BUG_ON(!utf8_valid(passages[i].text) || passages[i].text.n > 16 * SNIPPET_TARGET);
 		BUG_ON(passages[i].offset >= text.n || utf8_floor(text, passages[i].offset) != passages[i].offset);

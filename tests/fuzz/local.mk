@@ -58,6 +58,12 @@ nodist_EXTRA_tests_fuzz_fuzz_stored_SOURCES = dummy.cxx
 tests_fuzz_fuzz_stored_LDADD = $(LINK_INDEX)
 tests_fuzz_fuzz_stored_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_impacts
+tests_fuzz_fuzz_impacts_SOURCES = tests/fuzz/fuzz_impacts.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_impacts_SOURCES = dummy.cxx
+tests_fuzz_fuzz_impacts_LDADD = $(LINK_INDEX)
+tests_fuzz_fuzz_impacts_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_html
 tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_html_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

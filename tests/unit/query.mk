@@ -7,7 +7,8 @@ UNIT_QUERY = \
 	tests/unit/test_search \
 	tests/unit/test_sentence \
 	tests/unit/test_snippet \
-	tests/unit/test_top
+	tests/unit/test_top \
+	tests/unit/test_topk
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
 tests_unit_test_distance_SOURCES = tests/unit/test_distance.c
@@ -33,4 +34,7 @@ nodist_EXTRA_tests_unit_test_snippet_SOURCES = dummy.cxx
 tests_unit_test_snippet_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_top_SOURCES = tests/unit/test_top.c
 tests_unit_test_top_LDADD = $(LIB_QUERY) $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_topk_SOURCES = tests/unit/test_topk.c tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_topk_SOURCES = dummy.cxx
+tests_unit_test_topk_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 endif

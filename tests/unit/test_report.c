@@ -52,7 +52,7 @@ static void summary_as_json(void **state)
 	int old = dup(STDERR_FILENO);
 	assert_non_null(freopen("/dev/null", "w", stderr));	/* where failures are printed */
 	for (unsigned i = 0; i < REPORT_FAILURES + 5; i++)
-		report_failure(&r, STR("/srv/a\xff\"b"), i, STR("broken"));
+		report_failure(&r, STR("/srv/a\xff\"b"), i, i ? STR("broken") : STR("/srv/a\xff\"b: broken"));
 	fflush(stderr);
 	dup2(old, STDERR_FILENO);
 	close(old);

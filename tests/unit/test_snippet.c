@@ -110,6 +110,55 @@ static void passages_are_sentences(void **state)
 	CHECK(rows);
 }
 
+static void a_title_is_not_shown_again(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *title, *text, *query, *shown;
+	} rows[] = {
+		{ "Border trade", "Border trade\n\nThe border is open.", "border", "The [border] is open." },
+		{ "Border trade", "Border trade\n\nWater flows.", "border", "Water flows." },
+		{ "Border trade", "\n Border\n trade\n\nWater flows.", "trade", "Water flows." },
+		{ "Border trade", "Border trade\n\nWater flows. Trade grows.", "\"border trade\"", "Water flows. Trade grows." },
+		{ "Where? Here.", "Where? Here. Some words more.", "here", "Some words more." },
+		{ "Торговля", "Торговля\n\n«Граница» закрыта.", "торговля граница", "«[Граница]» закрыта." },
+		{ "Counter-terrorism", "Counter-terrorism\n\nOne counter more.", "counter", "One [counter] more." },
+		/* There is nothing else, or it is another thing. */
+		{ "Border trade", "Border trade", "border", "[Border] trade" },
+		{ "Border trade", "Border trade\n\n...\n", "border", "[Border] trade" },
+		{ "Border trade", "Border trade grew.", "border", "[Border] trade grew." },
+		{ "Border trade", "Border trades\n\nWater.", "border", "[Border] trades Water." },
+		{ "Border trade", "Border\n\nWater.", "border", "[Border] Water." },
+		{ "Border trade", "The Border trade\n\nWater.", "border", "The [Border] trade Water." },
+		{ "", "Border\n\nWater.", "border", "[Border] Water." },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct fixture *f = with_text(rows[i].title, rows[i].text);
+		struct search_result r;
+		assert_string_equal(shown(f, rows[i].query, 1, &r), rows[i].shown);
+		const struct passage *passage = &r.hits[0].passages[0];
+		assert_true(r.hits[0].doc.title.n == strlen(rows[i].title));
+		assert_memory_equal(rows[i].text + passage->offset, passage->text.p, 4);
+		fixture_close(f);
+	}
+}
+
+/* A long document, where the places come from positions. */
+static void a_long_text_has_its_title_once(void **state)
+{
+	(void)state;
+	struct buf text = BUF_INIT;
+	buf_puts(&text, "Border trade\n\nFirst words.\n\n");
+	for (int i = 0; i < 20000; i++)
+		buf_puts(&text, i == 19000 ? "\n\nThe border there.\n\n" : "filling ");
+	struct fixture *f = with_text("Border trade", text.p);
+	struct search_result r;
+	assert_string_equal(shown(f, "border", 3, &r), "The [border] there.");
+	assert_string_equal(shown(f, "trade", 3, &r), "First words.");
+	fixture_close(f);
+	buf_fini(&text);
+}
+
 static void long_sentences_are_cut_at_words(void **state)
 {
 	(void)state;
@@ -259,6 +308,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whatever_matched_is_marked),
 		cmocka_unit_test(passages_are_sentences),
+		cmocka_unit_test(a_title_is_not_shown_again),
+		cmocka_unit_test(a_long_text_has_its_title_once),
 		cmocka_unit_test(long_sentences_are_cut_at_words),
 		cmocka_unit_test(no_character_is_cut),
 		cmocka_unit_test(the_best_places_are_shown),

@@ -97,6 +97,13 @@ static void makes_ids(void **state)
 		{ "/srv/Памятки", "/srv/Памятки/б.txt", "Памятки/б.txt" },
 		{ "/srv/m", "/srv/m/\xcf\xe0.txt", "m/\\xCF\\xE0.txt" },
 		{ "/srv/m", "/srv/m/a\xd0", "m/a\\xD0" },
+		{ "/srv/m", "/srv/m/a\\xD0", "m/a\\x5CxD0" },	/* the same characters in the name */
+		{ "/srv/m", "/srv/m/a\\x5CxD0", "m/a\\x5Cx5CxD0" },
+		{ "/srv/m", "/srv/m/a\\\xd0\\", "m/a\\\\xD0\\" },
+		{ "/srv/m", "/srv/m/a\\x\xd0", "m/a\\x\\xD0" },
+		{ "/srv/m", "/srv/m/\\xD", "m/\\xD" },
+		{ "/srv/m", "/srv/m/\\xDG\\x0g\\X00", "m/\\xDG\\x0g\\X00" },
+		{ "/srv/m", "/srv/m/\\xd0\\temp", "m/\\xd0\\temp" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char *given[] = { (char *)rows[i].source };

@@ -39,7 +39,9 @@ static void finds(void **state)
 	(void)state;
 	static const struct { const char *s, *needle; int at; } rows[] = {
 		{ "abcabc", "bc", 1 }, { "abc", "abc", 0 }, { "abc", "abcd", -1 }, { "abc", "x", -1 },
-		{ "abc", "", 0 }, { "", "", 0 }, { "", "a", -1 },
+		{ "abc", "", 0 }, { "", "", 0 }, { "", "a", -1 }, { "a", "a", 0 }, { "ab", "b", 1 }, { "aab", "ab", 1 },
+		{ "a--->", "-->", 2 }, { "a----", "-->", -1 }, { "<<a</", "</", 3 }, { "aaab", "aaab", 0 },
+		{ "abcdabcde", "abcde", 4 }, { "abcdabcdx", "abcde", -1 },
 	};
 	for (size_t i = 0; i < N(rows); i++)
 		assert_int_equal(str_find(str_of(rows[i].s), str_of(rows[i].needle)), rows[i].at);

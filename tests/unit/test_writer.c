@@ -158,6 +158,90 @@ static void builds_updates_rebuilds(void **state)
 	assert_int_equal(served().documents, 2);
 }
 
+static void add_to_batch(struct batch *b, const char *id, const char *text)
+{
+	static const struct prepare_limits limits = { 0 };
+	const struct doc doc = { .id = str_of(id), .text = str_of(text) };
+	struct prepared p;
+	prepared_init(&p);
+	ok(prepare(preparer, &doc, STR("/f"), &limits, &p, &ok_err));
+	batch_add(b, &(struct glass_document){ p.document.data, p.tokens, p.n_tokens, NULL, 0 });
+	prepared_fini(&p);
+}
+
+static uint32_t append(struct writer *w, struct batch *b)
+{
+	uint32_t first;
+	struct run *run = batch_finish(b);
+	ok(writer_append(w, &run, &first, &ok_err));
+	assert_null(run);
+	return first;
+}
+
+/* In bulk: what is appended is there at the end, or from the sealing on, changed like anything else. */
+static void builds_in_bulk(void **state)
+{
+	(void)state;
+	const struct writer_options o = { .dir = dir, .langs = &langs, .bulk = true, .memory = 1 << 20, .jobs = 1,
+					  .program = "test" };
+	const struct catalogue_entry entry = { .path = STR("/f"), .size = 5, .documents = 3 };
+	struct batch *b = batch_new(preparer_lexicon(preparer));
+	const char *why;
+	struct writer *w;
+	ok(writer_open(&o, &w, &why, &ok_err));
+	assert_true(writer_is_new(w) && writer_is_bulk(w));
+	assert_null(writer_not_bulk(w));
+	add_to_batch(b, "a", "alpha");
+	add_to_batch(b, "b", "beta");
+	assert_int_equal(append(w, b), 1);
+	add_to_batch(b, "c", "gamma");
+	assert_int_equal(append(w, b), 3);
+	ok(writer_put_file(w, &entry, &ok_err));
+	ok(writer_seal(w, &ok_err));
+	assert_false(writer_is_bulk(w));
+	ok(writer_delete(w, 2, &ok_err));
+	put(w, "d", "delta", "/f");
+	assert_int_equal(finish(&w), 1);
+	assert_int_equal(served().documents, 3);
+	assert_true(has("alpha") && !has("beta") && has("gamma") && has("delta"));
+
+	/* An update after it, then a rebuild that is given up, and one that is not sealed. */
+	w = open_writer(false);
+	assert_false(writer_is_new(w));
+	put(w, "e", "epsilon", "/f");
+	assert_int_equal(finish(&w), 1);
+	assert_true(has("epsilon"));
+	struct writer_options full = o;
+	full.full = true;
+	ok(writer_open(&full, &w, &why, &ok_err));
+	writer_close(&w);
+	assert_int_equal(served().documents, 4);
+	ok(writer_open(&full, &w, &why, &ok_err));
+	add_to_batch(b, "z", "zeta");
+	append(w, b);
+	assert_int_equal(finish(&w), 2);
+	assert_int_equal(served().documents, 1);
+	assert_true(has("zeta") && !has("alpha"));
+	batch_free(&b);
+}
+
+/* An update that becomes a new generation after all. */
+static void restarts_as_a_new_generation(void **state)
+{
+	(void)state;
+	struct writer *w = open_writer(false);
+	put(w, "a", "alpha", "/f");
+	finish(&w);
+	w = open_writer(false);
+	assert_false(writer_is_new(w));
+	ok(writer_restart(w, &ok_err));
+	assert_true(writer_is_new(w) && writer_has_previous(w));
+	put(w, "b", "beta", "/f");
+	assert_true(has("alpha"));
+	assert_int_equal(finish(&w), 2);
+	assert_true(has("beta") && !has("alpha"));
+}
+
 static void a_run_without_changes_leaves_no_trace(void **state)
 {
 	(void)state;
@@ -496,7 +580,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, enter, leave)
 		T(builds_updates_rebuilds),
-		T(a_run_without_changes_leaves_no_trace),
+		T(builds_in_bulk), T(restarts_as_a_new_generation), T(a_run_without_changes_leaves_no_trace),
 		T(an_empty_first_run_is_an_empty_index),
 		T(closing_early_drops),
 		T(commits_by_memory),

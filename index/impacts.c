@@ -1,0 +1,298 @@
+/* Reading impacts: the file mapped, every number in it checked; see impacts.h. */
+#include "config.h"
+
+#include "index/impacts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/buf.h"
+#include "common/log.h"
+#include "common/xalloc.h"
+#include "index/impacts_format.h"
+#include "index/schema.h"
+#include "shim/bm25.h"
+
+struct impacts {
+	const char *map;
+	size_t size;
+	struct impacts_info info;
+	struct str body;		/* lists and terms: the file from 0 up to the index */
+	const struct impacts_group *index;
+	size_t groups;
+};
+
+static int damaged(struct err *err, const char *what)
+{
+	return err_set(err, ERR_CORRUPT, "damaged impacts: %s", what);
+}
+
+/* ---- Opening ---- */
+
+static int check_header(const struct impacts_header *h, size_t size, struct err *err)
+{
+	if (memcmp(h->magic, IMPACTS_MAGIC, sizeof(h->magic)) != 0)
+		return damaged(err, "no such file, or one that was not finished");
+	if (h->version != IMPACTS_VERSION || h->order != IMPACTS_ORDER)
+		return err_set(err, ERR_MISMATCH, "impacts of version %u, this karez reads %d", h->version,
+			       IMPACTS_VERSION);
+	if (h->hash != impacts_header_hash(h))
+		return damaged(err, "header");
+	uint64_t lengths = ((uint64_t)h->last_doc + 1) * sizeof(uint32_t);
+	if (h->size != size || h->index_at > size || h->index_at % sizeof(uint64_t) != 0 ||
+	    h->index_at < sizeof(*h) || h->index_at - sizeof(*h) < lengths ||
+	    size - h->index_at < IMPACTS_PAD ||
+	    (size - h->index_at - IMPACTS_PAD) / sizeof(struct impacts_group) != h->groups ||
+	    (size - h->index_at - IMPACTS_PAD) % sizeof(struct impacts_group) != 0)
+		return damaged(err, "sizes");
+	if (h->documents > h->last_doc || h->uuid[sizeof(h->uuid) - 1] != '\0' ||
+	    strlen(h->uuid) >= sizeof(((struct impacts_info *)0)->uuid))
+		return damaged(err, "header");
+	return 0;
+}
+
+static void adopt(struct impacts *im, const struct impacts_header *h)
+{
+	im->info = (struct impacts_info){
+		.revision = h->revision, .documents = h->documents, .last_doc = h->last_doc,
+		.total_length = h->total_length, .terms = h->terms,
+		.length_factor = bm25_length_factor(h->total_length, h->documents),
+		.lengths = (const uint32_t *)(im->map + sizeof(*h)),
+	};
+	memcpy(im->info.uuid, h->uuid, strlen(h->uuid) + 1);
+	im->body = str_n(im->map, (size_t)h->index_at);
+	im->index = (const struct impacts_group *)(im->map + h->index_at);
+	im->groups = (size_t)h->groups;
+}
+
+static int map_file(const char *path, struct impacts *im, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), rc = 0;
+	if (fd < 0)
+		return err_errno(err, "opening %s", path);
+	struct stat st;
+	void *map = MAP_FAILED;
+	if (fstat(fd, &st) != 0)
+		rc = err_errno(err, "looking at %s", path);
+	else if (st.st_size < (off_t)sizeof(struct impacts_header))
+		rc = damaged(err, "cut off");
+	else if ((map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0)) == MAP_FAILED)
+		rc = err_errno(err, "mapping %s", path);
+	close(fd);
+	if (rc == 0) {
+		im->map = map;
+		im->size = (size_t)st.st_size;
+	}
+	return rc;
+}
+
+int impacts_open(const char *path, struct impacts **out_r, struct err *err)
+{
+	struct impacts *im = xcalloc(1, sizeof(*im));
+	*out_r = im;
+	if (map_file(path, im, err) == 0 &&
+	    check_header((const struct impacts_header *)im->map, im->size, err) == 0) {
+		adopt(im, (const struct impacts_header *)im->map);
+		return 0;
+	}
+	impacts_close(out_r);
+	return -1;
+}
+
+void impacts_close(struct impacts **imp)
+{
+	struct impacts *im = *imp;
+	if (!im)
+		return;
+	*imp = NULL;
+	if (im->map)
+		munmap((void *)im->map, im->size);
+	free(im);
+}
+
+const struct impacts_info *impacts_info(const struct impacts *im)
+{
+	return &im->info;
+}
+
+void impacts_give_up(struct impacts *im, const struct err *why)
+{
+	if (im->info.revision != UINT64_MAX)
+		log_warn("impacts", "%s: searching without them", why->msg);
+	im->info.revision = UINT64_MAX;
+}
+
+/* ---- Terms ---- */
+
+static bool take(struct str *in, uint64_t n, struct str *out_r)
+{
+	if (n > in->n)
+		return false;
+	*out_r = str_sub(*in, 0, (size_t)n);
+	*in = str_sub(*in, (size_t)n, in->n);
+	return true;
+}
+
+/* The next term of a group; `term` holds the one before it. */
+static bool next_term(struct str *in, char term[SCHEMA_TERM_MAX], size_t *n, struct str *list_r)
+{
+	uint64_t shared, more, list;
+	struct str rest;
+	if (!str_take_varint(in, &shared) || shared > *n || !str_take_varint(in, &more) ||
+	    more > SCHEMA_TERM_MAX - shared || !take(in, more, &rest) || !str_take_varint(in, &list) ||
+	    !take(in, list, list_r))
+		return false;
+	if (rest.n)
+		memcpy(term + shared, rest.p, rest.n);
+	*n = (size_t)(shared + more);
+	return true;
+}
+
+/* The last group whose first term is not beyond `term`; -1: all are, -2: damaged. */
+static ptrdiff_t find_group(const struct impacts *im, struct str term)
+{
+	uint64_t key = impacts_key(term);
+	size_t low = 0, high = im->groups;
+	char first[SCHEMA_TERM_MAX];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct impacts_group *g = &im->index[middle];
+		bool beyond = g->key > key;
+		if (g->key == key) {
+			size_t n = 0;
+			struct str in, list;
+			if (g->at > im->body.n)
+				return -2;
+			in = str_sub(im->body, (size_t)g->at, im->body.n);
+			if (!next_term(&in, first, &n, &list))
+				return -2;
+			beyond = str_cmp(str_n(first, n), term) > 0;
+		}
+		if (beyond)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return (ptrdiff_t)low - 1;
+}
+
+/* Unpack a short list.  False: damaged. */
+static bool read_short(const struct impacts *im, struct str in, uint32_t n, uint32_t *docs, uint32_t *wdfs)
+{
+	uint64_t doc = 0, gap, wdf;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!str_take_varint(&in, &gap) || !str_take_varint(&in, &wdf) || gap == 0 ||
+		    gap > im->info.last_doc - doc || wdf > UINT32_MAX)
+			return false;
+		docs[i] = (uint32_t)(doc += gap);
+		wdfs[i] = (uint32_t)wdf;
+	}
+	return in.n == 0;
+}
+
+static int open_short(const struct impacts *im, struct str in, struct impacts_list *l, struct err *err)
+{
+	uint32_t docs[IMPACTS_SHORT], wdfs[IMPACTS_SHORT];
+	double bound = 0;
+	if (!read_short(im, in, l->documents, docs, wdfs))
+		return damaged(err, "a short list");
+	for (uint32_t i = 0; i < l->documents; i++) {
+		double part = bm25_part(im->info.length_factor, wdfs[i], im->info.lengths[docs[i]]);
+		bound = part > bound ? part : bound;
+	}
+	l->postings = in;
+	l->only = (struct impacts_skip){ docs[l->documents - 1], 0, (float)bound };
+	if (l->only.bound < bound)
+		l->only.bound = nextafterf(l->only.bound, INFINITY);
+	l->n_blocks = 1;
+	return 1;
+}
+
+static int open_list(const struct impacts *im, struct str in, struct impacts_list *l, struct err *err)
+{
+	uint64_t documents, at, size;
+	if (!str_take_varint(&in, &documents) || documents == 0 || documents > im->info.documents)
+		return damaged(err, "number of documents of a term");
+	*l = (struct impacts_list){ .documents = (uint32_t)documents };
+	if (documents < IMPACTS_SHORT)
+		return open_short(im, in, l, err);
+	l->n_blocks = (l->documents - 1) / IMPACTS_BLOCK + 1;
+	struct str body = im->body;
+	if (!str_take_varint(&in, &at) || !str_take_varint(&in, &size) || at > body.n || size > body.n - at ||
+	    (uint64_t)l->n_blocks * sizeof(struct impacts_skip) > body.n - at - size)
+		return damaged(err, "place of a list");
+	l->blocks = str_sub(body, (size_t)at, (size_t)(at + size));
+	l->skips = l->blocks.p + size;
+	return 1;
+}
+
+int impacts_find(const struct impacts *im, struct str term, struct impacts_list *out_r, struct err *err)
+{
+	char at[SCHEMA_TERM_MAX];
+	size_t n = 0;
+	struct str list;
+	ptrdiff_t group = find_group(im, term);
+	if (group == -1)
+		return 0;
+	if (group < 0 || im->index[group].at > im->body.n)
+		return damaged(err, "index of terms");
+	struct str in = str_sub(im->body, (size_t)im->index[group].at, im->body.n);
+	for (unsigned i = 0; i < IMPACTS_GROUP; i++) {
+		/* The last group may be short. */
+		if ((size_t)group + 1 == im->groups && i == (im->info.terms - 1) % IMPACTS_GROUP + 1)
+			break;
+		if (!next_term(&in, at, &n, &list))
+			return damaged(err, "a group of terms");
+		int order = str_cmp(str_n(at, n), term);
+		if (order == 0)
+			return open_list(im, list, out_r, err);
+		if (order > 0)
+			break;
+	}
+	return 0;
+}
+
+/* ---- Blocks ---- */
+
+static inline uint32_t unpack(const char *packed, uint32_t i, unsigned width, uint32_t mask)
+{
+	uint64_t word;
+	size_t bit = (size_t)i * width;
+	memcpy(&word, packed + bit / 8, sizeof(word));
+	return (uint32_t)(word >> bit % 8) & mask;
+}
+
+int impacts_read(const struct impacts *im, const struct impacts_list *l, uint32_t block,
+		 uint32_t docs[IMPACTS_BLOCK], uint32_t wdfs[IMPACTS_BLOCK], struct err *err)
+{
+	bool is_last = block + 1 == l->n_blocks;
+	uint32_t n = is_last ? l->documents - block * IMPACTS_BLOCK : IMPACTS_BLOCK;
+	struct impacts_skip skip = impacts_skip(l, block);
+	if (!l->skips)
+		return read_short(im, l->postings, n, docs, wdfs) ? (int)n : damaged(err, "a short list");
+	size_t end = is_last ? l->blocks.n : impacts_skip(l, block + 1).start;
+	if (skip.start > end || end > l->blocks.n || end - skip.start < 2)
+		return damaged(err, "place of a block");
+	const char *at = l->blocks.p + skip.start;
+	unsigned widths[] = { (unsigned char)at[0], (unsigned char)at[1] };
+	size_t size = impacts_packed_size(n, widths[0]);
+	if (widths[0] > 32 || widths[1] > 32 || end - skip.start != 2 + size + impacts_packed_size(n, widths[1]))
+		return damaged(err, "size of a block");
+	uint64_t doc = block ? impacts_skip(l, block - 1).last : 0;
+	uint32_t mask = (uint32_t)((UINT64_C(1) << widths[0]) - 1);
+	at += 2;
+	for (uint32_t i = 0; i < n; i++)
+		docs[i] = (uint32_t)(doc += 1 + (uint64_t)unpack(at, i, widths[0], mask));
+	at += size;
+	mask = (uint32_t)((UINT64_C(1) << widths[1]) - 1);
+	for (uint32_t i = 0; i < n; i++)
+		wdfs[i] = unpack(at, i, widths[1], mask);
+	if (doc != skip.last || doc > im->info.last_doc)
+		return damaged(err, "documents of a block");
+	return (int)n;
+}

@@ -1,0 +1,200 @@
+"""The figures of a run as tables, in Markdown that reads well in a terminal, and what they are to reach."""
+import re
+from statistics import median
+
+CLASSES = ("word", "and", "phrase", "or")
+BEGIN, END = "<!-- figures: bench.py --markdown -->", "<!-- end of figures -->"
+
+
+def number(x):
+    return "%.0f" % x if x >= 100 else "%.1f" % x if x >= 10 else "%.2f" % x
+
+
+def spread(values):
+    """The median, and between what the repeats lie."""
+    m = number(median(values))
+    return m if len(values) == 1 else "%s (%s–%s)" % (m, number(min(values)), number(max(values)))
+
+
+def table(head, rows):
+    rows = [head] + [[c if isinstance(c, str) else number(c) for c in row] for row in rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
+    out = []
+    for n, row in enumerate(rows):
+        cells = [c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths))]
+        out.append("| " + " | ".join(cells) + " |")
+        if n == 0:
+            out.append("|" + "|".join("-" * (w + 1) + ("-" if i == 0 else ":") for i, w in enumerate(widths)) + "|")
+    return "\n".join(out) + "\n"
+
+
+def of(runs, key):
+    return [r[key] for r in runs]
+
+
+def rate(result, name, cores):
+    runs = result.get("build", {}).get(name, {}).get(str(cores))
+    return median(of(runs, "mb_per_s")) if runs else None
+
+
+def build(result):
+    ours = {cores: rate(result, "karez", cores) for cores in (1, 2)}
+    rows = []
+    for name, by_cores in result["build"].items():
+        for cores, runs in by_cores.items():
+            speed = median(of(runs, "mb_per_s"))
+            against = ours[2] if int(cores) > 1 or len(by_cores) == 1 else ours[1]
+            rows.append(["%s, %s" % (name, "1 core" if cores == "1" else cores + " cores"), spread(of(runs, "mb_per_s")),
+                         result["mb"] / median(of(runs, "cpu")), median(of(runs, "peak_mb")),
+                         median(of(runs, "index_per_text")), ours[1] / speed, ours[2] / speed])
+    return table(["build", "MB/s", "MB per CPU s", "peak MB", "index ÷ text", "karez, 1 core, is ×", "karez, 2 cores, is ×"], rows)
+
+
+def mean(latency, row, cls):
+    runs = latency.get(row, {}).get(cls)
+    return median(of(runs, "mean")) if runs else None
+
+
+def latency(result):
+    figures, rows, ratios = result["latency"], [], []
+    classes = [c for c in CLASSES if c in figures["karez"]]
+    for row, by_class in figures.items():
+        rows.append([row] + ["%s · %s · %s" % (spread(of(by_class[c], "mean")), number(median(of(by_class[c], "p50"))),
+                                               number(median(of(by_class[c], "p99")))) for c in classes])
+        base = "karez, text" if row.endswith(", text") else "karez"
+        same = result["shared"].get(row)
+        ratios.append([row] + [mean(figures, row, c) / mean(figures, base, c) for c in classes] +
+                      ["%.0f %%" % (100 * same[c]) if same and c in same else "" for c in classes])
+    return (table(["top 10, µs: mean · p50 · p99"] + classes, rows) + "\n" +
+            table(["mean ÷ karez's"] + classes + ["same ids, " + c for c in classes], ratios))
+
+
+def cells(result):
+    """Runs by (peer, variant, class, connections, depth), in order."""
+    out = {}
+    for r in result.get("throughput", []):
+        out.setdefault((r["peer"], r["variant"], r["class"], r["connections"], r["depth"]), []).append(r)
+    return out
+
+
+def throughput(result):
+    by_case, rows = cells(result), []
+    for (peer, variant, cls, connections, depth), runs in by_case.items():
+        other = by_case.get(("sphinx", variant, cls, connections, depth))
+        ratio = median(of(runs, "per_second")) / median(of(other, "per_second")) if other and peer == "karez" else ""
+        errors = sum(of(runs, "errors"))
+        rows.append([peer + (", kept answers" if variant == "kept" else ""), cls, str(connections), str(depth),
+                     spread(of(runs, "per_second")), spread([x / 1000 for x in of(runs, "p50")]),
+                     spread([x / 1000 for x in of(runs, "p99")]), median(of(runs, "server_cpu_us")), ratio,
+                     str(errors) if errors else ""])
+    out = table(["throughput", "class", "connections", "depth", "a second", "p50 ms", "p99 ms", "server CPU µs", "sphinx ×", "errors"],
+                rows)
+    slow = result["slow_beside_fast"]
+    out += "\nOne word and AND on 8 connections, p99: %s ms alone, %s ms beside one that asks for exact totals of ORs of 20 words (%s ms each).\n" % (
+        spread([s["alone"]["p99"] / 1000 for s in slow]), spread([s["beside"]["p99"] / 1000 for s in slow]),
+        number(median(s["slow"]["mean"] / 1000 for s in slow)))
+    idle = result["idle"]
+    return out + "\n%d silent clients: karezd takes %.0f MB instead of %.0f.\n" % (
+        idle["connections"], idle["after_mb"], idle["before_mb"])
+
+
+def cost(size, cores):
+    return median(of(size["build"]["karez"][str(cores)], "seconds")) / size["mb"]
+
+
+def growth(result):
+    sizes = result["growth"]
+    head = ["%d documents" % s["documents"] for s in sizes] + ["last ÷ first"]
+    rows = []
+    for cores in (1, 2):
+        values = [cost(s, cores) * 1000 for s in sizes]
+        rows.append(["karez, build, %d core%s: ms per MB" % (cores, "s"[cores == 1:])] + values + [values[-1] / values[0]])
+    for row in sizes[0]["latency"]:
+        for cls in CLASSES:
+            values = [mean(s["latency"], row, cls) for s in sizes]
+            if None not in values and not row.endswith(", text"):
+                rows.append(["%s, %s: mean µs" % (row, cls)] + values + [values[-1] / values[0]])
+    return table(["growth"] + head, rows)
+
+
+def aims(result):
+    """(what, measured, wanted, reached) of everything that this run has figures for."""
+    out = []
+
+    def at_least(what, value, least):
+        if value is not None:
+            out.append([what, number(value), "≥ " + number(least), "yes" if value >= least else "no"])
+
+    def at_most(what, value, most):
+        if value is not None:
+            out.append([what, number(value), "≤ " + number(most), "yes" if value <= most else "no"])
+
+    def ratio(a, b):
+        return a / b if a is not None and b else None
+
+    for cores, name, least in ((2, "sqlite fts5", 2), (1, "sqlite fts5", 1), (2, "omega scriptindex", 25)):
+        at_least("build, %d core%s: × %s" % (cores, "s"[cores == 1:], name), ratio(rate(result, "karez", cores), rate(result, name, 1)), least)
+    for cores, runs in result.get("build", {}).get("karez", {}).items():
+        at_most("build, %s core%s: peak MB" % (cores, "s"[cores == "1":]), max(of(runs, "peak_mb")), (256 + 64) * 1.048576)
+        at_most("build, %s core%s: index ÷ text" % (cores, "s"[cores == "1":]), median(of(runs, "index_per_text")), 2.7)
+    figures = result.get("latency", {})
+    floor = median(of(next(iter(figures["socket floor"].values())), "mean")) if figures else None
+    for c in CLASSES if figures else ():
+        ours, lucene, own = mean(figures, "karez", c), mean(figures, "lucene 8", c), mean(figures, "xapian on karez's index", c)
+        at_least("%s: × sphinx" % c, ratio(mean(figures, "sphinx", c), ours), 1.5)
+        if lucene and c != "phrase":
+            at_most("%s: ÷ (lucene in process + floor)" % c, ours / (lucene + floor), 2 if c == "word" else 1)
+        if own:
+            at_most("%s: (karez - xapian's own time) ÷ floor" % c, max(0, ours - own) / floor, 1.3)
+        at_most("%s, with text: ÷ lucene" % c, ratio(mean(figures, "karez, text", c), mean(figures, "lucene 8, text", c)), 1)
+    by_case = cells(result)
+    for connections in (8, 64):
+        for c in CLASSES:
+            ours, theirs = (by_case.get((peer, "ids", c, connections, 1)) for peer in ("karez", "sphinx"))
+            if ours and theirs:
+                at_least("%s, %d connections: × sphinx" % (c, connections),
+                         median(of(ours, "per_second")) / median(of(theirs, "per_second")), 2)
+            if ours and connections == 64:
+                at_most("%s, 64 connections: p99 ms" % c, median(of(ours, "p99")) / 1000, 20)
+    kept = by_case.get(("karez", "kept", "mixed", 1, 100))
+    if kept:
+        at_least("kept answers, pipelined: a second", median(of(kept, "per_second")), 100000)
+    if len(result.get("growth", [])) > 1:
+        first, last = result["growth"][0], result["growth"][-1]
+        at_most("growth, build: cost per MB", cost(last, 2) / cost(first, 2), 1.15)
+        if last["documents"] > 10 * first["documents"]:
+            for c, most in (("word", 3), ("or", 4.6)):
+                at_most("growth, %s" % c, ratio(mean(last["latency"], "karez", c), mean(first["latency"], "karez", c)), most)
+    return out
+
+
+def text(result):
+    out = ["%s, %s\n\n    %s\n\n%d documents, %.1f MB of title and text." % (
+        result["date"], result["machine"], result["command"], result["documents"], result["mb"])]
+    for name, package in result["skipped"].items():
+        out.append("Skipped: %s (%s is not installed)." % (name, package))
+    for phase, busy in result["busy"].items():
+        if busy["other_cores"] > 0.15:
+            out.append("**Other programs used %.1f cores during %s: ratios are rough, figures are none.**" % (
+                busy["other_cores"], phase))
+    for phase in (build, latency, throughput, growth):
+        if phase.__name__ in result:
+            out.append("### %s\n\n%s" % (phase.__name__.capitalize(), phase(result)))
+    rows = aims(result)
+    if rows:
+        out.append("### Aims\n\n" + table(["what", "measured", "wanted", "reached"], rows))
+    return "\n\n".join(out)
+
+
+def put(path, figures):
+    """Into the file, in place of the figures before if it has the lines that mark them."""
+    try:
+        with open(path, encoding="utf-8") as f:
+            old = f.read()
+    except FileNotFoundError:
+        old = ""
+    block = "%s\n\n%s\n%s" % (BEGIN, figures, END)
+    pattern = re.escape(BEGIN) + ".*?" + re.escape(END)
+    new = re.sub(pattern, lambda _: block, old, flags=re.S) if re.search(pattern, old, re.S) else block + "\n"
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(new)
