@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/fs.h"
 #include "common/hash.h"
 #include "common/log.h"
 #include "common/unit.h"
@@ -22,6 +21,7 @@
 #define VIEWS_MAX 16				/* sets of several collections kept */
 #define VIEW_IDLE_US (600 * UINT64_C(1000000))	/* then a view is let go */
 #define RETRY_US UINT64_C(1000000)		/* between two attempts to open what failed */
+#define STAMP_SETTLED_S 2			/* times of files are that coarse at most */
 
 struct analyzer_of {
 	struct analyzer_of *next;
@@ -60,10 +60,10 @@ static int analyzer_for(struct collections *c, const struct langs *langs, struct
 
 /* ---- which generation ---- */
 
-static bool current_stat(const struct view_member *m, struct statx *st)
+static bool current_stat(const struct view_member *m, const char *file, struct statx *st)
 {
 	char path[PATH_MAX];
-	int n = snprintf(path, sizeof(path), "%s/current", m->dir);
+	int n = snprintf(path, sizeof(path), "%s/current%s", m->dir, file);
 	return n > 0 && (size_t)n < sizeof(path) &&
 	       statx(AT_FDCWD, path, 0, STATX_BASIC_STATS | STATX_BTIME, st) == 0;
 }
@@ -85,7 +85,7 @@ static uint64_t fingerprint_now(const struct view *v)
 	uint64_t f = 0;
 	for (unsigned i = 0; i < v->n_members; i++) {
 		struct statx st = { .stx_ino = 0 };
-		if (!current_stat(&v->members[i], &st))
+		if (!current_stat(&v->members[i], "", &st))
 			st = (struct statx){ .stx_ino = 0 };
 		f = add_folder(f, &st);
 	}
@@ -103,12 +103,29 @@ static uint64_t fingerprint_open(const struct view *v)
 	return f;
 }
 
+/* Every commit replaces this file of a database, and every switch leads to another one: while it is
+ * the same, nothing has changed.  0: cannot tell, as when it is so new that a second change may
+ * have the same time. */
+static uint64_t stamp_now(const struct view *v)
+{
+	uint64_t stamp = 0;
+	time_t settled = time(NULL) - STAMP_SETTLED_S;
+	for (unsigned i = 0; i < v->n_members; i++) {
+		struct statx st;
+		if (!current_stat(&v->members[i], "/iamglass", &st) || st.stx_ctime.tv_sec > settled)
+			return 0;
+		st.stx_btime = st.stx_ctime;
+		stamp = add_folder(stamp, &st);
+	}
+	return stamp;
+}
+
 /* ---- opening ---- */
 
 /* What is being opened; becomes the view's when all of it is well. */
 struct opening {
 	struct store *store;
-	struct impacts *impacts;
+	struct aids aids;
 	struct analyzer *analyzer;
 	struct langs langs;
 	unsigned n;
@@ -122,7 +139,7 @@ struct opening {
 static void opening_fini(struct opening *o)
 {
 	store_close(&o->store);
-	impacts_close(&o->impacts);
+	aids_close(&o->aids);
 	for (unsigned i = 0; i < o->n; i++) {
 		free(o->members[i].path);
 		if (o->members[i].folder >= 0)
@@ -155,25 +172,6 @@ static int open_member(struct opening *o, const struct view *v, unsigned i, stru
 	return 0;
 }
 
-/* The index works without them. */
-static void open_impacts(const struct collections *c, struct opening *o)
-{
-	struct arena a = ARENA_INIT;
-	struct str uuid;
-	struct err err;
-	char *path = fs_join(o->members[0].path, IMPACTS_FILE);
-	if (impacts_open(path, &o->impacts, &err) < 0) {
-		if (c->first && err.code != ERR_NOT_FOUND)
-			log_warn("impacts", "%s: %s: searching without them", path, err.msg);
-	} else if (store_uuid(o->store, 0, &a, &uuid, &err) < 0 || !str_eqz(uuid, impacts_info(o->impacts)->uuid)) {
-		impacts_close(&o->impacts);
-		if (c->first)
-			log_warn("impacts", "%s belongs to another database: searching without it", path);
-	}
-	free(path);
-	arena_fini(&a);
-}
-
 static int open_all(struct collections *c, const struct view *v, struct opening *o, struct err *err)
 {
 	o->members = xcalloc(v->n_members, sizeof(*o->members));
@@ -191,7 +189,7 @@ static int open_all(struct collections *c, const struct view *v, struct opening 
 	if (rc == 0)
 		rc = analyzer_for(c, &o->langs, &o->analyzer, err);
 	if (rc == 0 && v->n_members == 1)
-		open_impacts(c, o);
+		aids_open(&o->aids, o->members[0].path, o->store, c->first);
 	free(paths);
 	return rc;
 }
@@ -223,11 +221,11 @@ static void complain(struct collections *c, struct view *v)
 static void adopt(struct collections *c, struct view *v, struct opening *o)
 {
 	struct store *old = v->store;
-	struct impacts *old_impacts = v->impacts;
+	struct aids old_aids = v->aids;
 	v->store = o->store;
 	o->store = old;
-	v->impacts = o->impacts;
-	o->impacts = old_impacts;
+	v->aids = o->aids;
+	o->aids = old_aids;
 	v->analyzer = o->analyzer;
 	for (unsigned i = 0; i < v->n_members; i++) {
 		int folder = v->members[i].folder;
@@ -299,7 +297,7 @@ static void publish(struct collections *c, struct view *v)
 	struct err err;
 	if (v->store && read_state(v, &s, &err) < 0)
 		return;		/* the revision moved on: told at the next turn */
-	if (current_stat(m, &st))
+	if (current_stat(m, "", &st))
 		s.changed = (time_t)st.stx_mtime.tv_sec;
 	if (v->error.code)
 		snprintf(s.reason, sizeof(s.reason), "%s", v->error.msg);
@@ -328,7 +326,13 @@ static bool reopen(struct collections *c, struct view *v)
 
 static void view_update(struct collections *c, const struct conf *conf, struct view *v)
 {
-	uint64_t now = clock_us(), target = fingerprint_now(v);
+	uint64_t now = clock_us(), stamp = stamp_now(v);
+	v->checked_us = now;
+	if (v->store && stamp && stamp == v->stamp) {
+		publish(c, v);
+		return;
+	}
+	uint64_t target = fingerprint_now(v);
 	if (v->store && v->open == target) {
 		if (v->error.code)
 			v->published = false;	/* a newer generation that failed is gone again */
@@ -342,7 +346,7 @@ static void view_update(struct collections *c, const struct conf *conf, struct v
 	}
 	if (!v->store)
 		view_open(c, conf, v, target);
-	v->checked_us = now;
+	v->stamp = v->store && v->error.code == ERR_NONE ? stamp : 0;
 	publish(c, v);
 }
 
@@ -351,7 +355,7 @@ static void view_update(struct collections *c, const struct conf *conf, struct v
 static void view_free(struct view *v)
 {
 	store_close(&v->store);
-	impacts_close(&v->impacts);
+	aids_close(&v->aids);
 	for (unsigned i = 0; i < v->n_members; i++) {
 		free(v->members[i].name);
 		free(v->members[i].dir);

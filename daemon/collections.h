@@ -17,7 +17,7 @@
 #include "daemon/cache.h"
 #include "daemon/job.h"
 #include "daemon/stats.h"
-#include "index/impacts.h"
+#include "index/aids.h"
 #include "shim/store.h"
 #include "text/analyzer.h"
 
@@ -33,7 +33,7 @@ struct view_member {
 
 struct view {
 	struct store *store;		/* NULL: cannot be served */
-	struct impacts *impacts;	/* of a single collection; NULL: none, or of no use */
+	struct aids aids;		/* of a single collection */
 	struct analyzer *analyzer;	/* owned by the collections */
 	struct view_member *members;	/* in the order of the configuration */
 	unsigned n_members;
@@ -43,6 +43,7 @@ struct view {
 	struct view *next;
 	struct str key;			/* names and folders; owned */
 	uint64_t checked_us;		/* it was the newest then */
+	uint64_t stamp;			/* of the files that tell so; 0: unknown */
 	uint64_t tried, tried_us;	/* fingerprint of those last tried, and when */
 	uint64_t used_us;		/* by a request */
 	bool published;			/* the board knows this revision */

@@ -32,7 +32,7 @@ static int run(struct collections *c, struct view *v, struct job *j, uint64_t be
 	struct search_params p;
 	struct search_result res = { .n_hits = 0 };
 	params_fill(&p, j);
-	p.impacts = v->impacts;
+	p.aids = &v->aids;
 	if (search_run(v->store, v->analyzer, &p, &j->arena, &res, err) < 0)
 		return -1;
 	if (res.timed_out)

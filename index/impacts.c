@@ -3,24 +3,17 @@
 
 #include "index/impacts.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "common/buf.h"
-#include "common/log.h"
 #include "common/xalloc.h"
 #include "index/impacts_format.h"
 #include "index/schema.h"
 #include "shim/bm25.h"
 
 struct impacts {
-	const char *map;
-	size_t size;
+	struct sidefile file;
 	struct impacts_info info;
 	struct str body;		/* lists and terms: the file from 0 up to the index */
 	const struct impacts_group *index;
@@ -34,70 +27,40 @@ static int damaged(struct err *err, const char *what)
 
 /* ---- Opening ---- */
 
-static int check_header(const struct impacts_header *h, size_t size, struct err *err)
+static int check(const struct sidefile *f, struct err *err)
 {
-	if (memcmp(h->magic, IMPACTS_MAGIC, sizeof(h->magic)) != 0)
-		return damaged(err, "no such file, or one that was not finished");
-	if (h->version != IMPACTS_VERSION || h->order != IMPACTS_ORDER)
-		return err_set(err, ERR_MISMATCH, "impacts of version %u, this karez reads %d", h->version,
-			       IMPACTS_VERSION);
-	if (h->hash != impacts_header_hash(h))
-		return damaged(err, "header");
-	uint64_t lengths = ((uint64_t)h->last_doc + 1) * sizeof(uint32_t);
-	if (h->size != size || h->index_at > size || h->index_at % sizeof(uint64_t) != 0 ||
-	    h->index_at < sizeof(*h) || h->index_at - sizeof(*h) < lengths ||
-	    size - h->index_at < IMPACTS_PAD ||
-	    (size - h->index_at - IMPACTS_PAD) / sizeof(struct impacts_group) != h->groups ||
-	    (size - h->index_at - IMPACTS_PAD) % sizeof(struct impacts_group) != 0)
+	const uint64_t *n = f->header->numbers, size = f->body.n, index_at = n[IMPACTS_INDEX_AT];
+	if (n[IMPACTS_LAST_DOC] > UINT32_MAX || n[IMPACTS_DOCUMENTS] > n[IMPACTS_LAST_DOC])
+		return damaged(err, "number of documents");
+	uint64_t lengths = (n[IMPACTS_LAST_DOC] + 1) * sizeof(uint32_t);
+	if (index_at > size || index_at % sizeof(uint64_t) != 0 || index_at < sizeof(*f->header) ||
+	    index_at - sizeof(*f->header) < lengths ||
+	    (size - index_at) / sizeof(struct impacts_group) != n[IMPACTS_GROUPS] ||
+	    (size - index_at) % sizeof(struct impacts_group) != 0)
 		return damaged(err, "sizes");
-	if (h->documents > h->last_doc || h->uuid[sizeof(h->uuid) - 1] != '\0' ||
-	    strlen(h->uuid) >= sizeof(((struct impacts_info *)0)->uuid))
-		return damaged(err, "header");
 	return 0;
 }
 
-static void adopt(struct impacts *im, const struct impacts_header *h)
+static void adopt(struct impacts *im)
 {
+	const struct sidefile_header *h = im->file.header;
+	const uint64_t *n = h->numbers;
 	im->info = (struct impacts_info){
-		.revision = h->revision, .documents = h->documents, .last_doc = h->last_doc,
-		.total_length = h->total_length, .terms = h->terms,
-		.length_factor = bm25_length_factor(h->total_length, h->documents),
-		.lengths = (const uint32_t *)(im->map + sizeof(*h)),
+		.documents = (uint32_t)n[IMPACTS_DOCUMENTS], .last_doc = (uint32_t)n[IMPACTS_LAST_DOC],
+		.total_length = n[IMPACTS_TOTAL_LENGTH], .terms = n[IMPACTS_TERMS],
+		.lengths = (const uint32_t *)(im->file.map + sizeof(*h)),
 	};
-	memcpy(im->info.uuid, h->uuid, strlen(h->uuid) + 1);
-	im->body = str_n(im->map, (size_t)h->index_at);
-	im->index = (const struct impacts_group *)(im->map + h->index_at);
-	im->groups = (size_t)h->groups;
-}
-
-static int map_file(const char *path, struct impacts *im, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC), rc = 0;
-	if (fd < 0)
-		return err_errno(err, "opening %s", path);
-	struct stat st;
-	void *map = MAP_FAILED;
-	if (fstat(fd, &st) != 0)
-		rc = err_errno(err, "looking at %s", path);
-	else if (st.st_size < (off_t)sizeof(struct impacts_header))
-		rc = damaged(err, "cut off");
-	else if ((map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0)) == MAP_FAILED)
-		rc = err_errno(err, "mapping %s", path);
-	close(fd);
-	if (rc == 0) {
-		im->map = map;
-		im->size = (size_t)st.st_size;
-	}
-	return rc;
+	im->info.length_factor = bm25_length_factor(im->info.total_length, im->info.documents);
+	im->body = str_sub(im->file.body, 0, (size_t)n[IMPACTS_INDEX_AT]);
+	im->index = (const struct impacts_group *)(im->file.map + im->body.n);
+	im->groups = (size_t)n[IMPACTS_GROUPS];
 }
 
 int impacts_open(const char *path, struct impacts **out_r, struct err *err)
 {
-	struct impacts *im = xcalloc(1, sizeof(*im));
-	*out_r = im;
-	if (map_file(path, im, err) == 0 &&
-	    check_header((const struct impacts_header *)im->map, im->size, err) == 0) {
-		adopt(im, (const struct impacts_header *)im->map);
+	struct impacts *im = *out_r = xcalloc(1, sizeof(*im));
+	if (sidefile_open(&im->file, path, &impacts_kind, err) == 0 && check(&im->file, err) == 0) {
+		adopt(im);
 		return 0;
 	}
 	impacts_close(out_r);
@@ -110,8 +73,7 @@ void impacts_close(struct impacts **imp)
 	if (!im)
 		return;
 	*imp = NULL;
-	if (im->map)
-		munmap((void *)im->map, im->size);
+	sidefile_close(&im->file);
 	free(im);
 }
 
@@ -120,11 +82,9 @@ const struct impacts_info *impacts_info(const struct impacts *im)
 	return &im->info;
 }
 
-void impacts_give_up(struct impacts *im, const struct err *why)
+const struct sidefile_header *impacts_header(const struct impacts *im)
 {
-	if (im->info.revision != UINT64_MAX)
-		log_warn("impacts", "%s: searching without them", why->msg);
-	im->info.revision = UINT64_MAX;
+	return im->file.header;
 }
 
 /* ---- Terms ---- */

@@ -7,12 +7,12 @@
  * The bounds hold for the average length of one revision, so the file is of use for that revision
  * alone; the database works without it.
  *
- * Layout, in the machine's byte order:
- *   header (below); lengths, 4 bytes for each docid from 0 to the last;
+ * Layout:
+ *   header (sidefile.h); lengths, 4 bytes for each docid from 0 to the last;
  *   groups of GROUP terms: the blocks of its long lists, each list followed by its table of blocks;
  *   then the group's terms (bytes shared with the one before, the others, and what leads to the
  *   list; short lists stand here themselves);
- *   index: first bytes and place of each group; 8 bytes that nothing is in, for reading by words.
+ *   index: first bytes and place of each group.
  * Every number is checked before it is used: a file that contradicts itself gives ERR_CORRUPT.
  */
 #ifndef KAREZ_INDEX_IMPACTS_H
@@ -23,6 +23,7 @@
 
 #include "common/err.h"
 #include "common/str.h"
+#include "index/sidefile.h"
 #include "shim/store.h"
 
 #define IMPACTS_FILE "impacts"		/* in the folder of the database */
@@ -39,19 +40,13 @@ int impacts_document(void *writer, docid_t doc, uint32_t length, struct err *err
 /* In byte order.  Terms with a prefix, and their postings, are passed over. */
 int impacts_term(void *writer, struct str term, uint32_t documents, uint64_t occurrences, struct err *err);
 int impacts_posting(void *writer, docid_t doc, uint32_t wdf, struct err *err);		/* rising */
-/* What it was made from.  Not made durable: that is for whoever publishes the generation. */
-int impacts_finish(struct impacts_writer *w, struct str uuid, uint64_t revision, struct err *err);
+int impacts_finish(struct impacts_writer *w, const struct sidefile_origin *origin, struct err *err);
 void impacts_free(struct impacts_writer **w);		/* removes what was not finished */
-
-/* All of that for the database in a folder, which nobody changes meanwhile. */
-int impacts_write(const char *database, struct err *err);
 
 /* ---- Reading.  An open file belongs to one thread. ---- */
 struct impacts;
 
 struct impacts_info {
-	char uuid[37];
-	uint64_t revision;		/* UINT64_MAX: given up */
 	uint32_t documents, last_doc;
 	uint64_t total_length, terms;
 	double length_factor;		/* bm25.h */
@@ -62,8 +57,7 @@ struct impacts_info {
 int impacts_open(const char *path, struct impacts **out_r, struct err *err);
 void impacts_close(struct impacts **im);
 const struct impacts_info *impacts_info(const struct impacts *im);
-/* It turned out to be damaged: from here on it is that of no revision.  Tells the log, once. */
-void impacts_give_up(struct impacts *im, const struct err *why);
+const struct sidefile_header *impacts_header(const struct impacts *im);
 
 struct impacts_skip {
 	uint32_t last;		/* document of a block */

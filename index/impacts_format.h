@@ -1,39 +1,24 @@
-/* What writer and reader of impacts share: header and index as they lie in the file.
+/* What writer and reader of impacts share: what the header says, and the index of terms.
  *
- * Only for impacts_write.c and impacts.c.
+ * Only for impacts_write.c, impacts.c and their tests.
  */
 #ifndef KAREZ_INDEX_IMPACTS_FORMAT_H
 #define KAREZ_INDEX_IMPACTS_FORMAT_H
 
-#include "common/hash.h"
 #include "index/impacts.h"
+#include "index/sidefile.h"
 
-#define IMPACTS_MAGIC "karezimp"
-#define IMPACTS_VERSION 1		/* also of the parameters in shim/bm25.h */
-#define IMPACTS_ORDER 0x01020304u
+/* The version is also that of the parameters in shim/bm25.h. */
+static const struct sidefile_kind impacts_kind = { "karezimp", 1, "impacts" };
+
+enum { IMPACTS_TOTAL_LENGTH, IMPACTS_DOCUMENTS, IMPACTS_LAST_DOC, IMPACTS_TERMS, IMPACTS_INDEX_AT, IMPACTS_GROUPS };
+
 #define IMPACTS_GROUP 32		/* terms that the index leads to together */
-#define IMPACTS_PAD 8
-
-struct impacts_header {
-	char magic[8];
-	uint32_t version, order;
-	char uuid[40];
-	uint64_t revision, total_length;
-	uint32_t documents, last_doc;
-	uint64_t terms, index_at, groups, size;
-	uint64_t reserved;
-	uint64_t hash;			/* of all before it */
-};
 
 struct impacts_group {
 	uint64_t key;			/* impacts_key() of its first term */
 	uint64_t at;			/* where its terms start */
 };
-
-static inline uint64_t impacts_header_hash(const struct impacts_header *h)
-{
-	return hash64(str_n((const char *)h, offsetof(struct impacts_header, hash)));
-}
 
 /* The first bytes of a term as a number that orders as they do. */
 static inline uint64_t impacts_key(struct str term)

@@ -3,27 +3,17 @@
 
 #include "index/impacts.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include "common/buf.h"
-#include "common/fs.h"
 #include "common/xalloc.h"
 #include "index/impacts_format.h"
 #include "shim/bm25.h"
 
-#define FLUSH 65536
-
 struct impacts_writer {
-	char *path;
-	int fd;
-	bool finished;
-	struct buf out;			/* not written yet */
-	uint64_t at;			/* end of the file, what is not written included */
+	struct sidefile_writer file;
 	uint32_t documents;
 	uint64_t next_doc;		/* lengths of those before it are in the file */
 	uint64_t total_length;
@@ -45,56 +35,15 @@ struct impacts_writer {
 	uint64_t terms;
 };
 
-/* ---- The file ---- */
-
-static int flush(struct impacts_writer *w, struct err *err)
-{
-	for (size_t done = 0; done < w->out.n;) {
-		ssize_t n = write(w->fd, w->out.p + done, w->out.n - done);
-		if (n < 0 && errno != EINTR)
-			return err_errno(err, "writing %s", w->path);
-		done += n > 0 ? (size_t)n : 0;
-	}
-	buf_reset(&w->out);
-	return 0;
-}
-
-static int put(struct impacts_writer *w, const void *p, size_t n, struct err *err)
-{
-	buf_add(&w->out, p, n);
-	w->at += n;
-	return w->out.n >= FLUSH ? flush(w, err) : 0;
-}
-
-static int put_zeros(struct impacts_writer *w, uint64_t n, struct err *err)
-{
-	static const char zeros[4096];
-	while (n) {
-		size_t part = n < sizeof(zeros) ? (size_t)n : sizeof(zeros);
-		if (put(w, zeros, part, err) != 0)
-			return -1;
-		n -= part;
-	}
-	return 0;
-}
-
 int impacts_begin(const char *path, struct impacts_writer **out_r, struct err *err)
 {
-	*out_r = NULL;
-	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (fd < 0)
-		return err_errno(err, "making %s", path);
-	struct impacts_writer *w = xcalloc(1, sizeof(*w));
-	w->path = xstrdup(path);
-	w->fd = fd;
-	*out_r = w;
-	/* Until the end the header says nothing, so a file that was cut off is none. */
-	return put_zeros(w, sizeof(struct impacts_header), err);
+	struct impacts_writer *w = *out_r = xcalloc(1, sizeof(*w));
+	return sidefile_begin(&w->file, path, err);
 }
 
 static uint64_t lengths_end(const struct impacts_writer *w)
 {
-	return sizeof(struct impacts_header) + w->next_doc * sizeof(uint32_t);
+	return sizeof(struct sidefile_header) + w->next_doc * sizeof(uint32_t);
 }
 
 void impacts_free(struct impacts_writer **wp)
@@ -104,12 +53,9 @@ void impacts_free(struct impacts_writer **wp)
 		return;
 	*wp = NULL;
 	if (w->lengths)
-		munmap((char *)w->lengths - sizeof(struct impacts_header), lengths_end(w));
-	close(w->fd);
-	if (!w->finished)
-		unlink(w->path);
-	free(w->path);
-	struct buf *bufs[] = { &w->out, &w->term, &w->before, &w->skips, &w->group, &w->index };
+		munmap((char *)w->lengths - sizeof(struct sidefile_header), lengths_end(w));
+	sidefile_end(&w->file);
+	struct buf *bufs[] = { &w->term, &w->before, &w->skips, &w->group, &w->index };
 	for (size_t i = 0; i < sizeof(bufs) / sizeof(*bufs); i++)
 		buf_fini(bufs[i]);
 	free(w);
@@ -117,7 +63,7 @@ void impacts_free(struct impacts_writer **wp)
 
 static int out_of_order(struct impacts_writer *w, const char *what, struct err *err)
 {
-	return err_set(err, ERR_INTERNAL, "writing %s: %s out of order", w->path, what);
+	return err_set(err, ERR_INTERNAL, "writing %s: %s out of order", w->file.path, what);
 }
 
 /* ---- Lengths ---- */
@@ -127,12 +73,12 @@ int impacts_document(void *writer, docid_t doc, uint32_t length, struct err *err
 	struct impacts_writer *w = writer;
 	if (w->lengths || doc < w->next_doc || doc == 0)
 		return out_of_order(w, "documents", err);
-	if (put_zeros(w, (doc - w->next_doc) * sizeof(length), err) != 0)
+	if (sidefile_put_zeros(&w->file, (doc - w->next_doc) * sizeof(length), err) != 0)
 		return -1;
 	w->documents++;
 	w->next_doc = (uint64_t)doc + 1;
 	w->total_length += length;
-	return put(w, &length, sizeof(length), err);
+	return sidefile_put(&w->file, &length, sizeof(length), err);
 }
 
 /* From here on the lengths are read from the file: memory that the system can take back. */
@@ -142,15 +88,15 @@ static int end_documents(struct impacts_writer *w, struct err *err)
 		return 0;
 	if (w->next_doc == 0) {
 		w->next_doc = 1;
-		if (put_zeros(w, sizeof(uint32_t), err) != 0)
+		if (sidefile_put_zeros(&w->file, sizeof(uint32_t), err) != 0)
 			return -1;
 	}
-	if (flush(w, err) != 0)
+	if (sidefile_flush(&w->file, err) != 0)
 		return -1;
-	void *map = mmap(NULL, lengths_end(w), PROT_READ, MAP_SHARED, w->fd, 0);
+	void *map = mmap(NULL, lengths_end(w), PROT_READ, MAP_SHARED, w->file.fd, 0);
 	if (map == MAP_FAILED)
-		return err_errno(err, "mapping %s", w->path);
-	w->lengths = (const uint32_t *)((const char *)map + sizeof(struct impacts_header));
+		return err_errno(err, "mapping %s", w->file.path);
+	w->lengths = (const uint32_t *)((const char *)map + sizeof(struct sidefile_header));
 	w->length_factor = bm25_length_factor(w->total_length, w->documents);
 	return 0;
 }
@@ -179,7 +125,7 @@ static int put_packed(struct impacts_writer *w, const uint32_t *values, uint32_t
 	}
 	if (held)
 		bytes[size++] = (char)bits;
-	return put(w, bytes, size, err);
+	return sidefile_put(&w->file, bytes, size, err);
 }
 
 static float bound_of(const struct impacts_writer *w)
@@ -196,9 +142,9 @@ static float bound_of(const struct impacts_writer *w)
 /* before: the last document of the block before. */
 static int put_block(struct impacts_writer *w, docid_t before, struct err *err)
 {
-	uint64_t start = w->at - w->list_at;
+	uint64_t start = w->file.at - w->list_at;
 	if (start > UINT32_MAX)
-		return err_set(err, ERR_LIMIT, "writing %s: a list of more than 4 GB", w->path);
+		return err_set(err, ERR_LIMIT, "writing %s: a list of more than 4 GB", w->file.path);
 	struct impacts_skip skip = { w->docs[w->n - 1], (uint32_t)start, bound_of(w) };
 	buf_add(&w->skips, &skip, sizeof(skip));
 	uint32_t gaps[IMPACTS_BLOCK];
@@ -208,7 +154,7 @@ static int put_block(struct impacts_writer *w, docid_t before, struct err *err)
 	}
 	unsigned widths[] = { width_of(gaps, w->n), width_of(w->wdfs, w->n) };
 	char head[] = { (char)widths[0], (char)widths[1] };
-	if (put(w, head, sizeof(head), err) != 0 || put_packed(w, gaps, w->n, widths[0], err) != 0)
+	if (sidefile_put(&w->file, head, sizeof(head), err) != 0 || put_packed(w, gaps, w->n, widths[0], err) != 0)
 		return -1;
 	return put_packed(w, w->wdfs, w->n, widths[1], err);
 }
@@ -219,9 +165,9 @@ static int put_group(struct impacts_writer *w, struct err *err)
 {
 	if (w->in_group == 0)
 		return 0;
-	w->group_head.at = w->at;
+	w->group_head.at = w->file.at;
 	buf_add(&w->index, &w->group_head, sizeof(w->group_head));
-	int rc = put(w, w->group.p, w->group.n, err);
+	int rc = sidefile_put(&w->file, w->group.p, w->group.n, err);
 	buf_reset(&w->group);
 	w->in_group = 0;
 	return rc;
@@ -280,8 +226,8 @@ static int end_term(struct impacts_writer *w, struct err *err)
 		return 0;
 	if (w->seen >= IMPACTS_SHORT && put_block(w, last_of_blocks(w), err) != 0)
 		return -1;
-	uint64_t blocks = w->at - w->list_at;
-	if (put(w, w->skips.p, w->skips.n, err) != 0)
+	uint64_t blocks = w->file.at - w->list_at;
+	if (sidefile_put(&w->file, w->skips.p, w->skips.n, err) != 0)
 		return -1;
 	add_to_group(w, blocks);
 	if (w->in_group == IMPACTS_GROUP && put_group(w, err) != 0)
@@ -310,7 +256,7 @@ int impacts_term(void *writer, struct str term, uint32_t documents, uint64_t occ
 	buf_addstr(&w->term, term);
 	buf_reset(&w->skips);
 	w->last = 0;
-	w->list_at = w->at;
+	w->list_at = w->file.at;
 	return 0;
 }
 
@@ -335,63 +281,17 @@ int impacts_posting(void *writer, docid_t doc, uint32_t wdf, struct err *err)
 	return 0;
 }
 
-int impacts_finish(struct impacts_writer *w, struct str uuid, uint64_t revision, struct err *err)
+int impacts_finish(struct impacts_writer *w, const struct sidefile_origin *origin, struct err *err)
 {
-	struct impacts_header h = {
-		.version = IMPACTS_VERSION, .order = IMPACTS_ORDER, .revision = revision,
-		.total_length = w->total_length, .documents = w->documents,
-	};
-	if (uuid.n >= sizeof(h.uuid))
-		return err_set(err, ERR_INVALID, "writing %s: an identity of %zu bytes", w->path, uuid.n);
 	if (end_documents(w, err) != 0 || end_term(w, err) != 0 || put_group(w, err) != 0 ||
-	    put_zeros(w, -w->at % sizeof(uint64_t), err) != 0)
+	    sidefile_put_zeros(&w->file, -w->file.at % sizeof(uint64_t), err) != 0)
 		return -1;
-	memcpy(h.magic, IMPACTS_MAGIC, sizeof(h.magic));
-	if (uuid.n)
-		memcpy(h.uuid, uuid.p, uuid.n);
-	h.last_doc = (uint32_t)(w->next_doc - 1);
-	h.terms = w->terms;
-	h.index_at = w->at;
-	h.groups = w->index.n / sizeof(struct impacts_group);
-	if (put(w, w->index.p, w->index.n, err) != 0 || put_zeros(w, IMPACTS_PAD, err) != 0 || flush(w, err) != 0)
-		return -1;
-	h.size = w->at;
-	h.hash = impacts_header_hash(&h);
-	if (pwrite(w->fd, &h, sizeof(h), 0) != (ssize_t)sizeof(h))
-		return err_errno(err, "writing %s", w->path);
-	w->finished = true;
-	return 0;
-}
-
-/* ---- Of a database ---- */
-
-static int walk(struct store *s, const char *path, struct err *err)
-{
-	struct impacts_writer *w;
-	struct arena a = ARENA_INIT;
-	struct str uuid;
-	uint64_t revision;
-	int rc = impacts_begin(path, &w, err);
-	struct store_walk steps = {
-		.arg = w, .document = impacts_document, .term = impacts_term, .posting = impacts_posting,
+	const uint64_t numbers[SIDEFILE_NUMBERS] = {
+		[IMPACTS_TOTAL_LENGTH] = w->total_length, [IMPACTS_DOCUMENTS] = w->documents,
+		[IMPACTS_LAST_DOC] = w->next_doc - 1, [IMPACTS_TERMS] = w->terms, [IMPACTS_INDEX_AT] = w->file.at,
+		[IMPACTS_GROUPS] = w->index.n / sizeof(struct impacts_group),
 	};
-	if (rc == 0 && (store_walk(s, &steps, err) != 0 || store_uuid(s, 0, &a, &uuid, err) != 0 ||
-			store_revision(s, 0, &revision, err) != 0 ||
-			impacts_finish(w, uuid, revision, err) != 0))
-		rc = -1;
-	impacts_free(&w);
-	arena_fini(&a);
-	return rc;
-}
-
-int impacts_write(const char *database, struct err *err)
-{
-	struct store *s = NULL;
-	char *path = fs_join(database, IMPACTS_FILE);
-	int rc = store_open(&database, 1, &s, err);
-	if (rc == 0)
-		rc = walk(s, path, err);
-	store_close(&s);
-	free(path);
-	return rc;
+	if (sidefile_put(&w->file, w->index.p, w->index.n, err) != 0)
+		return -1;
+	return sidefile_finish(&w->file, &impacts_kind, origin, numbers, err);
 }

@@ -1,6 +1,8 @@
 noinst_LIBRARIES += index/libindex.a
 index_libindex_a_SOURCES = \
+	index/aids.c index/aids.h \
 	index/bulk_check.c index/bulk_check.h \
+	index/cards.c index/cards.h \
 	index/catalogue.c index/catalogue.h \
 	index/generation.c index/generation.h \
 	index/pack.c index/pack.h \
@@ -8,6 +10,7 @@ index_libindex_a_SOURCES = \
 	index/impacts_write.c \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
+	index/sidefile.c index/sidefile.h \
 	index/stored.c index/stored.h \
 	index/terms.c index/terms.h \
 	index/writer.c index/writer.h

@@ -12,9 +12,9 @@
 #include "common/unit.h"
 #include "common/xalloc.h"
 #include "glass/builder.h"
+#include "index/aids.h"
 #include "index/bulk_check.h"
 #include "index/generation.h"
-#include "index/impacts.h"
 #include "index/schema.h"
 
 /* Memory that Xapian 1.4 holds until a commit: nodes of two maps per term of a document (its posting,
@@ -459,7 +459,7 @@ int writer_finish(struct writer *w, struct err *err)
 		return -1;
 	if (!w->is_new)
 		return 0;
-	if ((!w->packed && pack(w, err) != 0) || impacts_write(w->path, err) != 0 || check_new(w, err) != 0 ||
+	if ((!w->packed && pack(w, err) != 0) || aids_write(w->path, err) != 0 || check_new(w, err) != 0 ||
 	    generation_publish(w->dir, w->generation, err) != 0)
 		return -1;
 	w->published = true;

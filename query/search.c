@@ -39,6 +39,7 @@ struct search {
 	const struct query *query;
 	struct arena *arena;
 	struct err *err;
+	struct aids aids;		/* that hold for what the store reads */
 	struct search_result *result;
 	struct store_hit *hits;		/* of all parts, in order */
 	size_t n_hits;
@@ -108,14 +109,20 @@ static void add_facet(struct search *s, struct search_facet *f, const struct sto
 	f->n = kept;
 }
 
+static void give_up(struct search *s, const struct err *why)
+{
+	aids_give_up(s->params->aids, why);
+	s->aids = (struct aids){ .given_up = true };
+}
+
 /* By impacts where they serve, else by the store. */
 static int find_hits(struct search *s, const struct store_search *q, struct store_result *r)
 {
-	struct impacts *im = s->params->impacts;
+	struct impacts *im = s->aids.impacts;
 	struct err why;
-	int rc = im ? topk_search(im, s->store, q, s->arena, r, &why) : 0;
+	int rc = im ? topk_search(im, q, s->arena, r, &why) : 0;
 	if (rc < 0)
-		impacts_give_up(im, &why);
+		give_up(s, &why);
 	return rc > 0 ? 0 : store_search(s->store, q, s->arena, r, s->err);
 }
 
@@ -156,16 +163,33 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 
 /* ---- Hits ---- */
 
+static bool read_card(struct search *s, docid_t doc, struct doc *out)
+{
+	struct err why;
+	if (!s->aids.cards)
+		return false;
+	if (cards_get(s->aids.cards, doc, s->arena, out, &why) == 0)
+		return true;
+	give_up(s, &why);
+	return false;
+}
+
+static int read_stored(struct search *s, docid_t doc, struct arena *scratch, struct stored *stored, struct doc *out)
+{
+	struct str data;
+	if (store_data(s->store, doc, scratch, &data, s->err) < 0 || stored_open(data, scratch, stored, s->err) < 0)
+		return -1;
+	return stored_fields(stored, s->arena, out, s->err);
+}
+
 static int fill_hit(struct search *s, const struct plan *plan, const struct store_hit *from,
 		    struct arena *scratch, struct search_hit *hit)
 {
-	struct str data;
 	struct stored stored;
 	*hit = (struct search_hit){ .score = from->weight, .collapsed = from->collapsed,
 				    .database = store_database_of(s->store, from->doc) };
-	if (store_data(s->store, from->doc, scratch, &data, s->err) < 0 ||
-	    stored_open(data, scratch, &stored, s->err) < 0 ||
-	    stored_fields(&stored, s->arena, &hit->doc, s->err) < 0)
+	bool whole = s->params->snippets > 0 || !read_card(s, from->doc, &hit->doc);
+	if (whole && read_stored(s, from->doc, scratch, &stored, &hit->doc) < 0)
 		return -1;
 	snippet_marks(hit->doc.title, hit->doc.lang, plan, s->analyzer, s->arena, &hit->title_marks,
 		      &hit->n_title_marks);
@@ -270,6 +294,7 @@ static int run_loosened(struct search *s, const struct plan *all, uint64_t n_all
 static void start_over(struct search *s, struct err *err)
 {
 	s->err = err;
+	s->aids = aids_now(s->params->aids, s->store);
 	s->hits = NULL;
 	s->n_hits = 0;
 	s->lower = s->estimated = s->upper = 0;

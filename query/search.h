@@ -11,7 +11,7 @@
 
 #include "common/arena.h"
 #include "common/err.h"
-#include "index/impacts.h"
+#include "index/aids.h"
 #include "query/plan.h"
 #include "query/snippet.h"
 #include "shim/store.h"
@@ -32,7 +32,7 @@ struct search_params {
 	enum collapse collapse;
 	bool exact_total;		/* count all matches, whatever it costs */
 	uint64_t deadline_us;		/* on clock_us(); 0 = none */
-	struct impacts *impacts;	/* of the store's database; NULL = none */
+	struct aids *aids;		/* of the store's only database; NULL: none */
 };
 
 enum relation { TOTAL_EXACT, TOTAL_AT_LEAST, TOTAL_ESTIMATE };

@@ -611,19 +611,13 @@ static int open_lists(struct topk *t, const struct store_search *q, size_t n_ter
 	return order_of_sums(t);
 }
 
-static bool is_current(const struct impacts *im, struct store *s)
-{
-	uint64_t revision;
-	return im && store_revision(s, 0, &revision, NULL) == 0 && revision == impacts_info(im)->revision;
-}
-
-int topk_search(const struct impacts *im, struct store *s, const struct store_search *q, struct arena *a,
+int topk_search(const struct impacts *im, const struct store_search *q, struct arena *a,
 		struct store_result *out_r, struct err *err)
 {
 	enum kind kind;
 	size_t n_terms;
 	bool missing;
-	if (!recognise(q, &kind, &n_terms) || !is_for_us(q, n_terms) || !is_current(im, s))
+	if (!recognise(q, &kind, &n_terms) || !is_for_us(q, n_terms))
 		return 0;
 	struct topk *t = arena_zalloc(a, sizeof(*t));
 	t->im = im;

@@ -2,11 +2,12 @@
  * same documents in the same order with the same scores as the store finds, sooner.
  *
  * For the commonest queries alone: one word, all of some words, any of some words, any but not all
- * of them; by relevance, on one database at the revision that the impacts were made from.
+ * of them; by relevance.
  */
 #ifndef KAREZ_QUERY_TOPK_H
 #define KAREZ_QUERY_TOPK_H
 
+#include "common/arena.h"
 #include "index/impacts.h"
 #include "shim/store.h"
 
@@ -14,7 +15,7 @@
 
 /* 1: done; 0: not a query of this kind, which is for store_search(); -1: the impacts are damaged.
  * Totals are as with store_search(): exact once `check_at_least` is more than them. */
-int topk_search(const struct impacts *im, struct store *s, const struct store_search *q, struct arena *a,
+int topk_search(const struct impacts *im, const struct store_search *q, struct arena *a,
 		struct store_result *out_r, struct err *err);
 
 #endif

@@ -1,32 +1,11 @@
 /* Fuzz target: arbitrary bytes as a file of impacts, under a header that holds true. */
 #include "config.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "common/err.h"
-#include "common/xalloc.h"
 #include "index/impacts.h"
 #include "index/impacts_format.h"
+#include "tests/fuzz/sidefile_fixture.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* What can be put right is, so that the rest is reached. */
-static void mend(char *bytes, size_t size)
-{
-	struct impacts_header *h = (struct impacts_header *)bytes;
-	if (size < sizeof(*h))
-		return;
-	memcpy(h->magic, IMPACTS_MAGIC, sizeof(h->magic));
-	h->version = IMPACTS_VERSION;
-	h->order = IMPACTS_ORDER;
-	h->size = size;
-	h->uuid[36] = '\0';
-	h->hash = impacts_header_hash(h);
-}
 
 static void read_list(const struct impacts *im, struct str term)
 {
@@ -49,23 +28,17 @@ static void read_list(const struct impacts *im, struct str term)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const terms[] = { "1", "15", "16", "17", "a", "block", "blocks", "c00000", "zz" };
-	char path[64], *bytes = xmalloc(size + 1);
-	if (size)
-		memcpy(bytes, data, size);
-	mend(bytes, size);
-	int fd = memfd_create("impacts", MFD_CLOEXEC);
-	BUG_ON(fd < 0 || write(fd, bytes, size) != (ssize_t)size);
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	struct sidefile_fixture f;
 	struct impacts *im;
 	struct err err;
-	if (impacts_open(path, &im, &err) == 0) {
+	sidefile_fixture_make(&f, data, size, &impacts_kind);
+	if (impacts_open(f.path, &im, &err) == 0) {
 		for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++)
 			read_list(im, str_of(terms[i]));
 		size_t n = size < 3 ? size : 3;
-		read_list(im, str_n(bytes + size - n, n));
+		read_list(im, str_n((const char *)data + size - n, n));
 		impacts_close(&im);
 	}
-	close(fd);
-	free(bytes);
+	sidefile_fixture_remove(&f);
 	return 0;
 }

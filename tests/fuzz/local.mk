@@ -64,6 +64,13 @@ nodist_EXTRA_tests_fuzz_fuzz_impacts_SOURCES = dummy.cxx
 tests_fuzz_fuzz_impacts_LDADD = $(LINK_INDEX)
 tests_fuzz_fuzz_impacts_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_cards
+EXTRA_DIST += tests/fuzz/sidefile_fixture.h
+tests_fuzz_fuzz_cards_SOURCES = tests/fuzz/fuzz_cards.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_cards_SOURCES = dummy.cxx
+tests_fuzz_fuzz_cards_LDADD = $(LINK_INDEX)
+tests_fuzz_fuzz_cards_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_html
 tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_html_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 UNIT_QUERY = \
+	tests/unit/test_cards \
 	tests/unit/test_distance \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
@@ -11,6 +12,9 @@ UNIT_QUERY = \
 	tests/unit/test_topk
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
+tests_unit_test_cards_SOURCES = tests/unit/test_cards.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_cards_SOURCES = dummy.cxx
+tests_unit_test_cards_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_distance_SOURCES = tests/unit/test_distance.c
 nodist_EXTRA_tests_unit_test_distance_SOURCES = dummy.cxx
 tests_unit_test_distance_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)

@@ -1,0 +1,31 @@
+/* Aids: the files beside the tables of a generation by which searches are answered sooner.
+ *
+ * Impacts (impacts.h) find the best documents, cards (cards.h) show them.  They are made once with
+ * the generation and hold for that one revision; the index works without them, and whatever is
+ * wrong with them is told to the log once and then done without.
+ */
+#ifndef KAREZ_INDEX_AIDS_H
+#define KAREZ_INDEX_AIDS_H
+
+#include "index/cards.h"
+#include "index/impacts.h"
+
+/* Make those of the database in this folder, which nobody changes meanwhile. */
+int aids_write(const char *database, struct err *err);
+
+/* Those of an open database; belong to its thread. */
+struct aids {
+	struct impacts *impacts;	/* NULL: none */
+	struct cards *cards;		/* NULL: none */
+	bool given_up;			/* one of them is damaged */
+};
+
+/* loud: what is wrong is told. */
+void aids_open(struct aids *aids, const char *database, struct store *s, bool loud);
+void aids_close(struct aids *aids);
+/* Those that hold for the revision that s reads now. */
+struct aids aids_now(const struct aids *aids, struct store *s);
+/* One of them turned out to be damaged.  They stay open: what came from them may still be in use. */
+void aids_give_up(struct aids *aids, const struct err *why);
+
+#endif
