@@ -15,8 +15,8 @@
 /* JSON of fewer bytes is not nested too deep for any reader. */
 #define EXTRAS_SHORT 1000
 
-/* Terms are forgotten when they take more, about as many as the analyzer's cache holds of words. */
-#define TERMS_BYTES ((size_t)24 << 20)
+/* Terms are forgotten when they take more: some 350 000. */
+#define TERMS_BYTES ((size_t)16 << 20)
 
 /* Longest source and author value, and longest title key, in bytes. */
 #define VALUE_MAX 200

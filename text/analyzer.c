@@ -7,6 +7,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "common/ascii.h"
 #include "common/buf.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
@@ -134,10 +135,11 @@ static unsigned capitals(struct str raw)
 		size_t start = i;
 		uint32_t c = utf8_next(raw, &i);
 		bool possessive = apostrophe && c == 's' && i == raw.n;
+		bool ascii = c < 0x80;
 		apostrophe = tokenize_apostrophe(c);
-		if (apostrophe || possessive || !u_isalpha((UChar32)c))
+		if (apostrophe || possessive || !(ascii ? ascii_is_letter((char)c) : u_isalpha((UChar32)c)))
 			continue;
-		bool capital = u_isupper((UChar32)c) || u_istitle((UChar32)c);
+		bool capital = ascii ? c < 'a' : u_isupper((UChar32)c) || u_istitle((UChar32)c);
 		if (capital && start == 0)
 			flags |= WORD_CAPITAL;
 		upper += capital;
@@ -168,6 +170,12 @@ static uint32_t variant_of(const int lang[])
 	return (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8;
 }
 
+/* Its bytes; it lies in the text. */
+static inline struct str raw_str(struct str text, const struct raw_word *raw)
+{
+	return str_n(text.p + raw->start, raw->end - raw->start);
+}
+
 static struct wordcache_entry *add_new(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
 				       uint64_t hash)
 {
@@ -190,7 +198,7 @@ static struct wordcache_entry *look_up_joined(struct analyzer *a, const int lang
 {
 	buf_reset(&a->joined);
 	for (size_t i = 0; i < compound->n; i++)
-		buf_addstr(&a->joined, str_sub(text, compound->parts[i].start, compound->parts[i].end));
+		buf_addstr(&a->joined, raw_str(text, &compound->parts[i]));
 	struct str raw = buf_str(&a->joined);
 	return look_up(a, lang, raw, TOKEN_LETTER, wordcache_hash(raw, variant_of(lang)));
 }
@@ -229,25 +237,30 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
 	choose_languages(&a->langs, lang, w->lang);
 }
 
+static inline struct word_ahead *ahead(struct words *w, unsigned i)
+{
+	return &w->ahead[(w->first + i) % WORDS_AHEAD];
+}
+
 /* Cut off words until so many are ahead. */
 static void look_ahead(struct words *w)
 {
 	struct wordcache *cache = &w->analyzer->cache;
-	struct token t;
-	while (w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &t)) {
-		uint64_t hash = wordcache_hash(str_sub(w->text, t.start, t.end), variant_of(w->lang));
-		wordcache_prefetch_slot(cache, hash);
-		w->ahead[(w->first + w->n_ahead++) % WORDS_AHEAD] =
-			(struct word_ahead){ t.start, t.end, hash, t.kind };
-		w->offset = t.end;
+	uint32_t variant = variant_of(w->lang);
+	struct word_ahead *next;
+	while (w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &(next = ahead(w, w->n_ahead))->raw)) {
+		next->hash = wordcache_hash(raw_str(w->text, &next->raw), variant);
+		wordcache_prefetch_slot(cache, next->hash);
+		w->offset = next->raw.end;
+		w->n_ahead++;
 	}
 	if (w->n_ahead > WORDS_AHEAD / 2)
-		wordcache_prefetch_entry(cache, w->ahead[(w->first + WORDS_AHEAD / 2) % WORDS_AHEAD].hash);
+		wordcache_prefetch_entry(cache, ahead(w, WORDS_AHEAD / 2)->hash);
 }
 
 /* A word that has something searchable. */
 struct found {
-	struct token token;
+	struct raw_word raw;
 	struct wordcache_entry *word;
 	struct compound compound;	/* that starts with it; n = 0: none */
 	bool part;			/* of a compound that started before */
@@ -257,17 +270,16 @@ static inline bool next_found(struct words *w, struct found *f)
 {
 	struct wordcache *cache = &w->analyzer->cache;
 	for (look_ahead(w); w->n_ahead; look_ahead(w)) {
-		const struct word_ahead *next = &w->ahead[w->first];
+		const struct word_ahead *next = ahead(w, 0);
 		if (!wordcache_has_room(cache, 2))	/* of this word and its compound */
 			wordcache_reset(cache);
-		f->token = (struct token){ next->start, next->end, next->kind };
+		f->raw = next->raw;
 		f->compound.n = 0;
-		f->part = next->start < w->compound_end;
-		if (!f->part && tokenize_may_join(w->text, next->end) &&
-		    tokenize_compound(w->text, &f->token, &f->compound))
+		f->part = next->raw.start < w->compound_end;
+		if (!f->part && tokenize_may_join(w->text, next->raw.end) &&
+		    tokenize_compound(w->text, &f->raw, &f->compound))
 			w->compound_end = f->compound.end;
-		f->word = look_up(w->analyzer, w->lang, str_sub(w->text, next->start, next->end), next->kind,
-				  next->hash);
+		f->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind, next->hash);
 		w->first = (w->first + 1) % WORDS_AHEAD;
 		w->n_ahead--;
 		if (f->word->exact_n)
@@ -284,7 +296,7 @@ bool words_next(struct words *w, struct word *out_r)
 		return false;
 	a->stats.words++;
 	*out_r = (struct word){
-		.start = f.token.start, .end = f.token.end, .position = w->position++,
+		.start = f.raw.start, .end = f.raw.end, .position = w->position++,
 		.stem = wordcache_stem(f.word), .exact = wordcache_exact(f.word),
 		.flags = f.word->flags | (f.part ? WORD_PART : 0), .numbers = &f.word->numbers,
 	};
@@ -340,7 +352,7 @@ void analyzer_stems(struct analyzer *a, struct str folded, struct arena *arena,
 static struct query_token query_token(struct analyzer *a, const struct words *w, const struct found *f,
 				      struct arena *arena)
 {
-	struct query_token t = { .start = f->token.start, .end = f->token.end, .flags = f->word->flags };
+	struct query_token t = { .start = f->raw.start, .end = f->raw.end, .flags = f->word->flags };
 	t.exact = arena_str(arena, wordcache_exact(f->word));
 	analyzer_stems(a, t.exact, arena, &t.stems, &t.n_stems);
 	if (f->compound.n)

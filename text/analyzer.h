@@ -17,6 +17,7 @@
 #include "common/err.h"
 #include "common/str.h"
 #include "text/langs.h"
+#include "text/tokenize.h"
 
 #define ANALYZER_VERSION 1
 
@@ -87,9 +88,8 @@ struct words {
 	size_t compound_end, offset;
 	unsigned first, n_ahead;
 	struct word_ahead {
-		size_t start, end;
+		struct raw_word raw;
 		uint64_t hash;
-		unsigned kind;
 	} ahead[WORDS_AHEAD];
 };
 

@@ -268,7 +268,7 @@ static bool starts_word(enum char_class c)
 	return is_letter(c) || c == NUMERIC || c == KATAKANA || c == NO_SPACE;
 }
 
-bool tokenize_by_class(struct str text, size_t from, struct token *out_r)
+bool tokenize_by_class(struct str text, size_t from, struct raw_word *out_r)
 {
 	need_tables();
 	for (size_t i = from; i < text.n;) {
@@ -293,7 +293,7 @@ static inline bool surely_ends(const unsigned char *p, size_t n, size_t start, s
 	return letter && (p[end] == ',' || (p[end] == '.' && end - start > 1));
 }
 
-bool tokenize_next(struct str text, size_t from, struct token *out_r)
+bool tokenize_next(struct str text, size_t from, struct raw_word *out_r)
 {
 	const unsigned char *p = (const unsigned char *)text.p;
 	unsigned all = 0, kind;
@@ -306,17 +306,17 @@ bool tokenize_next(struct str text, size_t from, struct token *out_r)
 		all |= kind;
 	if (i == start || !surely_ends(p, text.n, start, i))
 		return tokenize_by_class(text, start, out_r);
-	*out_r = (struct token){ start, i, all };
+	*out_r = (struct raw_word){ start, i, all };
 	return true;
 }
 
-static bool letters_only(const struct token *t)
+static bool letters_only(const struct raw_word *t)
 {
 	return (t->kind & (TOKEN_LETTER | TOKEN_DIGIT | TOKEN_NO_SPACE | TOKEN_DOTTED)) == TOKEN_LETTER;
 }
 
 /* A hyphen at i with a word right behind it? */
-static bool hyphen_word(struct str text, size_t i, struct token *t_r)
+static bool hyphen_word(struct str text, size_t i, struct raw_word *t_r)
 {
 	if (i >= text.n)
 		return false;
@@ -330,9 +330,9 @@ static bool hyphen_word(struct str text, size_t i, struct token *t_r)
 	return starts_word(next) && tokenize_next(text, i, t_r);
 }
 
-bool tokenize_compound(struct str text, const struct token *first, struct compound *out_r)
+bool tokenize_compound(struct str text, const struct raw_word *first, struct compound *out_r)
 {
-	struct token t;
+	struct raw_word t;
 	out_r->n = 0;
 	if (!hyphen_word(text, first->end, &t))
 		return false;

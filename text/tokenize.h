@@ -42,15 +42,15 @@ enum token_kind {
 	TOKEN_NO_SPACE = 8	/* one character of a script without spaces */
 };
 
-struct token {
+struct raw_word {
 	size_t start, end;	/* bytes, never inside a character */
 	unsigned kind;		/* enum token_kind */
 };
 
 /* The first word at or after offset `from`, which must not be inside a word.  False: no more. */
-bool tokenize_next(struct str text, size_t from, struct token *out_r);
+bool tokenize_next(struct str text, size_t from, struct raw_word *out_r);
 /* The same by the classes of all characters, without the short way for ASCII: to hold that against. */
-bool tokenize_by_class(struct str text, size_t from, struct token *out_r);
+bool tokenize_by_class(struct str text, size_t from, struct raw_word *out_r);
 
 /* Words written together with hyphens (U+002D, U+2010, U+2011, nothing else between them). */
 #define COMPOUND_PARTS 4
@@ -58,7 +58,7 @@ bool tokenize_by_class(struct str text, size_t from, struct token *out_r);
 struct compound {
 	size_t end;			/* of the last part */
 	size_t n;			/* parts, when 2..COMPOUND_PARTS and each of letters only; else 0 */
-	struct token parts[COMPOUND_PARTS];
+	struct raw_word parts[COMPOUND_PARTS];
 };
 
 /* Can one start with a word that ends there?  Quick; most can not. */
@@ -68,7 +68,7 @@ static inline bool tokenize_may_join(struct str text, size_t end)
 }
 
 /* The compound that starts with the word `first`.  False, and n = 0: no hyphen and word follow it. */
-bool tokenize_compound(struct str text, const struct token *first, struct compound *out_r);
+bool tokenize_compound(struct str text, const struct raw_word *first, struct compound *out_r);
 
 /* Is c one of the characters of rule 1? */
 bool tokenize_apostrophe(uint32_t c);

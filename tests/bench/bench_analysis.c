@@ -150,20 +150,22 @@ static double round_of(struct bench *b, stage_fn *stage)
 static double measure(struct bench *b, const struct langs *langs, int rounds, const char *name, stage_fn *fn)
 {
 	struct err err;
-	double best = 0, missed = 0, mb = (double)b->text / 1e6;
+	double best = 0, first = 0, missed = 0, mb = (double)b->text / 1e6;
 	if (preparer_new(langs, &b->preparer, &err) != 0)
 		die(&err);
 	for (int r = 0; r < rounds; r++) {
 		double seconds = round_of(b, fn);
 		best = r == 0 || seconds < best ? seconds : best;
 		struct analyzer_stats s = analyzer_stats(preparer_analyzer(b->preparer));
-		if (r == 0 && s.words)
-			missed = (double)s.misses / (double)s.words;
+		if (r == 0) {
+			first = seconds;
+			missed = s.words ? (double)s.misses / (double)s.words : 0;
+		}
 	}
 	preparer_free(&b->preparer);
 	printf("%-8s %8.1f MB/s %7.2f ns/byte", name, mb / best, best * 1e3 / mb);
 	if (missed > 0)
-		printf("   hit rate of the first round %.4f", 1 - missed);
+		printf("   first round %.1f MB/s, hit rate %.4f", mb / first, 1 - missed);
 	putchar('\n');
 	return best;
 }

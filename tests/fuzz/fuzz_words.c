@@ -82,7 +82,7 @@ static void check_taken_up(struct words rest, const struct word *from)
 /* The short way for ASCII finds what the classes of all characters give. */
 static void check_short_cut(struct str text)
 {
-	struct token t = { 0 }, expected = { 0 };
+	struct raw_word t = { 0 }, expected = { 0 };
 	size_t from;
 	bool more;
 	do {

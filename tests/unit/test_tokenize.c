@@ -24,7 +24,7 @@ static void check_row(struct row row)
 {
 	struct str text = str_of(row.text);
 	struct buf out = BUF_INIT;
-	struct token t = { 0 };
+	struct raw_word t = { 0 };
 	while (tokenize_next(text, t.end, &t)) {
 		if (out.n)
 			buf_putc(&out, '|');
@@ -92,7 +92,7 @@ static void tells_kinds(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct token t;
+		struct raw_word t;
 		assert_true(tokenize_next(str_of(rows[i].text), 0, &t));
 		assert_int_equal(t.start, 0);
 		assert_int_equal(t.end, strlen(rows[i].text));
@@ -112,7 +112,7 @@ static void finds_compounds(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct str text = str_of(rows[i].text);
-		struct token t;
+		struct raw_word t;
 		struct compound c;
 		assert_true(tokenize_next(text, 0, &t));
 		assert_int_equal(tokenize_compound(text, &t, &c), rows[i].any);
@@ -134,7 +134,7 @@ static void takes_long_runs(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct buf b = BUF_INIT;
-		struct token t = { 0 };
+		struct raw_word t = { 0 };
 		struct compound c = { 0 };
 		size_t words = 0;
 		for (int k = 0; k < 200000; k++)
@@ -223,7 +223,7 @@ static void agrees_with_icu(void **state)
 		UText *text = utext_openUTF8(NULL, b.p, (int64_t)b.n, &status);
 		ubrk_setUText(it, text, &status);
 		assert_true(U_SUCCESS(status));
-		struct token t = { 0 };
+		struct raw_word t = { 0 };
 		size_t start = 0, end = 0;
 		bool ours, theirs;
 		do {
@@ -258,7 +258,7 @@ static void takes_no_wrong_short_cut(void **state)
 			n += (size_t)snprintf(text + n, sizeof(text) - n, "%s",
 					      pieces[next_random(&seed) % (sizeof(pieces) / sizeof(*pieces))]);
 		struct str s = str_n(text, n);
-		struct token t = { 0 }, expected = { 0 };
+		struct raw_word t = { 0 }, expected = { 0 };
 		bool more;
 		do {
 			from = t.end;
