@@ -186,10 +186,10 @@ static struct wordcache_entry *add_new(struct analyzer *a, const int lang[], str
 
 /* What a raw word becomes; valid until the cache is emptied. */
 static inline struct wordcache_entry *look_up(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
-					      uint64_t hash)
+					      const struct word_key *key)
 {
-	struct wordcache_entry *e = wordcache_find(&a->cache, raw, variant_of(lang), hash);
-	return e ? e : add_new(a, lang, raw, kind, hash);
+	struct wordcache_entry *e = wordcache_find(&a->cache, raw, variant_of(lang), key);
+	return e ? e : add_new(a, lang, raw, kind, key->hash);
 }
 
 /* The parts of a compound as one word. */
@@ -200,7 +200,8 @@ static struct wordcache_entry *look_up_joined(struct analyzer *a, const int lang
 	for (size_t i = 0; i < compound->n; i++)
 		buf_addstr(&a->joined, raw_str(text, &compound->parts[i]));
 	struct str raw = buf_str(&a->joined);
-	return look_up(a, lang, raw, TOKEN_LETTER, wordcache_hash(raw, variant_of(lang)));
+	struct word_key key = wordcache_key(raw, raw.n, variant_of(lang));
+	return look_up(a, lang, raw, TOKEN_LETTER, &key);
 }
 
 /* The words of a text */
@@ -249,13 +250,13 @@ static void look_ahead(struct words *w)
 	uint32_t variant = variant_of(w->lang);
 	struct word_ahead *next;
 	while (w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &(next = ahead(w, w->n_ahead))->raw)) {
-		next->hash = wordcache_hash(raw_str(w->text, &next->raw), variant);
-		wordcache_prefetch_slot(cache, next->hash);
+		next->key = wordcache_key(raw_str(w->text, &next->raw), w->text.n - next->raw.start, variant);
+		wordcache_prefetch_slot(cache, next->key.hash);
 		w->offset = next->raw.end;
 		w->n_ahead++;
 	}
 	if (w->n_ahead > WORDS_AHEAD / 2)
-		wordcache_prefetch_entry(cache, ahead(w, WORDS_AHEAD / 2)->hash);
+		wordcache_prefetch_entry(cache, ahead(w, WORDS_AHEAD / 2)->key.hash);
 }
 
 /* A word that has something searchable. */
@@ -279,7 +280,7 @@ static inline bool next_found(struct words *w, struct found *f)
 		if (!f->part && tokenize_may_join(w->text, next->raw.end) &&
 		    tokenize_compound(w->text, &f->raw, &f->compound))
 			w->compound_end = f->compound.end;
-		f->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind, next->hash);
+		f->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind, &next->key);
 		w->first = (w->first + 1) % WORDS_AHEAD;
 		w->n_ahead--;
 		if (f->word->exact_n)

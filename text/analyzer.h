@@ -78,6 +78,12 @@ struct analyzer_stats analyzer_stats(const struct analyzer *a);
  * WORD_PART: that would be taken for the first part of a compound, with a `joined` of its own. */
 #define WORDS_AHEAD 8		/* a power of two */
 
+/* What the cache finds a word by. */
+struct word_key {
+	uint64_t hash;
+	uint64_t a, b;		/* all of a short word, filled up with 0 */
+};
+
 struct words {
 	struct analyzer *analyzer;
 	struct str text;
@@ -89,7 +95,7 @@ struct words {
 	unsigned first, n_ahead;
 	struct word_ahead {
 		struct raw_word raw;
-		uint64_t hash;
+		struct word_key key;
 	} ahead[WORDS_AHEAD];
 };
 

@@ -57,7 +57,8 @@ static void grow(struct wordcache *c)
 		if (!old[i].place)
 			continue;
 		const struct wordcache_entry *e = wordcache_at(c, old[i].place);
-		insert(c, wordcache_hash(str_n(e->bytes, e->raw_n), e->variant), old[i].place);
+		struct str raw = str_n(e->bytes, e->raw_n);
+		insert(c, wordcache_key(raw, raw.n, e->variant).hash, old[i].place);
 	}
 	free(old);
 }

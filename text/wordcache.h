@@ -81,56 +81,46 @@ struct wordcache_entry *wordcache_add(struct wordcache *c, struct str raw, uint3
 
 /* ---- Looking up: once for every word of every text, so all of it is here ---- */
 
-/* All of a string of 1..WORDCACHE_SHORT bytes in two numbers: with its length they tell it from any
- * other. */
-struct wordcache_key {
-	uint64_t a, b;
-};
+#define WORDCACHE_SHORT 16	/* most words have no more bytes */
 
-#define WORDCACHE_SHORT 16
-
-static inline uint64_t wordcache_load64(const char *p)
+static inline uint64_t wordcache_load(const char *p)
 {
 	uint64_t v;
 	memcpy(&v, p, sizeof(v));
 	return v;
 }
 
-static inline uint32_t wordcache_load32(const char *p)
+/* The first n <= WORDCACHE_SHORT bytes, of as many that can be read there. */
+static inline void wordcache_take(const char *p, size_t n, uint64_t *a_r, uint64_t *b_r)
 {
-	uint32_t v;
-	memcpy(&v, p, sizeof(v));
-	return v;
+	static const char mask[2 * WORDCACHE_SHORT] = {
+		-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+	};
+	*a_r = wordcache_load(p) & wordcache_load(mask + WORDCACHE_SHORT - n);
+	*b_r = wordcache_load(p + 8) & wordcache_load(mask + WORDCACHE_SHORT + 8 - n);
 }
 
-static inline struct wordcache_key wordcache_key(const char *p, size_t n)
+/* room: bytes that can be read from raw.p on.  variant: what else the result depends on (the languages
+ * in use).  For a short word one multiplication, whose halves are mixed. */
+static inline struct word_key wordcache_key(struct str raw, size_t room, uint32_t variant)
 {
-	const unsigned char *u = (const unsigned char *)p;
-	if (n >= 8)
-		return (struct wordcache_key){ wordcache_load64(p), wordcache_load64(p + n - 8) };
-	if (n >= 4)
-		return (struct wordcache_key){ wordcache_load32(p), wordcache_load32(p + n - 4) };
-	return (struct wordcache_key){ (uint64_t)u[0] << 16 | (uint64_t)u[n / 2] << 8 | u[n - 1], 0 };
-}
-
-/* variant: what else the result depends on (the languages in use).  Most words are short: for them one
- * multiplication, whose halves are mixed. */
-static inline uint64_t wordcache_hash(struct str raw, uint32_t variant)
-{
-	if (raw.n == 0 || raw.n > WORDCACHE_SHORT)
-		return hash64(raw) ^ variant * UINT64_C(0x9e3779b97f4a7c15);
-	struct wordcache_key k = wordcache_key(raw.p, raw.n);
+	struct word_key k = { 0, 0, 0 };
+	if (raw.n > WORDCACHE_SHORT) {
+		k.hash = hash64(raw) ^ variant * UINT64_C(0x9e3779b97f4a7c15);
+		return k;
+	}
+	if (room >= WORDCACHE_SHORT) {
+		wordcache_take(raw.p, raw.n, &k.a, &k.b);
+	} else {
+		char copy[WORDCACHE_SHORT] = { 0 };
+		if (raw.n)
+			memcpy(copy, raw.p, raw.n);
+		wordcache_take(copy, raw.n, &k.a, &k.b);
+	}
 	unsigned __int128 product = (unsigned __int128)(k.a ^ UINT64_C(0xa0761d6478bd642f) ^ raw.n) *
 				    (k.b ^ UINT64_C(0xe7037ed1a0b428db) ^ (uint64_t)variant << 32);
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static inline bool wordcache_same(const char *a, const char *b, size_t n)
-{
-	if (n == 0 || n > WORDCACHE_SHORT)
-		return memcmp(a, b, n) == 0;
-	struct wordcache_key x = wordcache_key(a, n), y = wordcache_key(b, n);
-	return x.a == y.a && x.b == y.b;
+	k.hash = (uint64_t)product ^ (uint64_t)(product >> 64);
+	return k;
 }
 
 static inline struct wordcache_entry *wordcache_at(const struct wordcache *c, uint32_t place)
@@ -150,17 +140,28 @@ static inline void wordcache_prefetch_entry(const struct wordcache *c, uint64_t 
 	__builtin_prefetch(wordcache_at(c, c->slots[hash & (c->n_slots - 1)].place));
 }
 
+/* Its bytes have room behind them: those of the pool (WORDCACHE_WORD_MAX). */
+static inline bool wordcache_is(const struct wordcache_entry *e, struct str raw, const struct word_key *k)
+{
+	uint64_t a, b;
+	if (e->raw_n != raw.n)
+		return false;
+	if (raw.n > WORDCACHE_SHORT)
+		return memcmp(e->bytes, raw.p, raw.n) == 0;
+	wordcache_take(e->bytes, raw.n, &a, &b);
+	return ((a ^ k->a) | (b ^ k->b)) == 0;
+}
+
 /* NULL: it is not there.  Entries stay where they are until wordcache_reset(). */
 static inline struct wordcache_entry *wordcache_find(const struct wordcache *c, struct str raw, uint32_t variant,
-						     uint64_t hash)
+						     const struct word_key *k)
 {
-	for (size_t i = hash & (c->n_slots - 1);; i = (i + 1) & (c->n_slots - 1)) {
+	for (size_t i = k->hash & (c->n_slots - 1);; i = (i + 1) & (c->n_slots - 1)) {
 		struct wordcache_slot slot = c->slots[i];
 		if (slot.place == 0)
 			return NULL;
 		struct wordcache_entry *e = wordcache_at(c, slot.place);
-		if (slot.hash == hash >> 32 && e->variant == variant && e->raw_n == raw.n &&
-		    wordcache_same(e->bytes, raw.p, raw.n))
+		if (slot.hash == k->hash >> 32 && e->variant == variant && wordcache_is(e, raw, k))
 			return e;
 	}
 }

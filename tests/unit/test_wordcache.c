@@ -14,24 +14,31 @@
 /* Adds it, and gives what the cache made of it. */
 static void add(struct wordcache *c, struct str raw, uint32_t variant, struct cached_word *word)
 {
-	uint64_t hash = wordcache_hash(raw, variant);
-	assert_null(wordcache_find(c, raw, variant, hash));
-	struct wordcache_entry *e = wordcache_add(c, raw, variant, hash, word);
+	struct word_key k = wordcache_key(raw, raw.n, variant);
+	assert_null(wordcache_find(c, raw, variant, &k));
+	struct wordcache_entry *e = wordcache_add(c, raw, variant, k.hash, word);
 	assert_int_equal(e->numbers.stem, 0);
 	assert_int_equal(e->numbers.exact, 0);
-	e->numbers.stem = (uint32_t)hash;
+	e->numbers.stem = (uint32_t)k.hash;
 	*word = (struct cached_word){ wordcache_exact(e), wordcache_stem(e), e->flags };
 }
 
 static bool find(const struct wordcache *c, struct str raw, uint32_t variant, struct cached_word *word_r)
 {
-	uint64_t hash = wordcache_hash(raw, variant);
-	wordcache_prefetch_slot(c, hash);
-	wordcache_prefetch_entry(c, hash);
-	const struct wordcache_entry *e = wordcache_find(c, raw, variant, hash);
+	char roomy[WORDCACHE_SHORT + 1];
+	struct word_key k = wordcache_key(raw, raw.n, variant);
+	if (raw.n && raw.n <= WORDCACHE_SHORT) {	/* what stands behind it makes no difference */
+		memset(roomy, 'z', sizeof(roomy));
+		memcpy(roomy, raw.p, raw.n);
+		struct word_key other = wordcache_key(str_n(roomy, raw.n), sizeof(roomy), variant);
+		assert_memory_equal(&other, &k, sizeof(k));
+	}
+	wordcache_prefetch_slot(c, k.hash);
+	wordcache_prefetch_entry(c, k.hash);
+	const struct wordcache_entry *e = wordcache_find(c, raw, variant, &k);
 	if (!e)
 		return false;
-	assert_int_equal(e->numbers.stem, (uint32_t)hash);
+	assert_int_equal(e->numbers.stem, (uint32_t)k.hash);
 	*word_r = (struct cached_word){ wordcache_exact(e), wordcache_stem(e), e->flags };
 	return true;
 }
