@@ -1,8 +1,8 @@
 /* Cutting text into raw words; the rules are in tokenize.h.
  *
  * Each character has a class; ICU's word break property is the source of all of them but the
- * tailored ones.  Text is scanned by class, ASCII from a small table, and looks ahead only over the
- * character that might join.  A word of ASCII, behind which nothing can join, needs no class at all.
+ * tailored ones.  Text is scanned by class and looks ahead only over the character that might join.
+ * Words of ASCII or of letters of two bytes, behind which nothing can join, are found without that.
  */
 #include "config.h"
 
@@ -265,15 +265,32 @@ static inline size_t alnum_end(const unsigned char *p, size_t n, size_t i, unsig
 	return i;
 }
 
-static void scan_ascii(struct scan *s, struct str text, size_t *i)
+/* Past the letters of two bytes from i on: Cyrillic, Greek, most of Latin, Arabic. */
+static inline size_t letters_end(const unsigned char *p, size_t n, size_t i)
+{
+	while (n - i >= 2 && (p[i] & 0xe0) == 0xc0 &&
+	       bmp_class[(p[i] & 0x1fu) << 6 | (p[i + 1] & 0x3fu)] == LETTER)
+		i += 2;
+	return i;
+}
+
+/* What needs no look at its neighbours. */
+static void scan_run(struct scan *s, struct str text, size_t *i)
 {
 	const unsigned char *p = (const unsigned char *)text.p;
-	size_t end = alnum_end(p, text.n, *i, &s->kind);
-	if (end == *i)
-		return;
-	s->segment += end - *i;
-	s->last = (enum char_class)bmp_class[p[end - 1]];
-	*i = end;
+	size_t end = p[*i] < 0x80 ? alnum_end(p, text.n, *i, &s->kind) : *i;
+	if (end > *i) {
+		s->segment += end - *i;
+		s->last = (enum char_class)bmp_class[p[end - 1]];
+		*i = end;
+	}
+	end = letters_end(p, text.n, *i);
+	if (end > *i) {
+		s->segment += (end - *i) / 2;
+		s->last = LETTER;
+		s->kind |= TOKEN_LETTER;
+		*i = end;
+	}
 }
 
 /* The word whose first character, of class c, ends before i. */
@@ -283,7 +300,7 @@ static size_t scan_word(struct str text, size_t i, enum char_class c, unsigned *
 	scan_take(&s, c);
 	while (i < text.n) {
 		if (is_letter(s.last) || s.last == NUMERIC)
-			scan_ascii(&s, text, &i);
+			scan_run(&s, text, &i);
 		size_t at = i;
 		if (i == text.n || !scan_step(&s, class_next(text, &at), text, &at))
 			break;
@@ -313,14 +330,13 @@ bool tokenize_by_class(struct str text, size_t from, struct raw_word *out_r)
 	return false;
 }
 
-/* Do the letters and digits from start to `end` end there, for all that their classes could say?  Between
- * letters a dot joins only single ones, a comma none. */
-static inline bool surely_ends(const unsigned char *p, size_t n, size_t start, size_t end)
+/* Does the word that ends there in a letter, or in what else, surely end there, for all that the classes
+ * of characters could say?  A dot joins only single letters (or digits), a comma no letters. */
+static inline bool surely_ends(const unsigned char *p, size_t n, size_t end, bool letter, bool single)
 {
 	if (end == n || ascii_kind[p[end]] == SEPARATES)
 		return true;
-	bool letter = ascii_kind[p[end - 1]] == TOKEN_LETTER;
-	return letter && (p[end] == ',' || (p[end] == '.' && end - start > 1));
+	return letter && (p[end] == ',' || (p[end] == '.' && !single));
 }
 
 bool tokenize_next(struct str text, size_t from, struct raw_word *out_r)
@@ -328,11 +344,19 @@ bool tokenize_next(struct str text, size_t from, struct raw_word *out_r)
 	const unsigned char *p = (const unsigned char *)text.p;
 	unsigned kind = 0;
 	size_t start = from;
+	bool sure = false;
 	need_tables();
 	while (start < text.n && ascii_kind[p[start]] == SEPARATES)
 		start++;
 	size_t end = alnum_end(p, text.n, start, &kind);
-	if (end == start || !surely_ends(p, text.n, start, end))
+	if (end > start) {
+		bool letter = ascii_kind[p[end - 1]] == TOKEN_LETTER;
+		sure = surely_ends(p, text.n, end, letter, end - start == 1);
+	} else if ((end = letters_end(p, text.n, start)) > start) {
+		kind = TOKEN_LETTER;
+		sure = surely_ends(p, text.n, end, true, end - start == 2);
+	}
+	if (!sure)
 		return tokenize_by_class(text, start, out_r);
 	*out_r = (struct raw_word){ start, end, kind };
 	return true;

@@ -49,7 +49,7 @@ struct raw_word {
 
 /* The first word at or after offset `from`, which must not be inside a word.  False: no more. */
 bool tokenize_next(struct str text, size_t from, struct raw_word *out_r);
-/* The same by the classes of all characters, without the short way for ASCII: to hold that against. */
+/* The same by the classes of all characters, without the short ways: to hold them against. */
 bool tokenize_by_class(struct str text, size_t from, struct raw_word *out_r);
 
 /* Words written together with hyphens (U+002D, U+2010, U+2011, nothing else between them). */

@@ -79,7 +79,7 @@ static void check_taken_up(struct words rest, const struct word *from)
 	BUG_ON(words_next(&w, &got));
 }
 
-/* The short way for ASCII finds what the classes of all characters give. */
+/* The short ways find what the classes of all characters give. */
 static void check_short_cut(struct str text)
 {
 	struct raw_word t = { 0 }, expected = { 0 };

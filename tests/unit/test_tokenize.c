@@ -242,7 +242,7 @@ static void agrees_with_icu(void **state)
 	ubrk_close(it);
 }
 
-/* The short way for ASCII finds the words that the classes of all characters give. */
+/* The short ways find the words that the classes of all characters give. */
 static void takes_no_wrong_short_cut(void **state)
 {
 	static const char *const pieces[] = {
