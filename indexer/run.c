@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/fs.h"
 #include "common/unit.h"
 #include "common/xalloc.h"
 #include "index/bulk_check.h"
@@ -37,6 +38,8 @@
  * the changes are: measured, see doc/PERFORMANCE.md. */
 #define REBUILD_PART 16
 #define REBUILD_MIN ((uint64_t)16 << 20)
+/* Disk for a new generation: its tables, about three times the text, and the runs before they are merged. */
+#define DISK_PER_BYTE 4
 #define PART_MIN ((size_t)1 << 20)
 #define WORKER_MEMORY ((uint64_t)32 << 20)	/* its cache of words, and what it works on */
 
@@ -200,6 +203,22 @@ static int guard(struct run *r, struct err *err)
 		return refuse(r, err, "a full rebuild would lose %llu documents that come from other places than the "
 			      "SOURCEs named, or from standard input", elsewhere);
 	return 0;
+}
+
+/* A build that runs out of disk leaves all as it was, but may take hours before it does. */
+static void warn_of_disk(struct run *r)
+{
+	struct arena a = ARENA_INIT;
+	struct err none;
+	char wanted[24], there[24];
+	uint64_t bytes = r->scan.work_bytes * DISK_PER_BYTE, space;
+	if (fs_free_space(r->o->index, &space, &none) == 0 && space < bytes) {
+		unit_format_size(bytes, wanted, sizeof(wanted));
+		unit_format_size(space, there, sizeof(there));
+		report_warning(r->report, STR_NONE, arena_printf(&a, "a new generation of so much text takes about %s "
+			       "of disk while it is built, and there are %s: it may not fit", wanted, there));
+	}
+	arena_fini(&a);
 }
 
 /* So much has changed that a new generation is made sooner than the changes are, and nothing that
@@ -397,8 +416,10 @@ static int publish(struct run *r, enum result result, struct err *err)
 	report_json(r->report, result, NULL, clock_us() - r->report->start_us, false, &json);
 	int rc = writer_metadata(r->writer, META_RUN, buf_str(&json), err);
 	buf_fini(&json);
+	progress_note(&r->report->progress, r->fresh ? "writing the index" : "committing");
 	if (rc == 0)
 		rc = writer_finish(r->writer, err);
+	progress_hide(&r->report->progress);
 	if (rc == 0) {
 		r->report->documents = writer_documents(r->writer);
 		r->report->generation = writer_generation(r->writer);
@@ -464,6 +485,8 @@ static int run_steps(struct run *r, struct err *err)
 	if (scan(r, err) < 0 || guard(r, err) < 0 || (wants_rebuild(r) && begin_rebuild(r, err) < 0))
 		return -1;
 	store_close(&r->before);
+	if (r->fresh)
+		warn_of_disk(r);
 	if (!r->o->dry_run)
 		return change(r, err);
 	count_plan(r);
