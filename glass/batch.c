@@ -246,14 +246,24 @@ static void lay_out(struct batch *b, uint32_t *numbers, size_t n)
 	}
 }
 
+/* What was in the second array is not needed any more. */
+static uint64_t *room_for_entries(struct batch *b, size_t n)
+{
+	if (n > b->entries_cap) {
+		free(b->entries);
+		b->entries_cap = n + n / 16;
+		b->entries = xreallocarray(NULL, b->entries_cap, sizeof(*b->entries));
+	}
+	return b->entries;
+}
+
 /* Every token to the list of its term.  Most of the time would go into waiting for memory, so what
  * will be needed is asked for some tokens before. */
 static void scatter(struct batch *b)
 {
 	uint32_t *counts = b->counts, token = 0;
 	const struct token *tokens = b->tokens;
-	uint64_t *entries = b->entries = array_room(b->entries, &b->entries_cap, b->n_tokens + AHEAD,
-							    sizeof(*b->entries));
+	uint64_t *entries = room_for_entries(b, b->n_tokens + AHEAD);
 	memset(entries + b->n_tokens, 0, AHEAD * sizeof(*entries));	/* they may be looked at */
 	size_t n = b->n_tokens, last = n > AHEAD ? n - AHEAD : 0;
 	for (size_t document = 0; document < b->run->n; document++)

@@ -22,7 +22,7 @@ static inline unsigned char *bytes_room(struct bytes *b, size_t n)
 {
 	if (__builtin_expect(b->cap - b->n < n, 0)) {
 		BUG_ON(n > SIZE_MAX / 4 - b->n);
-		b->cap = (b->n + n) + (b->n + n) / 4 + 64;
+		b->cap = (b->n + n) + (b->n + n) / 2 + 64;
 		b->p = xrealloc(b->p, b->cap);
 	}
 	return b->p + b->n;

@@ -193,11 +193,10 @@ static int join(void *arg, struct cursor *const *tied, size_t n, struct err *err
 				return -1;
 		}
 		while (tied[i]->left > 0) {
-			size_t have;
-			const unsigned char *p = cursor_rest(tied[i], &have, err);
-			if (!p || spill_write(to->spill, str_n((const char *)p, have), err))
+			const unsigned char *stop, *end, *p = cursor_ahead(tied[i], 1, &stop, &end, err);
+			if (!p || spill_write(to->spill, str_n((const char *)p, (size_t)(end - p)), err) ||
+			    cursor_pass(tied[i], end, err))
 				return -1;
-			cursor_skip(tied[i], have);
 		}
 	}
 	return 0;

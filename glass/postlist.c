@@ -65,18 +65,16 @@ static inline int put_number(struct postlist *p, struct chunks *c, uint32_t docu
 	return 0;
 }
 
-/* The numbers of one block.  Most of them lie whole in the cursor's buffer. */
+/* The numbers of one block. */
 static int put_block(struct postlist *p, struct chunks *c, struct cursor *from, const struct posting_sink *sink,
 		     struct err *err)
 {
 	uint32_t document = from->block.first;
-	uint64_t difference = 0, number = 0;
-	for (uint64_t i = 0; i < from->block.count;) {
-		size_t have;
-		const unsigned char *at = cursor_rest(from, &have, err), *stop = at + have, *q = at;
-		if (!at)
+	for (uint64_t i = 0, difference, number; i < from->block.count;) {
+		const unsigned char *stop, *end, *q = cursor_ahead(from, 2 * PACK_UINT_MAX, &stop, &end, err);
+		if (!q)
 			return -1;
-		for (; i < from->block.count && stop - q >= 2 * PACK_UINT_MAX; i++) {
+		for (; i < from->block.count && q < stop; i++) {
 			if (i > 0) {
 				q = unpack_uint(q, &difference);
 				document += (uint32_t)difference + 1;
@@ -86,16 +84,7 @@ static int put_block(struct postlist *p, struct chunks *c, struct cursor *from, 
 			    (sink && sink->posting(sink->arg, document, (uint32_t)number, err)))
 				return -1;
 		}
-		cursor_skip(from, (size_t)(q - at));
-		if (i == from->block.count)
-			break;
-		if (i++ > 0) {
-			if (cursor_uint(from, &difference, err))
-				return -1;
-			document += (uint32_t)difference + 1;
-		}
-		if (cursor_uint(from, &number, err) || put_number(p, c, document, (uint32_t)number, err) ||
-		    (sink && sink->posting(sink->arg, document, (uint32_t)number, err)))
+		if (cursor_pass(from, q, err))
 			return -1;
 	}
 	return 0;
@@ -105,15 +94,15 @@ static int put_block(struct postlist *p, struct chunks *c, struct cursor *from, 
 static int join_blocks(struct postlist *p, struct chunks *c, struct cursor *const *tied, size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		size_t have;
-		const unsigned char *body = cursor_peek(tied[i], (size_t)tied[i]->left, &have, err);
+		const unsigned char *stop, *end, *body = cursor_ahead(tied[i], CHUNK, &stop, &end, err);
 		if (!body)
 			return -1;
-		unsigned char *e = bytes_room(&p->entries, PACK_UINT_MAX + have);
+		unsigned char *e = bytes_room(&p->entries, PACK_UINT_MAX + (size_t)(end - body) + PACK_SLACK);
 		if (i > 0)
 			e = pack_uint(e, tied[i]->block.first - tied[i - 1]->block.last - 1);
-		bytes_end(&p->entries, pack_raw(e, str_n((const char *)body, have)));
-		cursor_skip(tied[i], have);
+		bytes_end(&p->entries, pack_short(e, body, (size_t)(end - body)));
+		if (cursor_pass(tied[i], end, err))
+			return -1;
 	}
 	c->last = tied[n - 1]->block.last;
 	return 0;
@@ -159,46 +148,51 @@ int postlist_lengths(void *postlist, struct cursor *const *tied, size_t n, struc
 
 /* ---- Positions ---- */
 
+/* The lists of one block, under keys that begin as this one up to the suffix. */
+static int put_positions(struct postlist *p, unsigned char *key, unsigned char *suffix, struct cursor *from,
+			 struct err *err)
+{
+	const size_t usual = 2 * PACK_UINT_MAX;
+	uint32_t document = from->block.first;
+	size_t room = usual;
+	for (uint64_t i = 0, difference = 0, length; i < from->block.count;) {
+		const unsigned char *stop, *end, *at = cursor_ahead(from, room, &stop, &end, err), *q = at;
+		if (!at)
+			return -1;
+		room = usual;
+		for (; i < from->block.count && q < stop; i++) {
+			const unsigned char *list = i > 0 ? unpack_uint(q, &difference) : q;
+			list = unpack_uint(list, &length);
+			if (length > from->left)
+				return cursor_corrupt(err);
+			if (list > end || length > (size_t)(end - list)) {	/* a long one: again with all of it */
+				room = (size_t)(list - q) + (size_t)length;
+				if (room > from->left - (size_t)(q - at))
+					return cursor_corrupt(err);
+				break;
+			}
+			if (i > 0)
+				document += (uint32_t)difference + 1;
+			size_t key_n = (size_t)(pack_uint_sort(suffix, document) - key);
+			if (table_add(p->table, key, key_n, list, (size_t)length, err))
+				return -1;
+			q = list + length;
+		}
+		if (cursor_pass(from, q, err))
+			return -1;
+	}
+	return 0;
+}
+
 int postlist_positions(void *postlist, struct cursor *const *tied, size_t n, struct err *err)
 {
 	struct postlist *p = postlist;
 	unsigned char key[TABLE_KEY_MAX + 1], *suffix = pack_term(key, tied[0]->block.term);
 	*suffix++ = 0;
-	for (size_t k = 0; k < n; k++) {
-		struct cursor *from = tied[k];
-		uint32_t document = from->block.first;
-		uint64_t difference = 0, length;
-		struct str tag;
-		p->positions += from->block.sum;
-		for (uint64_t i = 0; i < from->block.count;) {
-			size_t have;
-			const unsigned char *at = cursor_rest(from, &have, err), *stop = at + have, *q = at;
-			if (!at)
-				return -1;
-			while (i < from->block.count && stop - q >= 2 * PACK_UINT_MAX) {
-				const unsigned char *r = i ? unpack_uint(q, &difference) : q;
-				r = unpack_uint(r, &length);
-				if (length > (size_t)(stop - r))
-					break;
-				if (i++ > 0)
-					document += (uint32_t)difference + 1;
-				if (table_add(p->table, key, (size_t)(pack_uint_sort(suffix, document) - key), r,
-					      (size_t)length, err))
-					return -1;
-				q = r + length;
-			}
-			cursor_skip(from, (size_t)(q - at));
-			if (i == from->block.count)
-				break;
-			if (i++ > 0) {
-				if (cursor_uint(from, &difference, err))
-					return -1;
-				document += (uint32_t)difference + 1;
-			}
-			if (cursor_string(from, &tag, err) ||
-			    table_add(p->table, key, (size_t)(pack_uint_sort(suffix, document) - key), tag.p, tag.n, err))
-				return -1;
-		}
+	for (size_t i = 0; i < n; i++) {
+		p->positions += tied[i]->block.sum;
+		if (put_positions(p, key, suffix, tied[i], err))
+			return -1;
 	}
 	return 0;
 }

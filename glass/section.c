@@ -72,7 +72,7 @@ static inline int need(struct cursor *c, size_t n, struct err *err)
 	return c->end - c->begin >= n || c->at == c->to ? 0 : fill(c, n, err);
 }
 
-static int corrupt(struct err *err)
+int cursor_corrupt(struct err *err)
 {
 	return err_set(err, ERR_CORRUPT, "a temporary file is not as it was written");
 }
@@ -87,7 +87,7 @@ int cursor_next(struct cursor *c, struct err *err)
 	const unsigned char *p = c->buffer + c->begin;
 	size_t n = *p++;
 	if (n > c->end - c->begin - 1)
-		return corrupt(err);
+		return cursor_corrupt(err);
 	pack_short((unsigned char *)c->term, p, n);
 	uint64_t first, span;
 	struct block *b = &c->block;
@@ -100,61 +100,57 @@ int cursor_next(struct cursor *c, struct err *err)
 	c->begin = (size_t)(p - c->buffer);
 	if (c->begin > c->end || b->body > c->end - c->begin + (c->to - c->at) || first > UINT32_MAX - c->base ||
 	    span > UINT32_MAX - c->base - first)
-		return corrupt(err);
+		return cursor_corrupt(err);
 	b->first = c->base + (uint32_t)first;
 	b->last = b->first + (uint32_t)span;
 	c->left = b->body;
 	return 1;
 }
 
-const unsigned char *cursor_peek(struct cursor *c, size_t n, size_t *n_r, struct err *err)
+const unsigned char *cursor_ahead(struct cursor *c, size_t n, const unsigned char **stop_r,
+				  const unsigned char **end_r, struct err *err)
 {
 	if (n > c->left)
 		n = (size_t)c->left;
-	*n_r = n;
-	return need(c, n, err) ? NULL : c->buffer + c->begin;
-}
-
-const unsigned char *cursor_rest(struct cursor *c, size_t *n_r, struct err *err)
-{
-	if (!cursor_peek(c, 1, n_r, err))
+	if (c->left == 0 ? cursor_corrupt(err) : need(c, n, err))
 		return NULL;
+	const unsigned char *p = c->buffer + c->begin;
 	size_t held = c->end - c->begin;
-	*n_r = held < c->left ? held : (size_t)c->left;
-	return c->buffer + c->begin;
+	*end_r = p + (held < c->left ? held : (size_t)c->left);
+	*stop_r = held < c->left ? *end_r - n + 1 : *end_r;
+	return p;
 }
 
-void cursor_skip(struct cursor *c, size_t n)
+int cursor_pass(struct cursor *c, const unsigned char *p, struct err *err)
 {
+	size_t n = (size_t)(p - (c->buffer + c->begin));
+	if (n > c->left)
+		return cursor_corrupt(err);
 	c->begin += n;
 	c->left -= n;
+	return 0;
 }
 
 int cursor_uint(struct cursor *c, uint64_t *v_r, struct err *err)
 {
-	size_t have;
-	const unsigned char *p = cursor_peek(c, PACK_UINT_MAX, &have, err);
-	if (!p)
-		return -1;
-	size_t n = (size_t)(unpack_uint(p, v_r) - p);
-	if (n > have)
-		return corrupt(err);
-	cursor_skip(c, n);
-	return 0;
+	const unsigned char *stop, *end, *p = cursor_ahead(c, PACK_UINT_MAX, &stop, &end, err);
+	return p ? cursor_pass(c, unpack_uint(p, v_r), err) : -1;
 }
 
 int cursor_string(struct cursor *c, struct str *s_r, struct err *err)
 {
 	uint64_t n;
-	size_t have;
+	const unsigned char *stop, *end, *p;
 	if (cursor_uint(c, &n, err))
 		return -1;
+	*s_r = STR_NONE;
+	if (n == 0)
+		return 0;
 	if (n > c->left)
-		return corrupt(err);
-	const unsigned char *p = cursor_peek(c, (size_t)n, &have, err);
+		return cursor_corrupt(err);
+	p = cursor_ahead(c, (size_t)n, &stop, &end, err);
 	if (!p)
 		return -1;
 	*s_r = str_n((const char *)p, (size_t)n);
-	cursor_skip(c, (size_t)n);
-	return 0;
+	return cursor_pass(c, p + n, err);
 }

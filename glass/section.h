@@ -62,12 +62,16 @@ void cursor_init(struct cursor *c, const struct spill *spill, const struct secti
 void cursor_fini(struct cursor *c);
 /* To the next block (the body of the present one is used up): 1, 0 at the end, -1. */
 int cursor_next(struct cursor *c, struct err *err);
-/* The next n bytes of the body, or *n_r = all that are left of it; some that mean nothing follow,
- * so that unpack_uint() is safe.  NULL on error. */
-const unsigned char *cursor_peek(struct cursor *c, size_t n, size_t *n_r, struct err *err);
-/* As many as are at hand, at least one unless the body is at its end. */
-const unsigned char *cursor_rest(struct cursor *c, size_t *n_r, struct err *err);
-void cursor_skip(struct cursor *c, size_t n);	/* of what was seen */
+/* The body from here on: n bytes of it at least, or all that is left; NULL on error, one of which is
+ * that nothing is left.  They end at *end_r, but some more can be read, so that unpack_uint() is safe
+ * at any of them.  What begins before *stop_r and is at most n bytes long ends before *end_r, or else
+ * contradicts its section. */
+const unsigned char *cursor_ahead(struct cursor *c, size_t n, const unsigned char **stop_r,
+				  const unsigned char **end_r, struct err *err);
+/* All before p, a place within what cursor_ahead() gave, is done with; ERR_CORRUPT if p is not within. */
+int cursor_pass(struct cursor *c, const unsigned char *p, struct err *err);
+/* The body is not what its block says: ERR_CORRUPT. */
+int cursor_corrupt(struct err *err);
 /* A number, and a string (valid until the next call): ERR_CORRUPT when the body ends before. */
 int cursor_uint(struct cursor *c, uint64_t *v_r, struct err *err);
 int cursor_string(struct cursor *c, struct str *s_r, struct err *err);

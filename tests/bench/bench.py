@@ -13,7 +13,6 @@ import report
 PHASES = ("build", "latency", "throughput", "growth")
 CLASSES = {"word": "word", "term": "word", "and": "and", "intersection": "and", "phrase": "phrase", "or": "or", "union": "or"}
 SLOW = 20           # seconds: a build that takes longer is not repeated
-IDLE = 10000        # connections
 
 
 def arguments():
@@ -30,6 +29,7 @@ def arguments():
     ap.add_argument("--repeats", type=int, default=3, help="runs of each thing, interleaved (3)")
     ap.add_argument("--rounds", type=int, default=3, help="of which a query's best counts (3)")
     ap.add_argument("--seconds", type=float, default=0.7, help="of each throughput measurement (0.7)")
+    ap.add_argument("--idle", type=int, default=10000, help="silent clients (10000)")
     ap.add_argument("--warm", type=float, default=6, help="seconds for Lucene's compiler before a measurement (6)")
     ap.add_argument("--dir", help="keep corpus and indexes in this folder, and use those that are there")
     ap.add_argument("--json", metavar="FILE", help="all figures, for keeping")
@@ -277,13 +277,13 @@ class Bench:
         with self.karez.serve(self.index(self.karez, self.corpus)) as server:
             self.karez.load(server, self.queries, "ids", ["-r", 1])
             before = server.rss_mb()
-            p = subprocess.Popen([self.tool("tests/bench/load"), "-i", str(IDLE), server.addr], stdin=subprocess.PIPE,
+            p = subprocess.Popen([self.tool("tests/bench/load"), "-i", str(self.args.idle), server.addr], stdin=subprocess.PIPE,
                                  stdout=subprocess.PIPE)
             opened = p.stdout.readline() == b"open\n"
             time.sleep(0.5)
             after = server.rss_mb()
             p.communicate()
-        return {"connections": IDLE, "opened": opened, "before_mb": before, "after_mb": after}
+        return {"connections": self.args.idle, "opened": opened, "before_mb": before, "after_mb": after}
 
     # Growth
 
