@@ -131,6 +131,7 @@ void report_again(struct report *r, bool silent)
 	r->silent = silent;
 	if (silent) {
 		memset(&r->n, 0, sizeof(r->n));
+		r->bytes = 0;
 		r->n_failures = 0;
 	}
 }

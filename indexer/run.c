@@ -38,6 +38,7 @@
  * the changes are: measured, see doc/PERFORMANCE.md. */
 #define REBUILD_PART 16
 #define REBUILD_MIN ((uint64_t)16 << 20)
+#define REBUILD_MIN_DOCUMENTS 5000
 /* Disk for a new generation: its tables, about three times the text, and the runs before they are merged. */
 #define DISK_PER_BYTE 4
 #define PART_MIN ((size_t)1 << 20)
@@ -53,6 +54,8 @@ struct run {
 	struct writer *writer;		/* NULL in a dry run */
 	bool fresh;			/* a new generation will be built */
 	bool refused;			/* by a guard */
+	bool may_rebuild;		/* instead of an update that turns out to be large */
+	bool rebuild;			/* it did */
 	struct scan scan;
 	struct read_limits limits;
 	struct analyst *analysts;	/* one for each worker */
@@ -221,15 +224,32 @@ static void warn_of_disk(struct run *r)
 	arena_fini(&a);
 }
 
-/* So much has changed that a new generation is made sooner than the changes are, and nothing that
- * the index holds would be missing in it: all comes from these SOURCEs, and can be read. */
+/* Nothing that the index holds would be missing in a new generation: all comes from files of these
+ * SOURCEs that can be read. */
+static bool may_rebuild(const struct run *r)
+{
+	struct err none;
+	for (size_t i = 0; i < r->sources.n; i++) {
+		if (source_is_stdin(&r->sources.list[i]))
+			return false;
+	}
+	return !r->fresh && !r->o->no_bulk && !r->o->dry_run && r->scan.unreadable_documents == 0 &&
+	       r->before_documents <= r->scan.known_documents && bulk_check(r->o->index, &none) == 0;
+}
+
+/* So many files have changed that a new generation is made sooner than the changes are. */
 static bool wants_rebuild(const struct run *r)
 {
 	const struct scan *s = &r->scan;
-	struct err none;
-	return !r->fresh && !r->o->no_bulk && !r->o->dry_run && s->work_bytes >= REBUILD_MIN &&
-	       s->work_bytes > s->all_bytes / REBUILD_PART && s->unreadable_documents == 0 &&
-	       r->before_documents <= s->known_documents && bulk_check(r->o->index, &none) == 0;
+	return s->rewritten_bytes >= REBUILD_MIN && s->rewritten_bytes > s->all_bytes / REBUILD_PART && may_rebuild(r);
+}
+
+/* The same of records: how many of them have changed is seen while they are written. */
+static bool has_written_much(const struct run *r)
+{
+	const struct counts *n = &r->report->n;
+	uint64_t written = n->added + n->updated;
+	return written >= REBUILD_MIN_DOCUMENTS && written > r->before_documents / REBUILD_PART;
 }
 
 /* The files that have not changed are needed too.  Names and failures were reported before. */
@@ -351,6 +371,9 @@ static int drain(struct run *r, struct pipeline *p, struct err *err)
 		case PIPELINE_PRODUCT:
 			if (apply_products(&r->apply, product, err) < 0)
 				return -1;
+			r->rebuild = r->may_rebuild && has_written_much(r);
+			if (r->rebuild)
+				return 0;
 			break;
 		case PIPELINE_WAIT:
 			progress_tick(&r->report->progress);
@@ -457,12 +480,18 @@ static int change(struct run *r, struct err *err)
 {
 	struct err finish_err;
 	set_limits(r);
+	r->may_rebuild = !r->rebuild && may_rebuild(r);
+	r->rebuild = false;
 	apply_init(&r->apply, r->writer, r->report, r->o->allow_shrink, r->scan.known_documents);
 	int rc = delete_vanished(r, err);
 	if (rc == 0)
 		rc = read_and_write(r, err);
 	if (rc < 0 && err->code != ERR_CANCELLED)
 		return -1;
+	if (r->rebuild) {
+		apply_fini(&r->apply);
+		return begin_rebuild(r, err) < 0 ? -1 : change(r, err);
+	}
 	if (finish(r, rc < 0, &finish_err) < 0) {
 		*err = finish_err;
 		return -1;

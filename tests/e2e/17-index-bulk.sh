@@ -75,4 +75,15 @@ echo "small change" >>"$T/big/5.txt"
 like "a little: an update" "$(index_all "$T/big")" '^added 0, updated 1, .*unchanged 6, .*generation 2$'
 for i in 1 2 3 4 6; do big "$T/big/$i.txt" "2$i"; done
 like "--no-bulk: an update" "$(index_all --no-bulk "$T/big")" 'updated 5, .*unchanged 2, .*generation 2$'
+
+# Of a feed it is not known beforehand how much of it has changed.
+feed() { python3 -c "
+for i in range(12000):
+    print('{\"id\":\"%d\",\"text\":\"record %d %s\"}' % (i, i, 'new$2' if i < $1 else 'old'))" >"$T/f.ndjson"; age "$T/f.ndjson"; }
+ix=$T/fx
+feed 0 a; like "a feed" "$(index_all "$T/f.ndjson")" '^added 12000, .*generation 1$'
+feed 100 b; like "a few of its records change: an update" "$(index_all "$T/f.ndjson")" '^added 0, updated 100, .*unchanged 11900, .*generation 1$'
+feed 9000 c; like "many of them: a new generation" "$(index_all "$T/f.ndjson")" '^added 12000, updated 0, .*12000 documents, generation 2$'
+is "with what is new" "$(frequency "$ix" newb) $(frequency "$ix" newc)" "0 9000"
+feed 12000 d; like "not beside standard input" "$(echo '{"id":"x","text":"y"}' | index_all "$T/f.ndjson" -)" '^added 1, updated 12000, .*generation 2$'
 finish
