@@ -68,10 +68,10 @@ static void footnote_markers_do_not_glue(void **state)
 {
 	(void)state;
 	static const struct row rows[] = {
-		{ "threats<sup>1</sup> remain", "threats remain" },
+		{ "threats<sup>1</sup> remain", "threats¹ remain" },
 		{ "threats<sup><a href='#1'>[12]</a></sup>, and", "threats, and" },
 		{ "threats<sup> 1, 2 </sup>.", "threats." },
-		{ "in 2010<sup>3</sup>", "in 2010" },
+		{ "in 2010<sup>3</sup>", "in 2010³" },
 		{ "word<sup>*</sup> word<sup>†</sup>", "word word" },
 		{ "the 10<sup>th</sup> of May", "the 10th of May" },
 		{ "word<sup>see below</sup> x", "word see below x" },
@@ -80,7 +80,11 @@ static void footnote_markers_do_not_glue(void **state)
 		{ "<sup>1</sup> A note", "1 A note" },
 		{ "word<sup></sup>x", "wordx" },
 		{ "word<sup>1<p>x", "word1\n\nx" },
-		{ "граница<sup>5</sup>", "граница" },
+		{ "граница<sup>5</sup>", "граница⁵" },
+		{ "12 mm<sup>2</sup>, 3 m<sup>3</sup>/s<sup>-1</sup>", "12 mm², 3 m³/s⁻¹" },
+		{ "10<sup>6</sup> 10<sup>−12</sup> Ca<sup>2+</sup>", "10⁶ 10⁻¹² Ca²⁺" },
+		{ "word<sup>1,2</sup> word<sup>-</sup> word<sup>1-</sup>", "word word word¹⁻" },
+		{ "word<sup>0123456789</sup> word<sup>1234567890123</sup>", "word⁰¹²³⁴⁵⁶⁷⁸⁹ word 1234567890123" },
 	};
 	check(rows, COUNT(rows));
 }
