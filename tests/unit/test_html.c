@@ -9,6 +9,7 @@
 
 #include "common/buf.h"
 #include "text/html.h"
+#include "tests/unit/effort.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
@@ -268,7 +269,7 @@ static void hostile_pages_cost_linear_time(void **state)
 		struct err err;
 		buf_reset(&b);
 		buf_puts(&b, rows[i].before);
-		while (b.n < 3 << 20)
+		while (b.n < EFFORT(3 << 20))
 			buf_puts(&b, rows[i].piece);
 		assert_int_equal(html_document(buf_str(&b), &a, &d, &err), 0);
 		assert_true(a.total < 16 << 20);
