@@ -330,8 +330,12 @@ static int make_analysts(struct run *r, struct err *err)
 
 static void free_analysts(struct run *r)
 {
-	for (unsigned i = 0; i < r->n_workers && r->analysts; i++)
+	for (unsigned i = 0; i < r->n_workers && r->analysts; i++) {
+		struct analyzer_stats s = analyst_stats(&r->analysts[i]);
+		r->report->words.words += s.words;
+		r->report->words.misses += s.misses;
 		analyst_fini(&r->analysts[i]);
+	}
 	free(r->analysts);
 	r->analysts = NULL;
 }
