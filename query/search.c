@@ -180,7 +180,7 @@ static bool read_card(struct search *s, docid_t doc, struct doc *out)
 static int read_stored(struct search *s, docid_t doc, struct arena *scratch, struct stored *stored)
 {
 	struct str data;
-	if (store_data(s->store, doc, scratch, &data, s->err) < 0)
+	if (store_hit_data(s->store, doc, scratch, &data, s->err) < 0)
 		return -1;
 	return stored_open(data, scratch, stored, s->err);
 }

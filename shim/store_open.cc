@@ -68,6 +68,13 @@ size_t store_database_of(const struct store *s, docid_t doc)
 int store_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err)
 {
 	return guard(err, [&] {
+		*data_r = arena_str(a, view_of(s->db.get_document(doc).get_data()));
+	});
+}
+
+int store_hit_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err)
+{
+	return guard(err, [&] {
 		*data_r = arena_str(a, view_of(s->db.get_document(doc, Xapian::DOC_ASSUME_VALID).get_data()));
 	});
 }

@@ -62,8 +62,12 @@ static void reads_one_document(void **state)
 		ok(store_term_frequency(s, absent[i], &freq, &ok_err));
 		assert_int_equal(freq, 0);
 	}
-	ok(store_data(s, 99, &a, &text, &ok_err));	/* not there: no data */
-	assert_int_equal(text.n, 0);
+	assert_int_equal(store_data(s, 99, &a, &text, &err), -1);
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	struct str again;
+	ok(store_data(s, doc, &a, &text, &ok_err));
+	ok(store_hit_data(s, doc, &a, &again, &ok_err));
+	assert_true(str_eq(text, again));
 
 	uint32_t freq;
 	ok(store_term_frequency(s, STR("be"), &freq, &ok_err));
