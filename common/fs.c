@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "common/unit.h"
@@ -320,4 +321,13 @@ const char *fs_basename(const char *path)
 		if (p[-1] == '/' && *p)
 			return p;
 	return path;
+}
+
+int fs_free_space(const char *path, uint64_t *bytes_r, struct err *err)
+{
+	struct statvfs st;
+	if (statvfs(path, &st) != 0)
+		return err_errno(err, "looking at the disk of %s", path);
+	*bytes_r = (uint64_t)st.f_bavail * st.f_frsize;
+	return 0;
 }

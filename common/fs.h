@@ -27,6 +27,7 @@ int fs_mkdirs(const char *path, unsigned mode, struct err *err);	/* like mkdir -
 int fs_remove_tree(const char *path, struct err *err);			/* like rm -rf; absent is fine */
 int fs_fsync(const char *path, struct err *err);			/* a file or a folder */
 int fs_sync_tree(const char *path, struct err *err);			/* every file in a folder, then it */
+int fs_free_space(const char *path, uint64_t *bytes_r, struct err *err);	/* of its disk, for us */
 int fs_tree_size(const char *path, uint64_t *bytes_r, struct err *err);
 
 /* Make (or replace) the symbolic link at `link` point to `target`, atomically and durably. */

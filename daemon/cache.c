@@ -3,13 +3,13 @@
 
 #include "daemon/cache.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/hash.h"
 #include "common/xalloc.h"
 
+#define SEEN 65536		/* keys remembered, about */
 #define BUCKETS 4096		/* chains; at a few kB an answer they stay short in any sane budget */
 
 struct entry {
@@ -21,17 +21,16 @@ struct entry {
 };
 
 struct cache {
-	pthread_mutex_t mutex;
 	uint64_t max;
 	struct cache_stats stats;
 	struct entry *newest, *oldest;
 	struct entry *buckets[BUCKETS];
+	uint16_t seen[SEEN];		/* part of the hash of the keys that came last */
 };
 
 struct cache *cache_new(uint64_t max_bytes)
 {
 	struct cache *c = xcalloc(1, sizeof(*c));
-	pthread_mutex_init(&c->mutex, NULL);
 	c->max = max_bytes;
 	return c;
 }
@@ -75,56 +74,59 @@ static struct entry *find(struct cache *c, struct str key, uint64_t hash)
 	return e;
 }
 
-bool cache_get(struct cache *c, struct str key, struct buf *out)
+bool cache_find(struct cache *c, struct str key, struct str *value_r)
 {
 	if (!c->max)
 		return false;
-	uint64_t hash = hash64(key);
-	pthread_mutex_lock(&c->mutex);
-	struct entry *e = find(c, key, hash);
-	if (e) {
-		unlink_use(c, e);
-		link_newest(c, e);
-		buf_add(out, e->bytes + e->key_n, e->value_n);
-		c->stats.hits++;
-	} else {
+	struct entry *e = find(c, key, hash64(key));
+	if (!e) {
 		c->stats.misses++;
+		return false;
 	}
-	pthread_mutex_unlock(&c->mutex);
-	return e != NULL;
+	unlink_use(c, e);
+	link_newest(c, e);
+	*value_r = str_n(e->bytes + e->key_n, e->value_n);
+	c->stats.hits++;
+	return true;
+}
+
+/* Was the key asked for before, not long ago? */
+static bool seen_before(struct cache *c, uint64_t hash)
+{
+	uint16_t *mark = &c->seen[hash % SEEN], now = (uint16_t)(hash >> 48);
+	bool before = *mark == now;
+	*mark = now;
+	return before;
 }
 
 void cache_put(struct cache *c, struct str key, struct str value)
 {
-	uint64_t size = sizeof(struct entry) + key.n + value.n;
+	uint64_t size = sizeof(struct entry) + key.n + value.n, hash = hash64(key);
 	if (size > c->max / 8)
 		return;
+	struct entry *old = find(c, key, hash);
+	if (old)
+		drop(c, old);
+	if (!seen_before(c, hash) && c->stats.bytes + size > c->max)
+		return;
+	while (c->oldest && c->stats.bytes + size > c->max)
+		drop(c, c->oldest);
 	struct entry *e = xmalloc(size);
-	e->hash = hash64(key);
+	e->hash = hash;
 	e->key_n = key.n;
 	e->value_n = value.n;
 	memcpy(e->bytes, key.p, key.n);
 	memcpy(e->bytes + key.n, value.p, value.n);
-	pthread_mutex_lock(&c->mutex);
-	struct entry *old = find(c, key, e->hash);
-	if (old)
-		drop(c, old);
-	while (c->oldest && c->stats.bytes + size > c->max)
-		drop(c, c->oldest);
-	e->chain = c->buckets[e->hash % BUCKETS];
-	c->buckets[e->hash % BUCKETS] = e;
+	e->chain = c->buckets[hash % BUCKETS];
+	c->buckets[hash % BUCKETS] = e;
 	link_newest(c, e);
 	c->stats.bytes += size;
 	c->stats.entries++;
-	pthread_mutex_unlock(&c->mutex);
 }
 
-struct cache_stats cache_stats(struct cache *c)
+struct cache_stats cache_stats(const struct cache *c)
 {
-	pthread_mutex_lock(&c->mutex);
-	struct cache_stats s = c->stats;
-	pthread_mutex_unlock(&c->mutex);
-	return s;
+	return c->stats;
 }
 
 void cache_free(struct cache **c)
@@ -133,7 +135,6 @@ void cache_free(struct cache **c)
 		return;
 	while ((*c)->oldest)
 		drop(*c, (*c)->oldest);
-	pthread_mutex_destroy(&(*c)->mutex);
 	free(*c);
 	*c = NULL;
 }

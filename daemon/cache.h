@@ -1,9 +1,10 @@
 /* Kept answers: encoded replies by request and state of the index, least recently used go first.
+ * Once it is full, only what is asked for a second time gets in: a long row of different requests
+ * does not drive out what is asked again and again.
  *
  * The key must hold everything that the answer depends on: wire, generation and revision of
  * every collection searched, and the normalised request.  So an entry never goes stale: a change
- * of an index changes the key, and old entries age out.  Bounded by bytes.  Thread-safe (one
- * mutex; held for a lookup and a copy).
+ * of an index changes the key, and old entries age out.  Bounded by bytes.  Loop thread.
  */
 #ifndef KAREZ_DAEMON_CACHE_H
 #define KAREZ_DAEMON_CACHE_H
@@ -23,11 +24,11 @@ struct cache_stats {
 struct cache *cache_new(uint64_t max_bytes);	/* 0: keeps nothing */
 void cache_free(struct cache **c);
 
-/* Append the kept answer to out; false when there is none. */
-bool cache_get(struct cache *c, struct str key, struct buf *out);
+/* The kept answer, valid until the next cache_put(); false when there is none. */
+bool cache_find(struct cache *c, struct str key, struct str *value_r);
 /* Keep a copy.  Answers larger than an eighth of the whole are not kept. */
 void cache_put(struct cache *c, struct str key, struct str value);
 
-struct cache_stats cache_stats(struct cache *c);
+struct cache_stats cache_stats(const struct cache *c);
 
 #endif

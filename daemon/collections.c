@@ -32,7 +32,6 @@ struct analyzer_of {
 struct collections {
 	struct board *board;
 	struct stats *stats;
-	struct cache *cache;
 	bool first;
 	struct view *views;		/* latest used first */
 	struct analyzer_of *analyzers;	/* one per setting of languages */
@@ -501,12 +500,17 @@ static bool choose(struct job *j, bool *members)
 	return conf->n_collections > 0;
 }
 
-struct view *collections_view(struct collections *c, struct job *j)
+static struct view *find_view(struct collections *c, struct job *j)
 {
 	bool *members = arena_zalloc(&j->arena, j->conf->conf->n_collections + 1);
-	if (!choose(j, members))
+	return choose(j, members) ? view_get(c, j->conf->conf, members) : NULL;
+}
+
+struct view *collections_view(struct collections *c, struct job *j)
+{
+	struct view *v = find_view(c, j);
+	if (!v)
 		return NULL;
-	struct view *v = view_get(c, j->conf->conf, members);
 	/* Looked at after this request had come in: that is new enough.  So the requests of a
 	 * pipeline share one look. */
 	if (!v->store || v->checked_us < j->arrived_us)
@@ -518,6 +522,34 @@ struct view *collections_view(struct collections *c, struct job *j)
 	}
 	reply_error(&j->reply, v->error.code == ERR_INVALID ? WIRE_BADREQUEST : WIRE_UNAVAILABLE, "%s", v->error.msg);
 	return NULL;
+}
+
+struct view *collections_peek(struct collections *c, struct job *j)
+{
+	struct view *v = find_view(c, j);
+	if (!v)
+		return NULL;
+	v->used_us = j->arrived_us;
+	if (!v->store || v->stamp == 0)
+		return NULL;
+	if (v->checked_us < j->arrived_us) {
+		if (stamp_now(v) != v->stamp)
+			return NULL;
+		v->checked_us = clock_us();
+	}
+	store_deadline(v->store, j->deadline_us);
+	return v;
+}
+
+uint64_t view_state(const struct view *v)
+{
+	uint64_t mix[] = { v->open, 0 };
+	for (unsigned i = 0; i < v->n_members; i++) {
+		if (store_revision(v->store, i, &mix[1], NULL) < 0)
+			return 0;
+		mix[0] = hash64(str_n((const char *)mix, sizeof(mix)));
+	}
+	return mix[0];
 }
 
 void collections_doubt(struct view *v, const struct err *err)
@@ -547,22 +579,16 @@ int view_revisions(const struct view *v, struct arena *a, struct str *out_r, str
 	return 0;
 }
 
-struct cache *collections_cache(struct collections *c)
-{
-	return c->cache;
-}
-
 struct stats *collections_stats(struct collections *c)
 {
 	return c->stats;
 }
 
-struct collections *collections_new(struct board *board, struct stats *stats, struct cache *cache, bool first)
+struct collections *collections_new(struct board *board, struct stats *stats, bool first)
 {
 	struct collections *c = xcalloc(1, sizeof(*c));
 	c->board = board;
 	c->stats = stats;
-	c->cache = cache;
 	c->first = first;
 	return c;
 }

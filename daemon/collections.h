@@ -6,7 +6,7 @@
  * generation and revision: one stat(2) per collection tells a new generation, the store itself
  * a new revision.  When a new generation cannot be opened the old one is served on.
  *
- * Belongs to one worker's thread.
+ * Belongs to one thread: a worker's, or the loop's.
  */
 #ifndef KAREZ_DAEMON_COLLECTIONS_H
 #define KAREZ_DAEMON_COLLECTIONS_H
@@ -14,7 +14,6 @@
 #include <stdint.h>
 
 #include "daemon/board.h"
-#include "daemon/cache.h"
 #include "daemon/job.h"
 #include "daemon/stats.h"
 #include "index/aids.h"
@@ -52,9 +51,9 @@ struct view {
 	struct err error;		/* why it, or its newer generation, cannot be served */
 };
 
-/* board, stats and cache stay the caller's.  first: of the workers, the one that opens every
+/* board and stats stay the caller's.  first: of the workers, the one that opens every
  * collection unasked, tells the board about them and logs what is wrong with them. */
-struct collections *collections_new(struct board *board, struct stats *stats, struct cache *cache, bool first);
+struct collections *collections_new(struct board *board, struct stats *stats, bool first);
 void collections_free(struct collections **c);
 
 /* The collection of this name; NULL: j->reply is an error that lists those there are.  Any thread. */
@@ -63,6 +62,12 @@ const struct conf_collection *collections_find(struct job *j, struct str name);
 /* The collections that the job names (none: all).  NULL: j->reply is an error that says what is
  * wrong and which command repairs it.  Valid until the next call. */
 struct view *collections_view(struct collections *c, struct job *j);
+
+/* The same as long as that takes one look: NULL when anything would have to be opened first, or is
+ * wrong. */
+struct view *collections_peek(struct collections *c, struct job *j);
+/* A fingerprint of all that an answer can depend on in the collections; 0: unknown. */
+uint64_t view_state(const struct view *v);
 
 /* A request failed with err while it used the view: when the index itself may be at fault it is
  * opened anew for the next one. */
@@ -78,7 +83,6 @@ void collections_refresh(struct collections *c, bool force);
 struct str view_generations(const struct view *v, struct arena *a);
 int view_revisions(const struct view *v, struct arena *a, struct str *out_r, struct err *err);
 
-struct cache *collections_cache(struct collections *c);
 struct stats *collections_stats(struct collections *c);
 
 #endif

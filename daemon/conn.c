@@ -176,7 +176,8 @@ static void too_long(struct conn *c, struct str line)
 	answer_error(c, j);
 }
 
-static void take_line(struct conn *c, struct str line)
+/* more: the client has sent more than that. */
+static void take_line(struct conn *c, struct str line, bool more)
 {
 	if (str_ends(line, STR("\r")))
 		line.n--;
@@ -188,6 +189,7 @@ static void take_line(struct conn *c, struct str line)
 		return;
 	struct job *j = job_make(c);
 	if (line_parse(line, &j->arena, &j->request, &j->reply)) {
+		j->more = more;
 		job_begin(c, j);
 		c->all->ops->request(c->all->arg, j);
 	} else if (j->reply.kind == REPLY_ERROR) {
@@ -227,7 +229,7 @@ static bool next_line(struct conn *c, struct str in)
 {
 	ptrdiff_t end = str_chr(in, '\n');
 	if (end >= 0) {
-		take_line(c, str_sub(in, 0, (size_t)end));
+		take_line(c, str_sub(in, 0, (size_t)end), in.n > (size_t)end + 1);
 		consume(c, (size_t)end + 1);
 		return true;
 	}
@@ -239,7 +241,7 @@ static bool next_line(struct conn *c, struct str in)
 	}
 	if (!c->eof)
 		return false;
-	take_line(c, in);
+	take_line(c, in, false);
 	consume(c, in.n);
 	return true;
 }

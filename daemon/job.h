@@ -29,6 +29,7 @@
 #define JOB_MAX_REPLY (96u << 20)	/* bytes of one reply: LIMIT_TEXT with escapes, and some */
 
 struct snapshot;
+struct flight;
 
 struct job {
 	struct job *next;		/* in the list that holds it */
@@ -40,7 +41,12 @@ struct job {
 	struct request request;		/* in the arena */
 	struct reply reply;		/* in the arena */
 	struct buf out;			/* the reply as it goes over the wire */
-	bool encoded;			/* out is filled already (a kept answer) */
+	bool encoded;			/* out is filled already */
+	bool more;			/* the client has sent more requests already */
+	struct flight *flight;		/* others may wait for the answer (flights.h); loop thread only */
+	uint64_t state;			/* of the collections when it was looked at (view_state); 0: unknown */
+	bool keep;			/* out is without the tag, and the answer to the same request in that
+					 * state as long as it lasts */
 	uint64_t arrived_us;		/* on clock_us() */
 	uint64_t deadline_us;
 	uint64_t started_us;		/* when a worker took it up; 0: not (yet) */

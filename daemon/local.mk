@@ -12,7 +12,9 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/child.c daemon/child.h \
 	daemon/collections.c daemon/collections.h \
 	daemon/conn.c daemon/conn.h \
+	daemon/dispatch.c daemon/dispatch.h \
 	daemon/due.c daemon/due.h \
+	daemon/flights.c daemon/flights.h \
 	daemon/histogram.c daemon/histogram.h \
 	daemon/io.c daemon/io.h \
 	daemon/job.c daemon/job.h \

@@ -63,6 +63,11 @@ void loop_stop(struct loop *l)
 	event_base_loopbreak(l->base);
 }
 
+bool loop_has_more(struct loop *l)
+{
+	return event_base_get_num_events(l->base, EVENT_BASE_COUNT_ACTIVE) > 0;
+}
+
 struct event_base *loop_base(struct loop *l)
 {
 	return l->base;

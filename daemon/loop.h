@@ -7,6 +7,7 @@
 #ifndef KAREZ_DAEMON_LOOP_H
 #define KAREZ_DAEMON_LOOP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/err.h"
@@ -20,6 +21,7 @@ int loop_new(struct loop **out_r, struct err *err);
 void loop_free(struct loop **l);		/* after all its events */
 int loop_run(struct loop *l, struct err *err);	/* until loop_stop(); may be called again */
 void loop_stop(struct loop *l);
+bool loop_has_more(struct loop *l);		/* do other events wait for their callbacks? */
 struct event_base *loop_base(struct loop *l);	/* for io.c */
 
 /* Calls fn once, the given time after each loop_timer_start(); starting again moves it. */

@@ -15,6 +15,7 @@
 #include "common/unit.h"
 #include "common/xalloc.h"
 #include "daemon/collections.h"
+#include "daemon/dispatch.h"
 #include "daemon/notify.h"
 #include "daemon/verbs.h"
 #include "text/langs.h"
@@ -36,18 +37,8 @@ static void on_request(void *arg, struct job *j)
 	if (verbs_on_loop(j->request.verb)) {
 		verbs_answer(s, j);
 		conns_answer(s->conns, j);
-	} else if (!workers_submit(s->workers, j)) {
-		reply_error(&j->reply, WIRE_BUSY, "%u requests are waiting", conf->queue);
-		job_encode(j);
-		conns_answer(s->conns, j);
-	}
-}
-
-static void drop_all(struct server *s, struct job_list jobs)
-{
-	for (struct job *j; (j = job_list_pop(&jobs));) {
-		stats_add(&s->stats, STAT_dropped, 1);
-		job_give(&s->jobs, &j);
+	} else {
+		dispatch_request(s, j);
 	}
 }
 
@@ -56,15 +47,13 @@ static void on_gone(void *arg, uint64_t conn, unsigned waiting)
 	struct server *s = arg;
 	(void)waiting;
 	if (s->workers)
-		drop_all(s, workers_cancel(s->workers, conn));
+		dispatch_drop(s, workers_cancel(s->workers, conn));
 }
 
 static void on_done(void *arg)
 {
 	struct server *s = arg;
-	struct job_list done = workers_collect(s->workers);
-	for (struct job *j; (j = job_list_pop(&done));)
-		conns_answer(s->conns, j);
+	dispatch_done(s, workers_collect(s->workers));
 	conns_settle(s->conns);
 }
 
@@ -76,12 +65,20 @@ static void on_accepted(void *arg, int fd, const char *peer)
 
 static const struct conns_ops conns_ops = { .request = on_request, .gone = on_gone };
 
+/* Brings the loop thread's own view of the collections up to date, where nobody waits for it. */
+static void on_refresh(void *arg)
+{
+	struct server *s = arg;
+	collections_refresh(s->own, true);
+	loop_timer_start(s->refresh, COLLECTIONS_REFRESH_MS);
+}
+
 /* ---- workers ---- */
 
 static void *worker_begin(void *arg, unsigned index)
 {
 	struct server *s = arg;
-	return collections_new(s->board, &s->stats, s->answers, index == 0);
+	return collections_new(s->board, &s->stats, index == 0);
 }
 
 static void worker_run(void *worker, struct job *j)
@@ -280,6 +277,9 @@ int server_new(struct conf *conf, struct server_fixed fixed, struct server **out
 	}
 	s->board = board_new();
 	s->answers = cache_new(conf->cache);
+	s->flights = flights_new();
+	s->own = collections_new(s->board, &s->stats, false);
+	s->refresh = loop_timer_new(s->loop, on_refresh, s);
 	s->conns = conns_new(s->loop, &conns_ops, s, &s->stats, &s->jobs, (struct conns_limits){ .max = 0 });
 	s->listeners = listeners_new(s->loop, &s->stats, on_accepted, s);
 	s->reindex = reindex_new(s->loop, &s->stats, on_reindexed, s);
@@ -312,25 +312,38 @@ int server_run(struct server *s, struct err *err)
 	return 0;
 }
 
+/* The end of all jobs: nobody is answered any more. */
+static void give_all(struct server *s, struct job_list jobs)
+{
+	for (struct job *j; (j = job_list_pop(&jobs));) {
+		give_all(s, flights_end(s->flights, j));
+		stats_add(&s->stats, STAT_dropped, 1);
+		job_give(&s->jobs, &j);
+	}
+}
+
 void server_free(struct server **server)
 {
 	struct server *s = *server;
 	if (!s)
 		return;
 	*server = NULL;
-	if (s->workers)
-		drop_all(s, workers_cancel(s->workers, 0));
-	drop_all(s, workers_stop(&s->workers));
+	struct job_list left = workers_stop(&s->workers);
+	s->stopping = true;
+	give_all(s, left);
 	conns_free(&s->conns);
 	listeners_free(&s->listeners);
 	reindex_free(&s->reindex);
 	job_cache_fini(&s->jobs);
 	loop_event_free(&s->done);
+	loop_event_free(&s->refresh);
 	loop_event_free(&s->end_timer);
 	for (size_t i = 0; i < sizeof(s->signals) / sizeof(*s->signals); i++)
 		loop_event_free(&s->signals[i]);
 	loop_free(&s->loop);
 	cache_free(&s->answers);
+	flights_free(&s->flights);
+	collections_free(&s->own);
 	snapshot_drop(&s->conf);
 	board_free(&s->board);
 	free(s);

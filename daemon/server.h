@@ -11,7 +11,9 @@
 #include "common/conf.h"
 #include "daemon/board.h"
 #include "daemon/cache.h"
+#include "daemon/collections.h"
 #include "daemon/conn.h"
+#include "daemon/flights.h"
 #include "daemon/job.h"
 #include "daemon/listen.h"
 #include "daemon/loop.h"
@@ -31,7 +33,10 @@ struct server {
 	struct snapshot *conf;		/* the same, a reference of the loop's own */
 	struct stats stats;
 	struct job_cache jobs;
+	struct collections *own;	/* for what the loop thread answers itself */
+	struct loop_event *refresh;	/* of them */
 	struct cache *answers;
+	struct flights *flights;
 	struct workers *workers;
 	struct conns *conns;
 	struct listeners *listeners;

@@ -55,6 +55,14 @@ static void note_slow(struct stats *stats, const struct job *j, uint64_t total_u
 		 log_quote(text, sizeof(text), j->request.text));
 }
 
+void verbs_note(struct stats *stats, const struct job *j)
+{
+	uint64_t total = clock_us() - j->arrived_us;
+	histogram_add(&stats->latency[j->request.verb], total);
+	stats_add(stats, STAT_queries, 1);
+	note_slow(stats, j, total);
+}
+
 void verbs_work(struct collections *c, struct job *j)
 {
 	struct stats *stats = collections_stats(c);
@@ -65,8 +73,5 @@ void verbs_work(struct collections *c, struct job *j)
 		verbs[j->request.verb].on_worker(c, j);
 	if (!j->encoded)
 		job_encode(j);
-	uint64_t total = clock_us() - j->arrived_us;
-	histogram_add(&stats->latency[j->request.verb], total);
-	stats_add(stats, STAT_queries, 1);
-	note_slow(stats, j, total);
+	verbs_note(stats, j);
 }

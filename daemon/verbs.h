@@ -16,6 +16,8 @@ struct server;
 bool verbs_on_loop(enum verb v);
 void verbs_answer(struct server *s, struct job *j);		/* on the loop thread; encoded after it */
 void verbs_work(struct collections *c, struct job *j);		/* on a worker; encoded after it */
+/* An answer of an index is ready: for the statistics and the log. */
+void verbs_note(struct stats *stats, const struct job *j);
 
 /* verb_control.c */
 void verb_ping(struct server *s, struct job *j);
@@ -31,6 +33,12 @@ void verb_status(struct server *s, struct job *j);
 void verb_stats(struct server *s, struct job *j);
 /* verb_search.c */
 void verb_search(struct collections *c, struct job *j);		/* COUNT too */
+/* The same on the loop thread for what is over in some ten microseconds; false: it is not, nothing is
+ * answered. */
+#define QUICK_POSTINGS 20000
+bool verb_search_quick(struct collections *c, struct view *v, struct job *j);
+/* All that the answer depends on; j->state is set. */
+void verb_search_key(const struct view *v, const struct job *j, struct buf *key);
 /* verb_similar.c */
 void verb_similar(struct collections *c, struct job *j);
 /* verb_get.c */

@@ -192,7 +192,7 @@ static struct used *collect_terms(const struct batch *b, struct bytes *pool, siz
 		used[n++] = (struct used){ i, (uint32_t)pool->n, (uint32_t)term.n };
 		bytes_add(pool, term);
 	}
-	memset(bytes_room(pool, PACK_SLACK), 0, PACK_SLACK);
+	memset(bytes_room(pool, RANKED_SHORT), 0, RANKED_SHORT);	/* what is copied with the last term */
 	return used;
 }
 
@@ -209,6 +209,15 @@ static int by_term(const void *a, const void *b, void *terms_at)
 	return str_cmp(bytes_sub(t->pool, x->at, x->at + x->n), bytes_sub(t->pool, y->at, y->at + y->n));
 }
 
+/* An array of n, none of which lies in more lines of the cache than it must. */
+static struct ranked *new_ranked(size_t n)
+{
+	void *p;
+	if (posix_memalign(&p, 64, n * sizeof(struct ranked)))
+		xalloc_failed(n * sizeof(struct ranked));
+	return p;
+}
+
 /* The same ones in their own order, and their numbers. */
 static struct ranked *rank_terms(const struct used *used, size_t n, const struct bytes *pool, uint32_t *numbers)
 {
@@ -223,10 +232,12 @@ static struct ranked *rank_terms(const struct used *used, size_t n, const struct
 		if (end > i + 1)
 			qsort_r(keys + i, end - i, sizeof(*keys), by_term, &at);
 	}
-	struct ranked *ranked = xreallocarray(NULL, n, sizeof(*ranked));
+	struct ranked *ranked = new_ranked(n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const struct used *u = &used[keys[i].item];
-		ranked[i] = (struct ranked){ .prefix = keys[i].key, .at = u->at, .n = u->n };
+		ranked[i].n = (uint16_t)u->n;
+		ranked[i].at = u->at;
+		memcpy(ranked[i].bytes, pool->p + u->at, RANKED_SHORT);
 		numbers[i] = u->number;
 	}
 	free(keys);
@@ -374,7 +385,7 @@ static void invert(struct batch *b, struct inversion *v, const uint32_t *ends, c
 		   const struct bytes *pool)
 {
 	for (size_t i = 0, at = 0; i < n; i++) {
-		struct str term = str_n((const char *)pool->p + ranked[i].at, ranked[i].n);
+		struct str term = str_n((const char *)ranked_bytes(&ranked[i], pool->p), ranked[i].n);
 		uint32_t end = ends[i];
 		list_begin(&v->postings, term);
 		list_begin(&v->positions, term);

@@ -4,17 +4,26 @@
 
 #include "glass/bytes.h"
 
-/* The terms of a batch in their order. */
+#define RANKED_SHORT 26
+
+/* A term of a batch, in the order of all: short ones are here, so that one look at memory is enough. */
 struct ranked {
-	uint64_t prefix;	/* the first 8 bytes as a number, zeros after the end */
-	uint32_t at, n;		/* in the pool */
+	unsigned char bytes[RANKED_SHORT];	/* of a long one the first */
+	uint16_t n;
+	uint32_t at;		/* in the pool, if it is long */
 };
+
+static inline const unsigned char *ranked_bytes(const struct ranked *r, const unsigned char *pool)
+{
+	return r->n <= RANKED_SHORT ? r->bytes : pool + r->at;
+}
 
 struct termlist_entry {
 	uint32_t rank, wdf;
 };
 
-/* Appends the list: ranks rise.  PACK_SLACK bytes follow the last term in the pool.  Nothing for a document without terms. */
+/* Appends the list: ranks rise.  Another struct ranked, and PACK_SLACK bytes in the pool, follow the last
+ * ones.  Nothing for a document without terms. */
 void termlist_pack(struct bytes *to, const struct ranked *ranked, const unsigned char *pool,
 		   const struct termlist_entry *entries, size_t n, uint32_t length);
 /* Appends the list of used slots, at least one, rising. */

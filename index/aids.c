@@ -25,7 +25,7 @@ static int on_document(void *arg, docid_t doc, uint32_t length, struct err *err)
 	struct stored stored;
 	struct doc fields;
 	int rc = impacts_document(m->impacts, doc, length, err);
-	if (rc == 0 && (store_data(m->store, doc, &a, &data, err) != 0 || stored_open(data, &a, &stored, err) != 0 ||
+	if (rc == 0 && (store_hit_data(m->store, doc, &a, &data, err) != 0 || stored_open(data, &a, &stored, err) != 0 ||
 			stored_fields(&stored, &a, &fields, err) != 0 || cards_put(m->cards, doc, &fields, err) != 0))
 		rc = -1;
 	arena_fini(&a);

@@ -36,6 +36,11 @@ void analyst_fini(struct analyst *a)
 	preparer_free(&a->preparer);
 }
 
+struct analyzer_stats analyst_stats(const struct analyst *a)
+{
+	return a->preparer ? analyzer_stats(preparer_analyzer(a->preparer)) : (struct analyzer_stats){ 0, 0 };
+}
+
 /* ---- Handing over ---- */
 
 /* False when the pipeline is being stopped. */

@@ -40,6 +40,8 @@ int analyst_init(struct analyst *a, const struct read_limits *limits, const stru
 		 struct err *err);
 void analyst_fini(struct analyst *a);
 
+struct analyzer_stats analyst_stats(const struct analyst *a);
+
 /* Before the first and after the last unit of a handful. */
 void analyst_begin(struct analyst *a, struct outlet *out);
 void analyst_end(struct analyst *a);

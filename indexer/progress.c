@@ -82,6 +82,16 @@ void progress_tick(struct progress *p)
 	buf_fini(&line);
 }
 
+void progress_note(struct progress *p, const char *what)
+{
+	struct buf line = BUF_INIT;
+	if (!p->on)
+		return;
+	buf_printf(&line, "%s%s%s ...", p->name ? p->name : "", p->name ? "  " : "", what);
+	draw(p, buf_str(&line));
+	buf_fini(&line);
+}
+
 void progress_hide(struct progress *p)
 {
 	if (!p->drawn)

@@ -29,6 +29,8 @@ void progress_start(struct progress *p, uint64_t all_files, uint64_t all_bytes);
 void progress_add(struct progress *p, uint64_t files, uint64_t bytes);
 /* Draw again if it is time, though nothing is new. */
 void progress_tick(struct progress *p);
+/* What takes a while after that, in a word or two, in place of the bar. */
+void progress_note(struct progress *p, const char *what);
 /* Clear the line, before other output. */
 void progress_hide(struct progress *p);
 

@@ -131,6 +131,8 @@ void report_again(struct report *r, bool silent)
 	r->silent = silent;
 	if (silent) {
 		memset(&r->n, 0, sizeof(r->n));
+		r->bytes = 0;
+		r->words = (struct analyzer_stats){ 0, 0 };
 		r->n_failures = 0;
 	}
 }
@@ -248,6 +250,10 @@ void report_json(const struct report *r, enum result result, const char *why, ui
 	}
 	json_key(out, "bytes");
 	json_int(out, (int64_t)r->bytes);
+	json_key(out, "words");
+	json_int(out, (int64_t)r->words.words);
+	json_key(out, "word_cache_hits");	/* a part of 1 */
+	json_double(out, r->words.words ? 1 - (double)r->words.misses / (double)r->words.words : 0, 4);
 	json_key(out, "seconds");
 	json_double(out, (double)elapsed_us / 1e6, 3);
 	if (full) {	/* within the index, this is written before they are known */

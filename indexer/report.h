@@ -15,6 +15,7 @@
 #include "common/err.h"
 #include "common/str.h"
 #include "indexer/progress.h"
+#include "text/analyzer.h"
 
 /* How a run ended; also the exit code of the program.  Told in karez-index(1) and --help. */
 enum result {
@@ -45,6 +46,7 @@ struct report {
 	struct progress progress;
 	struct counts n;
 	uint64_t bytes;			/* of the files that were read, as they are on disk */
+	struct analyzer_stats words;	/* that the analysis met, and how many were not in its caches */
 	uint64_t start_us;
 	uint64_t documents, generation;	/* at the end */
 	struct arena arena;		/* of the failures */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/fs.h"
 #include "common/unit.h"
 #include "common/xalloc.h"
 #include "index/bulk_check.h"
@@ -37,6 +38,9 @@
  * the changes are: measured, see doc/PERFORMANCE.md. */
 #define REBUILD_PART 16
 #define REBUILD_MIN ((uint64_t)16 << 20)
+#define REBUILD_MIN_DOCUMENTS 5000
+/* Disk for a new generation: its tables, about three times the text, and the runs before they are merged. */
+#define DISK_PER_BYTE 4
 #define PART_MIN ((size_t)1 << 20)
 #define WORKER_MEMORY ((uint64_t)32 << 20)	/* its cache of words, and what it works on */
 
@@ -50,6 +54,8 @@ struct run {
 	struct writer *writer;		/* NULL in a dry run */
 	bool fresh;			/* a new generation will be built */
 	bool refused;			/* by a guard */
+	bool may_rebuild;		/* instead of an update that turns out to be large */
+	bool rebuild;			/* it did */
 	struct scan scan;
 	struct read_limits limits;
 	struct analyst *analysts;	/* one for each worker */
@@ -202,15 +208,48 @@ static int guard(struct run *r, struct err *err)
 	return 0;
 }
 
-/* So much has changed that a new generation is made sooner than the changes are, and nothing that
- * the index holds would be missing in it: all comes from these SOURCEs, and can be read. */
+/* A build that runs out of disk leaves all as it was, but may take hours before it does. */
+static void warn_of_disk(struct run *r)
+{
+	struct arena a = ARENA_INIT;
+	struct err none;
+	char wanted[24], there[24];
+	uint64_t bytes = r->scan.work_bytes * DISK_PER_BYTE, space;
+	if (fs_free_space(r->o->index, &space, &none) == 0 && space < bytes) {
+		unit_format_size(bytes, wanted, sizeof(wanted));
+		unit_format_size(space, there, sizeof(there));
+		report_warning(r->report, STR_NONE, arena_printf(&a, "a new generation of so much text takes about %s "
+			       "of disk while it is built, and there are %s: it may not fit", wanted, there));
+	}
+	arena_fini(&a);
+}
+
+/* Nothing that the index holds would be missing in a new generation: all comes from files of these
+ * SOURCEs that can be read. */
+static bool may_rebuild(const struct run *r)
+{
+	struct err none;
+	for (size_t i = 0; i < r->sources.n; i++) {
+		if (source_is_stdin(&r->sources.list[i]))
+			return false;
+	}
+	return !r->fresh && !r->o->no_bulk && !r->o->dry_run && r->scan.unreadable_documents == 0 &&
+	       r->before_documents <= r->scan.known_documents && bulk_check(r->o->index, &none) == 0;
+}
+
+/* So many files have changed that a new generation is made sooner than the changes are. */
 static bool wants_rebuild(const struct run *r)
 {
 	const struct scan *s = &r->scan;
-	struct err none;
-	return !r->fresh && !r->o->no_bulk && !r->o->dry_run && s->work_bytes >= REBUILD_MIN &&
-	       s->work_bytes > s->all_bytes / REBUILD_PART && s->unreadable_documents == 0 &&
-	       r->before_documents <= s->known_documents && bulk_check(r->o->index, &none) == 0;
+	return s->rewritten_bytes >= REBUILD_MIN && s->rewritten_bytes > s->all_bytes / REBUILD_PART && may_rebuild(r);
+}
+
+/* The same of records: how many of them have changed is seen while they are written. */
+static bool has_written_much(const struct run *r)
+{
+	const struct counts *n = &r->report->n;
+	uint64_t written = n->added + n->updated;
+	return written >= REBUILD_MIN_DOCUMENTS && written > r->before_documents / REBUILD_PART;
 }
 
 /* The files that have not changed are needed too.  Names and failures were reported before. */
@@ -291,8 +330,12 @@ static int make_analysts(struct run *r, struct err *err)
 
 static void free_analysts(struct run *r)
 {
-	for (unsigned i = 0; i < r->n_workers && r->analysts; i++)
+	for (unsigned i = 0; i < r->n_workers && r->analysts; i++) {
+		struct analyzer_stats s = analyst_stats(&r->analysts[i]);
+		r->report->words.words += s.words;
+		r->report->words.misses += s.misses;
 		analyst_fini(&r->analysts[i]);
+	}
 	free(r->analysts);
 	r->analysts = NULL;
 }
@@ -332,6 +375,9 @@ static int drain(struct run *r, struct pipeline *p, struct err *err)
 		case PIPELINE_PRODUCT:
 			if (apply_products(&r->apply, product, err) < 0)
 				return -1;
+			r->rebuild = r->may_rebuild && has_written_much(r);
+			if (r->rebuild)
+				return 0;
 			break;
 		case PIPELINE_WAIT:
 			progress_tick(&r->report->progress);
@@ -397,8 +443,10 @@ static int publish(struct run *r, enum result result, struct err *err)
 	report_json(r->report, result, NULL, clock_us() - r->report->start_us, false, &json);
 	int rc = writer_metadata(r->writer, META_RUN, buf_str(&json), err);
 	buf_fini(&json);
+	progress_note(&r->report->progress, r->fresh ? "writing the index" : "committing");
 	if (rc == 0)
 		rc = writer_finish(r->writer, err);
+	progress_hide(&r->report->progress);
 	if (rc == 0) {
 		r->report->documents = writer_documents(r->writer);
 		r->report->generation = writer_generation(r->writer);
@@ -436,12 +484,18 @@ static int change(struct run *r, struct err *err)
 {
 	struct err finish_err;
 	set_limits(r);
+	r->may_rebuild = !r->rebuild && may_rebuild(r);
+	r->rebuild = false;
 	apply_init(&r->apply, r->writer, r->report, r->o->allow_shrink, r->scan.known_documents);
 	int rc = delete_vanished(r, err);
 	if (rc == 0)
 		rc = read_and_write(r, err);
 	if (rc < 0 && err->code != ERR_CANCELLED)
 		return -1;
+	if (r->rebuild) {
+		apply_fini(&r->apply);
+		return begin_rebuild(r, err) < 0 ? -1 : change(r, err);
+	}
 	if (finish(r, rc < 0, &finish_err) < 0) {
 		*err = finish_err;
 		return -1;
@@ -464,6 +518,8 @@ static int run_steps(struct run *r, struct err *err)
 	if (scan(r, err) < 0 || guard(r, err) < 0 || (wants_rebuild(r) && begin_rebuild(r, err) < 0))
 		return -1;
 	store_close(&r->before);
+	if (r->fresh)
+		warn_of_disk(r);
 	if (!r->o->dry_run)
 		return change(r, err);
 	count_plan(r);

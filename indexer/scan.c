@@ -133,6 +133,8 @@ static int add_work(struct walk *w, enum input input, const struct stat *st, boo
 	buf_reset(&w->record);
 	work_file_encode(&f, (size_t)(w->source - w->o->sources->list), &w->record);
 	w->scan->work_bytes += f.size;
+	if (!input_is_records(input))
+		w->scan->rewritten_bytes += f.size;
 	w->scan->new_files += !known;
 	report_name(w->report, known ? "changed" : "new", f.path);
 	return spool_add(&w->scan->work, buf_str(&w->record), err);

@@ -34,6 +34,7 @@ struct scan {
 	struct spool vanished;		/* paths */
 	int64_t started_ns;		/* CLOCK_REALTIME */
 	uint64_t work_bytes;		/* of the files in work */
+	uint64_t rewritten_bytes;	/* of those in work that are documents as a whole */
 	uint64_t all_bytes;		/* of all files */
 	uint64_t new_files;		/* of work.n, those that the index does not know */
 	uint64_t known_documents;	/* of the files that the index knows in these places */

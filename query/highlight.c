@@ -94,6 +94,7 @@ static void read_words(struct finder *f, struct analyzer *an, struct str lang)
 	struct words words;
 	struct word w;
 	words_begin(&words, an, h->text, lang, 1);
+	words_starting(&words, f->starts);
 	while (words_next(&words, &w)) {
 		h->words = arena_grow(f->arena, h->words, &f->words_cap, h->n_words + 1, sizeof(*h->words));
 		h->words[h->n_words++] = (struct highlight_word){

@@ -119,10 +119,13 @@ static void give_up(struct search *s, const struct err *why)
 static int find_hits(struct search *s, const struct store_search *q, struct store_result *r)
 {
 	struct impacts *im = s->aids.impacts;
+	uint64_t most = s->params->most_postings;
 	struct err why;
-	int rc = im ? topk_search(im, q, s->arena, r, &why) : 0;
+	int rc = im ? topk_search(im, q, most, s->arena, r, &why) : 0;
 	if (rc < 0)
 		give_up(s, &why);
+	if (rc <= 0 && most)
+		return err_set(s->err, ERR_BUSY, "a longer search");
 	return rc > 0 ? 0 : store_search(s->store, q, s->arena, r, s->err);
 }
 
@@ -174,12 +177,12 @@ static bool read_card(struct search *s, docid_t doc, struct doc *out)
 	return false;
 }
 
-static int read_stored(struct search *s, docid_t doc, struct arena *scratch, struct stored *stored, struct doc *out)
+static int read_stored(struct search *s, docid_t doc, struct arena *scratch, struct stored *stored)
 {
 	struct str data;
-	if (store_data(s->store, doc, scratch, &data, s->err) < 0 || stored_open(data, scratch, stored, s->err) < 0)
+	if (store_hit_data(s->store, doc, scratch, &data, s->err) < 0)
 		return -1;
-	return stored_fields(stored, s->arena, out, s->err);
+	return stored_open(data, scratch, stored, s->err);
 }
 
 static int fill_hit(struct search *s, const struct plan *plan, const struct store_hit *from,
@@ -188,8 +191,10 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 	struct stored stored;
 	*hit = (struct search_hit){ .score = from->weight, .collapsed = from->collapsed,
 				    .database = store_database_of(s->store, from->doc) };
-	bool whole = s->params->snippets > 0 || !read_card(s, from->doc, &hit->doc);
-	if (whole && read_stored(s, from->doc, scratch, &stored, &hit->doc) < 0)
+	bool carded = read_card(s, from->doc, &hit->doc);
+	if ((s->params->snippets || !carded) && read_stored(s, from->doc, scratch, &stored) < 0)
+		return -1;
+	if (!carded && stored_fields(&stored, s->arena, &hit->doc, s->err) < 0)
 		return -1;
 	snippet_marks(hit->doc.title, hit->doc.lang, plan, s->analyzer, s->arena, &hit->title_marks,
 		      &hit->n_title_marks);
@@ -327,6 +332,18 @@ static int search_once(void *arg, struct err *err)
 	return fill_hits(s, &plan);
 }
 
+/* Are there words only, and operators that join them?  What stands for other words (prefixes, exact
+ * forms) is found in the vocabulary, before any search. */
+static bool is_simple(const struct query *q)
+{
+	if (q->op != QUERY_WORD && q->op != QUERY_WORDS && q->op != QUERY_AND && q->op != QUERY_OR)
+		return false;
+	for (size_t i = 0; i < q->n_children; i++)
+		if (!is_simple(q->children[i]))
+			return false;
+	return q->field == FIELD_NONE;
+}
+
 int search_run(struct store *s, struct analyzer *an, const struct search_params *p, struct arena *a,
 	       struct search_result *out_r, struct err *err)
 {
@@ -334,6 +351,8 @@ int search_run(struct store *s, struct analyzer *an, const struct search_params 
 	*out_r = (struct search_result){ 0 };
 	if (qparse(p->query, p->plain, a, &q, err) < 0)
 		return -1;
+	if (p->most_postings && (p->snippets || (q && !is_simple(q))))
+		return err_set(err, ERR_BUSY, "a longer search");
 	struct search search = { .store = s, .analyzer = an, .params = p, .query = q, .arena = a, .result = out_r };
 	return search_retry(s, search_once, &search, err);
 }

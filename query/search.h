@@ -33,6 +33,8 @@ struct search_params {
 	bool exact_total;		/* count all matches, whatever it costs */
 	uint64_t deadline_us;		/* on clock_us(); 0 = none */
 	struct aids *aids;		/* of the store's only database; NULL: none */
+	uint64_t most_postings;		/* 0: any number.  ERR_BUSY for what cannot be answered from the aids
+					 * alone, with no more postings than that: it would take longer */
 };
 
 enum relation { TOTAL_EXACT, TOTAL_AT_LEAST, TOTAL_ESTIMATE };

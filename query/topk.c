@@ -611,7 +611,15 @@ static int open_lists(struct topk *t, const struct store_search *q, size_t n_ter
 	return order_of_sums(t);
 }
 
-int topk_search(const struct impacts *im, const struct store_search *q, struct arena *a,
+static uint64_t postings_of(const struct topk *t)
+{
+	uint64_t sum = 0;
+	for (unsigned i = 0; i < t->n; i++)
+		sum += t->cursors[i].list.documents;
+	return sum;
+}
+
+int topk_search(const struct impacts *im, const struct store_search *q, uint64_t most_postings, struct arena *a,
 		struct store_result *out_r, struct err *err)
 {
 	enum kind kind;
@@ -630,6 +638,8 @@ int topk_search(const struct impacts *im, const struct store_search *q, struct a
 	int rc = open_lists(t, q, n_terms, &missing);
 	if (rc <= 0)
 		return rc;
+	if (most_postings && postings_of(t) > most_postings)
+		return 0;
 	if (missing && kind == ALL)
 		return 1;
 	if (missing)	/* so no document has all of them */

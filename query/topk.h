@@ -13,9 +13,10 @@
 
 #define TOPK_MAX_TERMS 16
 
-/* 1: done; 0: not a query of this kind, which is for store_search(); -1: the impacts are damaged.
+/* 1: done; 0: not a query of this kind, or more postings than most_postings (0: any number), which is
+ * for store_search(); -1: the impacts are damaged.
  * Totals are as with store_search(): exact once `check_at_least` is more than them. */
-int topk_search(const struct impacts *im, const struct store_search *q, struct arena *a,
+int topk_search(const struct impacts *im, const struct store_search *q, uint64_t most_postings, struct arena *a,
 		struct store_result *out_r, struct err *err);
 
 #endif

@@ -130,6 +130,8 @@ int store_search(struct store *s, const struct store_search *q, struct arena *a,
 
 /* ---- One document ---- */
 int store_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err);
+/* The same, sooner, for a document that is there as a search has just told. */
+int store_hit_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err);
 int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, struct str *value_r,
 		struct err *err);
 /* Positions of a term in a document, rising; none (*n_r = 0) when it is not there. */

@@ -72,6 +72,13 @@ int store_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r
 	});
 }
 
+int store_hit_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err)
+{
+	return guard(err, [&] {
+		*data_r = arena_str(a, view_of(s->db.get_document(doc, Xapian::DOC_ASSUME_VALID).get_data()));
+	});
+}
+
 int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, struct str *value_r,
 		struct err *err)
 {

@@ -1,7 +1,7 @@
 # Unit tests: one cmocka program per module, listed in tests/unit/<layer>.mk.
 # make check runs them and prints counts; `scripts/check` runs every layer.
 LOG_COMPILER = $(srcdir)/tests/unit/run
-EXTRA_DIST += tests/unit/run
+EXTRA_DIST += tests/unit/run tests/unit/effort.h
 include tests/unit/common.mk
 include tests/unit/glass.mk
 include tests/unit/shim.mk

@@ -235,7 +235,35 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
 	w->position = first_position;
 	w->compound_end = w->offset = 0;
 	w->first = w->n_ahead = 0;
+	w->starts = NULL;
 	choose_languages(&a->langs, lang, w->lang);
+}
+
+/* May the stemmer take off the beginning of a word? */
+static bool cuts_start(const char *code)
+{
+	return strcmp(code, "ga") == 0 || strcmp(code, "id") == 0;
+}
+
+void words_starting(struct words *w, const bool *starts)
+{
+	int lang = w->lang[SCRIPT_LATIN];
+	if (lang < 0 || !cuts_start(w->analyzer->langs.list[lang].code))
+		w->starts = starts;
+}
+
+/* Folding and stemming leave the first letter of a word in ASCII as it is, but for its case. */
+static bool starts_otherwise(const struct words *w, const struct raw_word *t)
+{
+	unsigned char first = (unsigned char)w->text.p[t->start];
+	if (first >= 'A' && first <= 'Z')
+		first += 'a' - 'A';
+	if (w->starts[first])
+		return false;
+	for (size_t i = t->start; i < t->end; i++)
+		if ((unsigned char)w->text.p[i] >= 0x80)
+			return false;
+	return true;
 }
 
 static inline struct word_ahead *ahead(struct words *w, unsigned i)
@@ -250,19 +278,23 @@ static void look_ahead(struct words *w)
 	uint32_t variant = variant_of(w->lang);
 	struct word_ahead *next;
 	while (w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &(next = ahead(w, w->n_ahead))->raw)) {
-		next->key = wordcache_key(raw_str(w->text, &next->raw), w->text.n - next->raw.start, variant);
-		wordcache_prefetch_slot(cache, next->key.hash);
+		next->passed = w->starts && starts_otherwise(w, &next->raw);
+		if (!next->passed) {
+			next->key = wordcache_key(raw_str(w->text, &next->raw), w->text.n - next->raw.start, variant);
+			wordcache_prefetch_slot(cache, next->key.hash);
+		}
 		w->offset = next->raw.end;
 		w->n_ahead++;
 	}
-	if (w->n_ahead > WORDS_AHEAD / 2)
+	if (w->n_ahead > WORDS_AHEAD / 2 && !ahead(w, WORDS_AHEAD / 2)->passed)
 		wordcache_prefetch_entry(cache, ahead(w, WORDS_AHEAD / 2)->key.hash);
 }
 
 /* A word that has something searchable. */
 struct found {
 	struct raw_word raw;
-	struct wordcache_entry *word;
+	struct wordcache_entry *word;	/* unless it was passed: */
+	bool passed;			/* only its place is wanted */
 	struct compound compound;	/* that starts with it; n = 0: none */
 	bool part;			/* of a compound that started before */
 };
@@ -280,10 +312,13 @@ static inline bool next_found(struct words *w, struct found *f)
 		if (!f->part && tokenize_may_join(w->text, next->raw.end) &&
 		    tokenize_compound(w->text, &f->raw, &f->compound))
 			w->compound_end = f->compound.end;
-		f->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind, &next->key);
+		f->passed = next->passed;
+		if (!f->passed)
+			f->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind,
+					  &next->key);
 		w->first = (w->first + 1) % WORDS_AHEAD;
 		w->n_ahead--;
-		if (f->word->exact_n)
+		if (f->passed || f->word->exact_n)
 			return true;
 	}
 	return false;
@@ -297,10 +332,14 @@ bool words_next(struct words *w, struct word *out_r)
 		return false;
 	a->stats.words++;
 	*out_r = (struct word){
-		.start = f.raw.start, .end = f.raw.end, .position = w->position++,
-		.stem = wordcache_stem(f.word), .exact = wordcache_exact(f.word),
-		.flags = f.word->flags | (f.part ? WORD_PART : 0), .numbers = &f.word->numbers,
+		.start = f.raw.start, .end = f.raw.end, .position = w->position++, .flags = f.part ? WORD_PART : 0,
 	};
+	if (f.passed)
+		return true;
+	out_r->stem = wordcache_stem(f.word);
+	out_r->exact = wordcache_exact(f.word);
+	out_r->flags |= f.word->flags;
+	out_r->numbers = &f.word->numbers;
 	if (f.compound.n) {
 		struct wordcache_entry *joined = look_up_joined(a, w->lang, w->text, &f.compound);
 		out_r->joined = wordcache_stem(joined);

@@ -96,7 +96,9 @@ struct words {
 	struct word_ahead {
 		struct raw_word raw;
 		struct word_key key;
+		bool passed;	/* only its place is wanted */
 	} ahead[WORDS_AHEAD];
+	const bool *starts;
 };
 
 /* lang: declared language of the document ("", "de", "de-AT"): used where the collection
@@ -104,6 +106,11 @@ struct words {
 void words_begin(struct words *w, struct analyzer *a, struct str text, struct str lang,
 		 uint32_t first_position);
 bool words_next(struct words *w, struct word *out_r);
+
+/* Of words whose terms start with none of these bytes only the place is wanted: where that can be told
+ * from the word as it is written, they come without stem, exact form, joined form and flags (but
+ * WORD_PART).  starts: 256, borrowed while the words are iterated. */
+void words_starting(struct words *w, const bool *starts);
 
 /* A piece of a query (no operators), in every configured language of its script. */
 struct query_token {

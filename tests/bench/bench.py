@@ -6,14 +6,13 @@ usage: bench.py [options] BUILD-FOLDER
 import argparse, datetime, gzip, json, os, re, resource, shlex, shutil, subprocess, sys, tempfile, time
 
 sys.dont_write_bytecode = True      # the sources may not be ours to write to
-from peers import PEERS, Floor, Karez, Sphinx
+from peers import MEMORY_MB, PEERS, Floor, Karez, Sphinx
 from process import Run, say, some_cores
 import report
 
 PHASES = ("build", "latency", "throughput", "growth")
 CLASSES = {"word": "word", "term": "word", "and": "and", "intersection": "and", "phrase": "phrase", "or": "or", "union": "or"}
 SLOW = 20           # seconds: a build that takes longer is not repeated
-IDLE = 10000        # connections
 
 
 def arguments():
@@ -22,7 +21,7 @@ def arguments():
         ap.add_argument("--" + phase, action="store_true", help="this phase; all when none is named")
     ap.add_argument("--corpus", help="TSV (id, title, text) or NDJSON, also .gz; synthetic when not given")
     ap.add_argument("--queries", help="class (word, and, phrase, or) TAB words; needed with --corpus")
-    ap.add_argument("--documents", type=int, help="synthetic documents (20000), or how many of the corpus (all)")
+    ap.add_argument("--documents", type=int, help="synthetic documents (20000, or the largest of --sizes), or how many of the corpus (all)")
     ap.add_argument("--russian", type=int, default=0, metavar="PERCENT", help="share of Cyrillic in the synthetic corpus")
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--sizes", help="documents for --growth, as in 25000,100000 (a quarter and all)")
@@ -30,14 +29,18 @@ def arguments():
     ap.add_argument("--repeats", type=int, default=3, help="runs of each thing, interleaved (3)")
     ap.add_argument("--rounds", type=int, default=3, help="of which a query's best counts (3)")
     ap.add_argument("--seconds", type=float, default=0.7, help="of each throughput measurement (0.7)")
+    ap.add_argument("--idle", type=int, default=10000, help="silent clients (10000)")
     ap.add_argument("--warm", type=float, default=6, help="seconds for Lucene's compiler before a measurement (6)")
     ap.add_argument("--dir", help="keep corpus and indexes in this folder, and use those that are there")
     ap.add_argument("--json", metavar="FILE", help="all figures, for keeping")
-    ap.add_argument("--markdown", metavar="FILE", help="put the tables into FILE, between its lines of figures if it has them")
+    ap.add_argument("--markdown", metavar="FILE", help="put the tables into FILE, in place of those of the same phases")
     ap.add_argument("folder", metavar="BUILD-FOLDER")
     a = ap.parse_args()
     if a.corpus and not a.queries:
         ap.error("--corpus needs --queries")
+    a.sizes = [int(n) for n in a.sizes.split(",")] if a.sizes else []
+    if not a.corpus:
+        a.documents = a.documents or max(a.sizes or [20000])
     return a
 
 
@@ -111,7 +114,7 @@ class Bench:
     def __init__(self, args, folder):
         self.args, self.folder = args, folder
         self.result = {"command": "make bench BENCH_FLAGS='%s'" % " ".join(shlex.quote(x) for x in sys.argv[1:-1]),
-                       "date": datetime.date.today().isoformat(), "machine": machine(), "skipped": {}, "busy": {}}
+                       "date": datetime.date.today().isoformat(), "machine": machine(), "memory_mb": MEMORY_MB, "skipped": {}, "busy": {}}
         self.corpus, self.queries = self.make_corpus()
         self.result.update(documents=self.corpus.documents, mb=self.corpus.mb)
         self.peers = {}
@@ -139,7 +142,7 @@ class Bench:
     def make_corpus(self):
         a = self.args
         key = "%s-%s" % (os.path.basename(a.corpus), a.documents or "all") if a.corpus else \
-            "synthetic-%d-%d-%d" % (a.documents or 20000, a.seed, a.russian)
+            "synthetic-%d-%d-%d" % (a.documents, a.seed, a.russian)
         folder = self.path(key)
         os.makedirs(folder, exist_ok=True)
         path, queries = os.path.join(folder, "corpus.tsv"), os.path.join(folder, "queries.tsv")
@@ -152,7 +155,7 @@ class Bench:
             user_corpus(a, path)
         else:
             with open(path, "wb") as f:
-                subprocess.run([self.tool("tests/bench/corpus"), "-n", str(a.documents or 20000), "-s", str(a.seed),
+                subprocess.run([self.tool("tests/bench/corpus"), "-n", str(a.documents), "-s", str(a.seed),
                                 "-r", str(a.russian), "-q", queries], stdout=f, check=True)
         open(path + ".done", "w").close()
         return Corpus(folder, path), queries
@@ -277,19 +280,18 @@ class Bench:
         with self.karez.serve(self.index(self.karez, self.corpus)) as server:
             self.karez.load(server, self.queries, "ids", ["-r", 1])
             before = server.rss_mb()
-            p = subprocess.Popen([self.tool("tests/bench/load"), "-i", str(IDLE), server.addr], stdin=subprocess.PIPE,
+            p = subprocess.Popen([self.tool("tests/bench/load"), "-i", str(self.args.idle), server.addr], stdin=subprocess.PIPE,
                                  stdout=subprocess.PIPE)
             opened = p.stdout.readline() == b"open\n"
             time.sleep(0.5)
             after = server.rss_mb()
             p.communicate()
-        return {"connections": IDLE, "opened": opened, "before_mb": before, "after_mb": after}
+        return {"connections": self.args.idle, "opened": opened, "before_mb": before, "after_mb": after}
 
     # Growth
 
     def phase_growth(self):
-        sizes = [int(n) for n in self.args.sizes.split(",")] if self.args.sizes else \
-            [self.corpus.documents // 4, self.corpus.documents]
+        sizes = self.args.sizes or [self.corpus.documents // 4, self.corpus.documents]
         peers = [p for p in self.peers.values() if p.answers and not p.slow and p is not self.floor]
         out = self.result["growth"] = []
         for n in sizes:
@@ -358,7 +360,7 @@ def main():
             with open(args.json, "w") as f:
                 json.dump(bench.result, f, indent=1)
         if args.markdown:
-            report.put(args.markdown, text)
+            report.put(args.markdown, "all" if phases == PHASES else " ".join(phases), text)
 
 
 main()

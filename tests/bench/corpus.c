@@ -25,6 +25,8 @@
 #define MAX_WORD 96
 #define MAX_WORDS 8000		/* of a document */
 #define TOPIC 24		/* words that a document returns to */
+#define TOPIC_SHARE 0.30	/* of its words, and of those that are a favourite neighbour of the one before */
+#define NEIGHBOUR_SHARE 0.18
 
 /* ---- Random numbers (splitmix64); two streams, so that queries do not change the text ---- */
 
@@ -148,9 +150,9 @@ static uint32_t topic[TOPIC];
 static uint32_t next_rank(uint32_t before)
 {
 	double u = uniform();
-	if (u < 0.22)
-		return topic[(unsigned)(u / 0.22 * u / 0.22 * TOPIC)];
-	if (u < 0.40)	/* a favourite neighbour */
+	if (u < TOPIC_SHARE)
+		return topic[(unsigned)(u / TOPIC_SHARE * u / TOPIC_SHARE * TOPIC)];
+	if (u < TOPIC_SHARE + NEIGHBOUR_SHARE)
 		return rank_at(unit(mix((uint64_t)before << 3 | below(&text_state, 3))));
 	return rank_at(uniform());
 }

@@ -342,6 +342,8 @@ static void take_replies(struct connection *c)
 	}
 	if (done)
 		consume(c, done);
+	if (at >= run.ends && !run.n)	/* nothing to report yet: a slow server, or a machine that was elsewhere */
+		run.ends = at + (run.ends - run.began);
 	if (done && at < run.ends)
 		top_up(c, at);
 }
@@ -355,10 +357,6 @@ static int by_number(const void *a, const void *b)
 static void report(const char *class, unsigned connections)
 {
 	double sum = 0;
-	if (!run.n) {
-		errno = 0;
-		die("no answer came in time");
-	}
 	qsort(run.took, run.n, sizeof(*run.took), by_number);
 	for (size_t i = 0; i < run.n; i++)
 		sum += run.took[i];

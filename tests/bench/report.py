@@ -3,7 +3,6 @@ import re
 from statistics import median
 
 CLASSES = ("word", "and", "phrase", "or")
-BEGIN, END = "<!-- figures: bench.py --markdown -->", "<!-- end of figures -->"
 
 
 def number(x):
@@ -109,6 +108,9 @@ def growth(result):
     for cores in (1, 2):
         values = [cost(s, cores) * 1000 for s in sizes]
         rows.append(["karez, build, %d core%s: ms per MB" % (cores, "s"[cores == 1:])] + values + [values[-1] / values[0]])
+    for what, key in (("peak MB", "peak_mb"), ("index ÷ text", "index_per_text")):
+        values = [median(of(s["build"]["karez"]["2"], key)) for s in sizes]
+        rows.append(["karez, build, 2 cores: " + what] + values + [values[-1] / values[0]])
     for row in sizes[0]["latency"]:
         for cls in CLASSES:
             values = [mean(s["latency"], row, cls) for s in sizes]
@@ -135,7 +137,7 @@ def aims(result):
     for cores, name, least in ((2, "sqlite fts5", 2), (1, "sqlite fts5", 1), (2, "omega scriptindex", 25)):
         at_least("build, %d core%s: × %s" % (cores, "s"[cores == 1:], name), ratio(rate(result, "karez", cores), rate(result, name, 1)), least)
     for cores, runs in result.get("build", {}).get("karez", {}).items():
-        at_most("build, %s core%s: peak MB" % (cores, "s"[cores == "1":]), max(of(runs, "peak_mb")), (256 + 64) * 1.048576)
+        at_most("build, %s core%s: peak MB" % (cores, "s"[cores == "1":]), max(of(runs, "peak_mb")), (result["memory_mb"] + 64) * 1.048576)
         at_most("build, %s core%s: index ÷ text" % (cores, "s"[cores == "1":]), median(of(runs, "index_per_text")), 2.7)
     figures = result.get("latency", {})
     floor = median(of(next(iter(figures["socket floor"].values())), "mean")) if figures else None
@@ -186,15 +188,16 @@ def text(result):
     return "\n\n".join(out)
 
 
-def put(path, figures):
-    """Into the file, in place of the figures before if it has the lines that mark them."""
+def put(path, phases, figures):
+    """Into the file, in place of the figures of these phases if it has a section for them, else at its end."""
+    begin, end = "<!-- figures: %s -->" % phases, "<!-- end of figures -->"
     try:
         with open(path, encoding="utf-8") as f:
             old = f.read()
     except FileNotFoundError:
         old = ""
-    block = "%s\n\n%s\n%s" % (BEGIN, figures, END)
-    pattern = re.escape(BEGIN) + ".*?" + re.escape(END)
-    new = re.sub(pattern, lambda _: block, old, flags=re.S) if re.search(pattern, old, re.S) else block + "\n"
+    block = "%s\n\n%s\n%s" % (begin, figures, end)
+    pattern = re.escape(begin) + ".*?" + re.escape(end)
+    new = re.sub(pattern, lambda _: block, old, flags=re.S) if begin in old else old + block + "\n"
     with open(path, "w", encoding="utf-8") as f:
         f.write(new)

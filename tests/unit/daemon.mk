@@ -1,10 +1,12 @@
 if HAVE_CMOCKA
-UNIT_DAEMON = tests/unit/test_answer tests/unit/test_cache tests/unit/test_conn tests/unit/test_due tests/unit/test_histogram tests/unit/test_reindex tests/unit/test_worker
+UNIT_DAEMON = tests/unit/test_answer tests/unit/test_cache tests/unit/test_conn tests/unit/test_due tests/unit/test_flights tests/unit/test_histogram tests/unit/test_reindex tests/unit/test_worker
 check_PROGRAMS += $(UNIT_DAEMON)
 TESTS += $(UNIT_DAEMON)
 tests_unit_test_answer_SOURCES = tests/unit/test_answer.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_answer_SOURCES = dummy.cxx
 tests_unit_test_answer_LDADD = $(LINK_DAEMON) $(CMOCKA_LIBS)
+tests_unit_test_flights_SOURCES = tests/unit/test_flights.c
+tests_unit_test_flights_LDADD = $(LIB_DAEMON) $(LINK_PROTO) $(CMOCKA_LIBS)
 tests_unit_test_cache_SOURCES = tests/unit/test_cache.c
 tests_unit_test_cache_LDADD = $(LIB_DAEMON) $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_conn_SOURCES = tests/unit/test_conn.c

@@ -20,11 +20,10 @@ static struct str keyed(char *tmp, size_t n, int i)
 static bool has(struct cache *c, int i)
 {
 	char tmp[32];
-	struct buf b = BUF_INIT;
-	bool found = cache_get(c, keyed(tmp, sizeof(tmp), i), &b);
+	struct str value;
+	bool found = cache_find(c, keyed(tmp, sizeof(tmp), i), &value);
 	if (found)
-		assert_memory_equal(b.p + b.n - strlen(tmp), tmp, strlen(tmp));
-	buf_fini(&b);
+		assert_memory_equal(value.p + value.n - strlen(tmp), tmp, strlen(tmp));
 	return found;
 }
 
@@ -62,6 +61,7 @@ static void stays_within_its_bytes(void **state)
 	struct cache *c = cache_new(2000);
 	for (int i = 0; i < 100; i++) {
 		put(c, i);
+		put(c, i);
 		assert_true(has(c, 0));	/* used each time, so never the oldest */
 		assert_true(cache_stats(c).bytes <= 2000);
 	}
@@ -84,11 +84,28 @@ static void refuses_the_huge_and_keeps_nothing_at_zero(void **state)
 	cache_free(&c);
 }
 
+static void a_row_of_different_ones_drives_out_nothing(void **state)
+{
+	(void)state;
+	struct cache *c = cache_new(4000);
+	for (int i = 0; i < 5; i++)
+		put(c, i);
+	for (int i = 100; i < 1000; i++)
+		put(c, i);
+	for (int i = 0; i < 5; i++)
+		assert_true(has(c, i));
+	assert_false(has(c, 999));
+	put(c, 999);
+	assert_true(has(c, 999));
+	cache_free(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gives_back_what_was_put),
 		cmocka_unit_test(stays_within_its_bytes),
+		cmocka_unit_test(a_row_of_different_ones_drives_out_nothing),
 		cmocka_unit_test(refuses_the_huge_and_keeps_nothing_at_zero),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 
 #include "common/buf.h"
 #include "text/extract.h"
+#include "tests/unit/effort.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 #define BYTES(literal) { (literal), sizeof(literal) - 1 }
@@ -126,13 +127,13 @@ static void refuses_binary(void **state)
 	arena_fini(&a);
 }
 
-/* Four megabytes of one character, as each format. */
+/* Megabytes of one character, as each format. */
 static void costs_linear_time(void **state)
 {
 	(void)state;
 	static const char *const names[] = { "a.txt", "a.md", "a.html" };
 	struct buf b = BUF_INIT;
-	const size_t n = 4 << 20;
+	const size_t n = EFFORT(4 << 20);
 	assert_true(buf_reserve(&b, n));
 	b.n = n;
 	for (const char *c = "<[*&`_|#>- \n\r\f\x0b\xff"; *c; c++) {

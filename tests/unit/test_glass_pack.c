@@ -103,11 +103,15 @@ static void test_positions(void **state)
 static void test_termlist(void **state)
 {
 	(void)state;
-	static const char terms[] = "Q7" "car" "cat" "catastrophically" "catastrophicallz" "................";
-	static const struct ranked ranked[] = {
-		{ 0x5137000000000000, 0, 2 }, { 0x6361720000000000, 2, 3 }, { 0x6361740000000000, 5, 3 },
-		{ 0x6361746173747270, 8, 16 }, { 0x6361746173747270, 24, 16 },
-	};
+	static const char *const terms[] = { "Q7", "car", "cat", "catastrophically", "catastrophicallz" };
+	static const char pool[64] = "cxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx1" "2";
+	struct ranked ranked[8] = { { .n = 0 } };
+	for (size_t i = 0; i < ROWS(terms); i++) {
+		ranked[i].n = (uint16_t)strlen(terms[i]);
+		memcpy(ranked[i].bytes, terms[i], ranked[i].n);
+	}
+	ranked[5] = (struct ranked){ .n = 36 };		/* too long to be there, the next one too */
+	ranked[6] = (struct ranked){ .n = 37 };
 	static const struct {
 		struct termlist_entry entries[4];
 		size_t n;
@@ -122,10 +126,13 @@ static void test_termlist(void **state)
 		{ { { 1, 0 }, { 2, 63 } }, 2, 63, "3f 02 03 63 61 72 00 02 01 74 3f" },
 		{ { { 3, 1 }, { 4, 200 } }, 2, 201,
 		  "c9 01 02 10 63 61 74 61 73 74 72 6f 70 68 69 63 61 6c 6c 79 01 0f 01 7a c8 01" },
+		{ { { 2, 1 }, { 5, 1 }, { 6, 1 } }, 3, 3,
+		  "03 03 03 63 61 74 01 09 23 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 "
+		  "78 78 78 78 78 78 78 78 31 6e 01 32" },
 	};
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		struct bytes to = { 0 };
-		termlist_pack(&to, ranked, (const unsigned char *)terms, rows[i].entries, rows[i].n, rows[i].length);
+		termlist_pack(&to, ranked, (const unsigned char *)pool, rows[i].entries, rows[i].n, rows[i].length);
 		assert_string_equal(hex(to.p, to.n), rows[i].bytes);
 		bytes_fini(&to);
 	}

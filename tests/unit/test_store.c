@@ -64,6 +64,10 @@ static void reads_one_document(void **state)
 	}
 	assert_int_equal(store_data(s, 99, &a, &text, &err), -1);
 	assert_int_equal(err.code, ERR_NOT_FOUND);
+	struct str again;
+	ok(store_data(s, doc, &a, &text, &ok_err));
+	ok(store_hit_data(s, doc, &a, &again, &ok_err));
+	assert_true(str_eq(text, again));
 
 	uint32_t freq;
 	ok(store_term_frequency(s, STR("be"), &freq, &ok_err));

@@ -50,7 +50,7 @@ static struct store_node node_of(struct str s)
 		if (str_cut(&rest, ',', &number))
 			node.n = (uint32_t)strtoul(number.p, NULL, 10);
 		node.factor = rest.p ? strtod(rest.p, NULL) : 0;
-		node.window = node.factor > 0 ? (uint32_t)node.factor : 0;
+		node.window = rest.p ? (uint32_t)strtoul(rest.p, NULL, 10) : 0;
 		return node;
 	}
 	ptrdiff_t dots = str_find(s, STR(".."));

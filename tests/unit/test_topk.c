@@ -174,7 +174,7 @@ static void compare(struct both *b)
 	};
 	struct store_result want, got;
 	struct err err;
-	int rc = topk_search(b->impacts, &q, &a, &got, &err);
+	int rc = topk_search(b->impacts, &q, 0, &a, &got, &err);
 	assert_true(rc >= 0);
 	if (rc) {
 		/* When it need not look at all matches, Xapian 1.4 now and then passes over one that belongs

@@ -49,6 +49,72 @@ static void random_text(struct buf *b, uint32_t max)
 	b->n--;
 }
 
+/* Words of which only the place is wanted: the same places, and none is missing that was wanted. */
+static void starting_otherwise(void **state)
+{
+	(void)state;
+	struct buf b = BUF_INIT;
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		bool starts[256] = { false };
+		struct words all, some;
+		struct word x, y;
+		random_text(&b, 60);
+		for (unsigned i = next_random() % 5; i > 0; i--)
+			starts[(unsigned char)"absucdeo1"[next_random() % 9]] = true;
+		words_begin(&all, analyzer, buf_str(&b), STR_NONE, 1);
+		words_begin(&some, analyzer, buf_str(&b), STR_NONE, 1);
+		words_starting(&some, starts);
+		while (words_next(&all, &x)) {
+			assert_true(words_next(&some, &y));
+			assert_true(x.start == y.start && x.end == y.end && x.position == y.position);
+			assert_int_equal(x.flags & WORD_PART, y.flags & WORD_PART);
+			bool wanted = starts[(unsigned char)x.stem.p[0]] || starts[(unsigned char)x.exact.p[0]] ||
+				      (x.joined.n && starts[(unsigned char)x.joined.p[0]]);
+			if (y.exact.n || wanted)
+				assert_true(str_eq(x.stem, y.stem) && str_eq(x.exact, y.exact) && str_eq(x.joined, y.joined));
+		}
+		assert_false(words_next(&some, &y));
+	}
+	buf_fini(&b);
+}
+
+/* What words_starting() rests on. */
+static void stems_keep_the_first_letter(void **state)
+{
+	static const char *const codes[] = {
+		"ca", "da", "de", "en", "es", "eu", "fi", "fr", "hu", "it", "lt", "nl", "no", "pt", "ro", "sv", "tr",
+	};
+	static const char *const words[] = {
+		"skis", "dying", "news", "gemacht", "gelopen", "unter", "behaarde", "yes", "young", "idly", "only", "o'zbek",
+		"l'homme", "d'Artagnan", "U.S.", "1990's", "x", "is", "ying", "seid", "s", "ed", "ing", "sses", "ies",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++) {
+		struct langs langs;
+		struct analyzer *a;
+		struct err err;
+		struct buf b = BUF_INIT;
+		assert_int_equal(langs_parse(str_of(codes[i]), &langs, &err), 0);
+		assert_int_equal(analyzer_new(&langs, &a, &err), 0);
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			buf_printf(&b, "%s ", words[k]);
+		for (unsigned k = 0; k < 3000; k++) {
+			for (unsigned n = 1 + next_random() % 9; n > 0; n--)
+				buf_putc(&b, (char)('a' + next_random() % 26));
+			buf_putc(&b, ' ');
+		}
+		struct words w;
+		struct word word;
+		words_begin(&w, a, buf_str(&b), STR_NONE, 1);
+		while (words_next(&w, &word)) {
+			assert_int_equal(word.stem.p[0], b.p[word.start] | 0x20);
+			assert_int_equal(word.exact.p[0], b.p[word.start] | 0x20);
+		}
+		analyzer_free(&a);
+		buf_fini(&b);
+	}
+}
+
 static int setup(void **state)
 {
 	struct langs langs;
@@ -272,6 +338,8 @@ int main(void)
 		cmocka_unit_test(does_not_depend_on_capitals),
 		cmocka_unit_test(can_be_taken_up_at_any_word),
 		cmocka_unit_test(queries_meet_documents),
+		cmocka_unit_test(starting_otherwise),
+		cmocka_unit_test(stems_keep_the_first_letter),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,0 +1,135 @@
+/* From request to whoever answers it, and back; see dispatch.h. */
+#include "config.h"
+
+#include "daemon/dispatch.h"
+
+#include "common/unit.h"
+#include "daemon/answer.h"
+#include "daemon/server.h"
+#include "daemon/verbs.h"
+
+static void submit(struct server *s, struct job *j);
+
+/* ---- Answers ---- */
+
+/* An encoded answer without a tag, to this request. */
+static void answer_with(struct server *s, struct job *j, struct str encoded)
+{
+	answer_again(encoded, j->request.tag, clock_us() - j->arrived_us, &j->out);
+	j->started_us = j->arrived_us;
+	j->encoded = true;
+	verbs_note(&s->stats, j);
+	conns_answer(s->conns, j);
+}
+
+/* Those who waited for an answer that is none for them ask anew; one of them is the first then. */
+static void ask_again(struct server *s, struct job_list waiting)
+{
+	for (struct job *j; (j = job_list_pop(&waiting));)
+		dispatch_request(s, j);
+}
+
+static void finish(struct server *s, struct job *j)
+{
+	if (j->flight && j->keep)
+		cache_put(s->answers, flights_key(j), buf_str(&j->out));
+	struct job_list waiting = flights_end(s->flights, j);
+	for (struct job *w; j->keep && (w = job_list_pop(&waiting));)
+		answer_with(s, w, buf_str(&j->out));
+	if (j->keep && j->request.tag.n) {
+		struct buf tagged = { .max = JOB_MAX_REPLY };
+		answer_again(buf_str(&j->out), j->request.tag, clock_us() - j->arrived_us, &tagged);
+		buf_fini(&j->out);
+		j->out = tagged;
+	}
+	conns_answer(s->conns, j);
+	ask_again(s, waiting);
+}
+
+void dispatch_done(struct server *s, struct job_list jobs)
+{
+	for (struct job *j; (j = job_list_pop(&jobs));)
+		finish(s, j);
+}
+
+void dispatch_drop(struct server *s, struct job_list jobs)
+{
+	for (struct job *j; (j = job_list_pop(&jobs));) {
+		struct job_list waiting = flights_end(s->flights, j);
+		stats_add(&s->stats, STAT_dropped, 1);
+		job_give(&s->jobs, &j);
+		ask_again(s, waiting);
+	}
+}
+
+/* ---- Requests ---- */
+
+static void submit(struct server *s, struct job *j)
+{
+	if (workers_submit(s->workers, j))
+		return;
+	struct job_list waiting = flights_end(s->flights, j);
+	reply_error(&j->reply, WIRE_BUSY, "%u requests are waiting", s->conf->conf->queue);
+	job_encode(j);
+	conns_answer(s->conns, j);
+	ask_again(s, waiting);
+}
+
+/* Would a worker have it done while this thread does what else there is? */
+static bool is_for_worker(struct server *s, const struct job *j)
+{
+	struct workers_info w = workers_info(s->workers);
+	return (j->more || loop_has_more(s->loop)) && w.running + w.queued < w.threads;
+}
+
+static bool answer_quickly(struct server *s, struct view *v, struct job *j)
+{
+	if (is_for_worker(s, j))
+		return false;
+	j->started_us = clock_us();
+	if (!verb_search_quick(s->own, v, j)) {
+		j->started_us = 0;
+		return false;
+	}
+	if (!j->encoded)
+		job_encode(j);
+	verbs_note(&s->stats, j);
+	return true;
+}
+
+/* Kept, or asked for by another already. */
+static bool is_answered(struct server *s, struct job *j, struct str key)
+{
+	struct str kept;
+	if (cache_find(s->answers, key, &kept))
+		answer_with(s, j, kept);
+	else
+		return flights_join(s->flights, key, j);
+	return true;
+}
+
+void dispatch_request(struct server *s, struct job *j)
+{
+	bool is_search = j->request.verb == VERB_SEARCH || j->request.verb == VERB_COUNT;
+	struct view *v = is_search ? collections_peek(s->own, j) : NULL;
+	if (!v) {
+		if (is_search && !s->stopping)	/* so that the next one is seen through */
+			loop_timer_start(s->refresh, 0);
+		submit(s, j);
+		return;
+	}
+	struct buf key = BUF_INIT;
+	j->state = j->request.cache ? view_state(v) : 0;
+	if (j->state)
+		verb_search_key(v, j, &key);
+	if (!j->state || !is_answered(s, j, buf_str(&key))) {
+		bool done = answer_quickly(s, v, j);
+		if (j->state)
+			flights_begin(s->flights, buf_str(&key), j);
+		if (done)
+			finish(s, j);
+		else
+			submit(s, j);
+	}
+	buf_fini(&key);
+}

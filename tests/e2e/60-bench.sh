@@ -1,0 +1,33 @@
+#!/bin/bash
+# The benchmark runs through all its phases on a handful of documents; its figures are not looked at.
+. "$(dirname "$0")/lib.sh"
+bench() { python3 "$KAREZ_SRC/tests/bench/bench.py" "$@" "$KAREZ_BUILD"; }
+corpus() { "$KAREZ_BUILD/tests/bench/corpus" "$@"; }
+
+for tool in corpus echo load; do
+	[ -x "$KAREZ_BUILD/tests/bench/$tool" ] || skip_all "tests/bench/$tool is not built"
+done
+
+corpus -n 50 -s 3 -q "$T/a.queries" -k 10 >"$T/a"
+corpus -n 50 -s 3 -q "$T/b.queries" -k 10 >"$T/b"
+corpus -n 50 -s 4 >"$T/c"
+ok "a seed gives the same corpus" cmp "$T/a" "$T/b"
+ok "a seed gives the same queries" cmp "$T/a.queries" "$T/b.queries"
+exits "another seed gives another" 1 cmp -s "$T/a" "$T/c"
+is "queries of each class" "$(cut -f1 "$T/a.queries" | sort | uniq -c | xargs)" "10 and 10 or 10 phrase 10 word"
+
+ok "all phases" bench --documents 200 --peers - --repeats 1 --rounds 1 --seconds 0.05 --idle 50 \
+	--json "$T/json" --markdown "$T/markdown"
+is "figures of all phases" "$(python3 -c 'import json, sys
+r = json.load(open(sys.argv[1]))
+print(*(p for p in ("build", "latency", "throughput", "growth") if r[p]))' "$T/json")" "build latency throughput growth"
+ok "tables" grep -q '^| karez' "$T/markdown"
+
+printf '{"id":"x","title":"One","text":"a red fox"}\n{"id":"y","text":"a blue fox, a red hen"}\n' >"$T/mine.ndjson"
+printf 'intersection\t+red +fox\nunion\tblue OR hen\nphrase\t"red hen"\n' >"$T/mine.tsv"
+ok "a corpus of one's own" bench --corpus "$T/mine.ndjson" --queries "$T/mine.tsv" --latency --peers - --repeats 1 --rounds 1 \
+	--dir "$T/dir"
+is "words without operators, and single ones" "$(tr '\n\t' ';:' <"$T/dir/mine.ndjson-all/queries.tsv")" \
+	"and:red fox;or:blue hen;phrase:red hen;word:red;word:fox;word:blue;word:hen;"
+printf 'near\tx y\n' >"$T/bad.tsv"
+exits "an unknown class" 1 bench --corpus "$T/mine.ndjson" --queries "$T/bad.tsv"
