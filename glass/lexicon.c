@@ -12,7 +12,6 @@
 #define SLOTS_MIN 4096
 #define PLACES_MIN 2048
 #define POOL_MIN 32768
-#define KEPT_MAX ((size_t)1 << 20)	/* bytes that a reset keeps */
 
 struct slot {
 	uint32_t hash;
@@ -28,9 +27,9 @@ struct lexicon {
 	size_t n_slots;
 };
 
-static void start(struct lexicon *l)
+static void start(struct lexicon *l, size_t size, size_t n_places, size_t n_slots)
 {
-	*l = (struct lexicon){ .size = POOL_MIN, .n_places = PLACES_MIN, .n_slots = SLOTS_MIN };
+	*l = (struct lexicon){ .size = size, .n_places = n_places, .n_slots = n_slots };
 	l->pool = xmalloc(l->size);
 	l->places = xmalloc(l->n_places * sizeof(*l->places));
 	l->slots = xcalloc(l->n_slots, sizeof(*l->slots));
@@ -46,7 +45,7 @@ static void end(struct lexicon *l)
 struct lexicon *lexicon_new(void)
 {
 	struct lexicon *l = xmalloc(sizeof(*l));
-	start(l);
+	start(l, POOL_MIN, PLACES_MIN, SLOTS_MIN);
 	return l;
 }
 
@@ -59,15 +58,15 @@ void lexicon_free(struct lexicon **l)
 	*l = NULL;
 }
 
+static size_t half(size_t n, size_t least)
+{
+	return n / 2 > least ? n / 2 : least;
+}
+
 void lexicon_reset(struct lexicon *l)
 {
-	if (lexicon_bytes(l) > KEPT_MAX) {
-		end(l);
-		start(l);
-		return;
-	}
-	memset(l->slots, 0, l->n_slots * sizeof(*l->slots));
-	l->used = l->n = 0;
+	end(l);
+	start(l, half(l->size, POOL_MIN), half(l->n_places, PLACES_MIN), half(l->n_slots, SLOTS_MIN));
 }
 
 uint32_t lexicon_count(const struct lexicon *l)

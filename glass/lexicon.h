@@ -37,7 +37,7 @@ uint32_t lexicon_number(struct lexicon *l, struct str term);
 struct str lexicon_term(const struct lexicon *l, uint32_t number);
 uint32_t lexicon_count(const struct lexicon *l);
 size_t lexicon_bytes(const struct lexicon *l);	/* memory held */
-/* Forgets all terms; keeps a part of the memory for the next ones. */
+/* Forgets all terms; keeps half of the memory for the next ones. */
 void lexicon_reset(struct lexicon *l);
 
 #endif
