@@ -232,6 +232,16 @@ void prepared_init(struct prepared *p)
 	*p = (struct prepared){ .arena = ARENA_INIT, .data = BUF_INIT };
 }
 
+/* Empty, but with its memory. */
+static void reset(struct prepared *p)
+{
+	struct arena arena = p->arena;
+	struct buf data = p->data;
+	arena_reset(&arena);
+	buf_reset(&data);
+	*p = (struct prepared){ .arena = arena, .data = data };
+}
+
 void prepared_fini(struct prepared *p)
 {
 	arena_fini(&p->arena);
@@ -258,7 +268,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .stored = &p->stored, .doc = doc,
 			  .out = out_r };
 	uint64_t max_words = limits->max_words ? limits->max_words : UINT64_MAX;
-	prepared_fini(out_r);
+	reset(out_r);
 	if (doc->id.n == 0)
 		return err_set(err, ERR_INVALID, "a document without an id");
 	terms_begin(w.terms);

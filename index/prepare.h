@@ -46,7 +46,7 @@ struct prepared {
 };
 
 /* file: path whose XF term the document gets.  *out_r must be initialised with
- * prepared_init(); after an error it holds nothing.  ERR_LIMIT for a text that is too long to be
+ * prepared_init(), or hold another document, whose memory is used again; after an error it holds nothing.  ERR_LIMIT for a text that is too long to be
  * stored, whatever the words. */
 void prepared_init(struct prepared *p);
 void prepared_fini(struct prepared *p);

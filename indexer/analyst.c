@@ -22,6 +22,7 @@ int analyst_init(struct analyst *a, const struct read_limits *limits, const stru
 {
 	*a = (struct analyst){ .limits = limits, .batch_max = batch_max };
 	a->last = &a->first;
+	prepared_init(&a->prepared);
 	if (preparer_new(langs, &a->preparer, err) < 0)
 		return -1;
 	if (batch_max)
@@ -33,6 +34,7 @@ void analyst_fini(struct analyst *a)
 {
 	product_free(a->first);
 	batch_free(&a->batch);
+	prepared_fini(&a->prepared);
 	preparer_free(&a->preparer);
 }
 
@@ -121,14 +123,11 @@ static void add_to_batch(struct batch *b, const struct prepared *p)
 /* The documents of a run are in the batch; of each of them a product remains that tells its id. */
 static bool put_prepared(struct analyst *a, struct product *p)
 {
-	struct prepared *d = &p->prepared;
 	if (!a->batch) {
-		prepared_group(a->preparer, d);
+		prepared_group(a->preparer, &p->prepared);
 		return put(a, p);
 	}
-	add_to_batch(a->batch, d);
-	prepared_fini(d);
-	prepared_init(d);
+	add_to_batch(a->batch, &a->prepared);
 	put(a, p);
 	return batch_bytes(a->batch) < a->batch_max || put_run(a);
 }
@@ -137,13 +136,14 @@ int analyst_put(struct analyst *a, struct unit *unit, const struct doc *doc, uin
 {
 	const struct prepare_limits *limits = &a->limits->prepare;
 	struct product *p = product_new(PRODUCT_DOCUMENT, unit);
-	if (prepare(a->preparer, doc, unit->file.path, limits, &p->prepared, err) < 0) {
+	struct prepared *d = a->batch ? &a->prepared : &p->prepared;
+	if (prepare(a->preparer, doc, unit->file.path, limits, d, err) < 0) {
 		product_free(p);
 		return -1;
 	}
 	p->line = line;
-	p->id = hash64(p->prepared.unique);
-	bool truncated = p->prepared.truncated;
+	p->id = hash64(d->unique);
+	bool truncated = d->truncated;
 	if (!put_prepared(a, p))
 		return err_set(err, ERR_CANCELLED, "stopped");
 	if (truncated)

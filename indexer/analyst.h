@@ -29,6 +29,7 @@ struct analyst {
 	const struct read_limits *limits;
 	struct preparer *preparer;
 	struct batch *batch;		/* NULL: not in bulk */
+	struct prepared prepared;	/* in bulk: one document after another */
 	size_t batch_max;		/* bytes it may hold */
 	struct outlet *out;		/* of the handful under way */
 	struct product *first, **last;	/* not put yet: one hand-over for many small ones */
