@@ -15,9 +15,11 @@
 
 struct builder;
 
-/* Whoever wants to see every posting as it is merged: terms in order, documents rising.  May be NULL. */
+/* Whoever wants to see all that is built: each document when it is appended, then, in the merge,
+ * every posting, terms in order, documents rising.  Never two calls at once. */
 struct posting_sink {
 	void *arg;
+	int (*document)(void *arg, uint32_t docid, uint32_t length, struct str data, struct err *err);
 	int (*term)(void *arg, struct str term, uint32_t tf, uint64_t cf, struct err *err);
 	int (*posting)(void *arg, uint32_t docid, uint32_t wdf, struct err *err);
 };
@@ -27,16 +29,19 @@ struct builder_options {
 	const char *tmp;	/* folder for temporary files, on the same or another disk */
 	uint64_t memory;	/* bytes, for postings that wait and for the merge's buffers */
 	unsigned jobs;		/* threads for the merge */
-	const struct posting_sink *sink;
 };
 
 struct builder_info {
 	uint64_t documents, total_length;
 	uint64_t bytes;		/* of the tables */
 	uint64_t terms, postings, positions;
+	uint64_t revision;
+	char uuid[37];		/* as Xapian gives it */
 };
 
 int builder_begin(const struct builder_options *o, struct builder **out_r, struct err *err);
+/* From now on the sink, which is copied, sees everything. */
+void builder_watch(struct builder *b, const struct posting_sink *sink);
 /* Takes the run, in any case.  *first_r: docid of its first document. */
 int builder_append(struct builder *b, struct run **r, uint32_t *first_r, struct err *err);
 /* Key 1..253 bytes; the last value of a key counts. */

@@ -7,26 +7,52 @@
 
 #include "common/fs.h"
 #include "common/log.h"
+#include "common/xalloc.h"
 #include "index/stored.h"
 
 /* ---- Making ---- */
 
-struct maker {
-	struct store *store;
+struct aids_writer {
 	struct impacts_writer *impacts;
 	struct cards_writer *cards;
 };
 
-static int on_document(void *arg, docid_t doc, uint32_t length, struct err *err)
+int aids_begin(const char *database, struct aids_writer **out_r, struct err *err)
 {
-	struct maker *m = arg;
+	struct aids_writer *w = *out_r = xcalloc(1, sizeof(*w));
+	char *impacts = fs_join(database, IMPACTS_FILE), *cards = fs_join(database, CARDS_FILE);
+	int rc = impacts_begin(impacts, &w->impacts, err) != 0 || cards_begin(cards, &w->cards, err) != 0 ? -1 : 0;
+	free(impacts);
+	free(cards);
+	if (rc != 0)
+		aids_free(out_r);
+	return rc;
+}
+
+void aids_free(struct aids_writer **w)
+{
+	if (*w) {
+		impacts_free(&(*w)->impacts);
+		cards_free(&(*w)->cards);
+	}
+	free(*w);
+	*w = NULL;
+}
+
+int aids_finish(struct aids_writer *w, const struct sidefile_origin *origin, struct err *err)
+{
+	return impacts_finish(w->impacts, origin, err) != 0 || cards_finish(w->cards, origin, err) != 0 ? -1 : 0;
+}
+
+static int on_document(void *arg, docid_t doc, uint32_t length, struct str data, struct err *err)
+{
+	struct aids_writer *w = arg;
 	struct arena a = ARENA_INIT;
-	struct str data;
 	struct stored stored;
 	struct doc fields;
-	int rc = impacts_document(m->impacts, doc, length, err);
-	if (rc == 0 && (store_hit_data(m->store, doc, &a, &data, err) != 0 || stored_open(data, &a, &stored, err) != 0 ||
-			stored_fields(&stored, &a, &fields, err) != 0 || cards_put(m->cards, doc, &fields, err) != 0))
+	int rc = impacts_document(w->impacts, doc, length, err);
+	if (rc == 0 && (stored_open(data, &a, &stored, err) != 0 || stored_fields(&stored, &a, &fields, err) != 0 ||
+			cards_put(w->cards, doc, &fields, err) != 0))
 		rc = -1;
 	arena_fini(&a);
 	return rc;
@@ -34,43 +60,71 @@ static int on_document(void *arg, docid_t doc, uint32_t length, struct err *err)
 
 static int on_term(void *arg, struct str term, uint32_t documents, uint64_t occurrences, struct err *err)
 {
-	return impacts_term(((struct maker *)arg)->impacts, term, documents, occurrences, err);
+	return impacts_term(((struct aids_writer *)arg)->impacts, term, documents, occurrences, err);
 }
 
 static int on_posting(void *arg, docid_t doc, uint32_t wdf, struct err *err)
 {
-	return impacts_posting(((struct maker *)arg)->impacts, doc, wdf, err);
+	return impacts_posting(((struct aids_writer *)arg)->impacts, doc, wdf, err);
 }
 
-static int finish(struct maker *m, struct err *err)
+struct posting_sink aids_sink(struct aids_writer *w)
+{
+	return (struct posting_sink){ w, on_document, on_term, on_posting };
+}
+
+/* ---- Making them of a database that is complete ---- */
+
+struct walker {
+	struct store *store;
+	struct aids_writer *aids;
+};
+
+static int walk_document(void *arg, docid_t doc, uint32_t length, struct err *err)
+{
+	struct walker *w = arg;
+	struct arena a = ARENA_INIT;
+	struct str data;
+	int rc = store_hit_data(w->store, doc, &a, &data, err);
+	if (rc == 0)
+		rc = on_document(w->aids, doc, length, data, err);
+	arena_fini(&a);
+	return rc;
+}
+
+static int walk_term(void *arg, struct str term, uint32_t documents, uint64_t occurrences, struct err *err)
+{
+	return on_term(((struct walker *)arg)->aids, term, documents, occurrences, err);
+}
+
+static int walk_posting(void *arg, docid_t doc, uint32_t wdf, struct err *err)
+{
+	return on_posting(((struct walker *)arg)->aids, doc, wdf, err);
+}
+
+static int finish(struct walker *w, struct err *err)
 {
 	struct arena a = ARENA_INIT;
 	struct sidefile_origin origin;
-	int rc = store_uuid(m->store, 0, &a, &origin.uuid, err);
+	int rc = store_uuid(w->store, 0, &a, &origin.uuid, err);
 	if (rc == 0)
-		rc = store_revision(m->store, 0, &origin.revision, err);
+		rc = store_revision(w->store, 0, &origin.revision, err);
 	if (rc == 0)
-		rc = impacts_finish(m->impacts, &origin, err);
-	if (rc == 0)
-		rc = cards_finish(m->cards, &origin, err);
+		rc = aids_finish(w->aids, &origin, err);
 	arena_fini(&a);
 	return rc;
 }
 
 int aids_write(const char *database, struct err *err)
 {
-	struct maker m = { .store = NULL };
-	struct store_walk walk = { .arg = &m, .document = on_document, .term = on_term, .posting = on_posting };
-	char *impacts = fs_join(database, IMPACTS_FILE), *cards = fs_join(database, CARDS_FILE);
+	struct walker w = { .store = NULL };
+	struct store_walk walk = { .arg = &w, .document = walk_document, .term = walk_term, .posting = walk_posting };
 	int rc = 0;
-	if (store_open(&database, 1, &m.store, err) != 0 || impacts_begin(impacts, &m.impacts, err) != 0 ||
-	    cards_begin(cards, &m.cards, err) != 0 || store_walk(m.store, &walk, err) != 0 || finish(&m, err) != 0)
+	if (store_open(&database, 1, &w.store, err) != 0 || aids_begin(database, &w.aids, err) != 0 ||
+	    store_walk(w.store, &walk, err) != 0 || finish(&w, err) != 0)
 		rc = -1;
-	impacts_free(&m.impacts);
-	cards_free(&m.cards);
-	store_close(&m.store);
-	free(impacts);
-	free(cards);
+	aids_free(&w.aids);
+	store_close(&w.store);
 	return rc;
 }
 

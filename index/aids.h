@@ -7,11 +7,20 @@
 #ifndef KAREZ_INDEX_AIDS_H
 #define KAREZ_INDEX_AIDS_H
 
+#include "glass/builder.h"
 #include "index/cards.h"
 #include "index/impacts.h"
 
 /* Make those of the database in this folder, which nobody changes meanwhile. */
 int aids_write(const char *database, struct err *err);
+
+/* The same while a database is built in bulk, from what the builder shows: they are taken into the
+ * folder, which is there already. */
+struct aids_writer;
+int aids_begin(const char *database, struct aids_writer **out_r, struct err *err);
+struct posting_sink aids_sink(struct aids_writer *w);
+int aids_finish(struct aids_writer *w, const struct sidefile_origin *origin, struct err *err);
+void aids_free(struct aids_writer **w);	/* removes what was not finished */
 
 /* Those of an open database; belong to its thread. */
 struct aids {

@@ -33,6 +33,7 @@ struct writer {
 	char *dir;
 	char *path;			/* of the database under change */
 	struct builder *builder;	/* of a new generation in bulk; NULL once it is sealed */
+	struct aids_writer *aids;	/* beside it */
 	struct store_writer *store;	/* NULL in bulk, and after writer_finish() */
 	uint64_t generation;
 	uint64_t documents;		/* after writer_finish() */
@@ -41,6 +42,7 @@ struct writer {
 	unsigned jobs;
 	bool bulk, is_new, has_previous, changed, published;
 	bool packed;			/* its blocks are full: it was built in bulk */
+	bool has_aids;
 	struct langs langs;
 	struct err why;			/* of a new generation */
 	struct err not_bulk;		/* why it is not built in bulk */
@@ -93,7 +95,11 @@ static int begin_bulk(struct writer *w, const char *folder, struct err *err)
 	if (bulk_check(folder, &w->not_bulk) != 0)
 		return store_writer_open(w->path, true, &w->store, err);
 	w->packed = true;
-	return builder_begin(&o, &w->builder, err);
+	if (builder_begin(&o, &w->builder, err) != 0 || aids_begin(w->path, &w->aids, err) != 0)
+		return -1;
+	const struct posting_sink sink = aids_sink(w->aids);
+	builder_watch(w->builder, &sink);
+	return 0;
 }
 
 static int begin_new(struct writer *w, struct err *err)
@@ -199,6 +205,7 @@ void writer_close(struct writer **wp)
 	struct writer *w = *wp;
 	if (!w)
 		return;
+	aids_free(&w->aids);
 	builder_free(&w->builder);
 	store_writer_close(&w->store);
 	if (w->is_new && !w->published)
@@ -271,12 +278,20 @@ static int build(struct writer *w, struct err *err)
 		return err_prefix(err, "building index %s", w->dir);
 	builder_free(&w->builder);
 	w->documents = info.documents;
+	const struct sidefile_origin origin = { str_of(info.uuid), info.revision };
+	if (aids_finish(w->aids, &origin, err) != 0)
+		return -1;
+	aids_free(&w->aids);
+	w->has_aids = true;
 	return 0;
 }
 
 int writer_seal(struct writer *w, struct err *err)
 {
-	return build(w, err) != 0 ? -1 : store_writer_open(w->path, false, &w->store, err);
+	if (build(w, err) != 0)
+		return -1;
+	w->has_aids = false;	/* they do not hold for what is changed from now on */
+	return store_writer_open(w->path, false, &w->store, err);
 }
 
 /* ---- Changes ---- */
@@ -459,7 +474,7 @@ int writer_finish(struct writer *w, struct err *err)
 		return -1;
 	if (!w->is_new)
 		return 0;
-	if ((!w->packed && pack(w, err) != 0) || aids_write(w->path, err) != 0 || check_new(w, err) != 0 ||
+	if ((!w->packed && pack(w, err) != 0) || (!w->has_aids && aids_write(w->path, err) != 0) || check_new(w, err) != 0 ||
 	    generation_publish(w->dir, w->generation, err) != 0)
 		return -1;
 	w->published = true;
