@@ -1,9 +1,11 @@
 """Programs under measurement: run to their end, or served from, on given cores, always ended by pid."""
-import contextlib, os, signal, socket, subprocess, sys, threading, time
+import contextlib, ctypes, os, signal, socket, subprocess, sys, threading, time
 
 LIMIT = 3600    # seconds that one program may take
 
 TICK = os.sysconf("SC_CLK_TCK")
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 
 
 def say(text):
@@ -25,13 +27,18 @@ def some_cores(n):
     return set(sorted(os.sched_getaffinity(0))[-n:])
 
 
+def spawn(cmd, cores=None, **options):
+    """A program that ends with this one, however that ends."""
+    with pinned(cores):
+        return subprocess.Popen(cmd, preexec_fn=lambda: LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM), **options)
+
+
 class Run:
     """One program run to its end: what it took, and its standard output."""
 
     def __init__(self, cmd, cores=None):
         began = time.monotonic()
-        with pinned(cores):
-            p = subprocess.Popen(cmd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        p = spawn(cmd, cores, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         timer = threading.Timer(LIMIT, p.kill)
         timer.start()
         complaint = []
@@ -56,8 +63,8 @@ class Server:
 
     def __init__(self, cmd, sock, cores=None, log=os.devnull):
         self.addr, self.log = "unix:" + sock, log
-        with pinned(cores), open(log, "ab") as f:
-            self.process = subprocess.Popen(cmd, stdin=subprocess.DEVNULL, stdout=f, stderr=f)
+        with open(log, "ab") as f:
+            self.process = spawn(cmd, cores, stdin=subprocess.DEVNULL, stdout=f, stderr=f)
         for _ in range(1200):
             if self.process.poll() is not None:
                 break
