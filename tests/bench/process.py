@@ -39,15 +39,15 @@ class Run:
     def __init__(self, cmd, cores=None):
         began = time.monotonic()
         p = spawn(cmd, cores, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        timer = threading.Timer(LIMIT, p.kill)
-        timer.start()
         complaint = []
-        reader = threading.Thread(target=lambda: complaint.append(p.stderr.read()))
-        reader.start()
+        helpers = [threading.Timer(LIMIT, p.kill), threading.Thread(target=lambda: complaint.append(p.stderr.read()))]
+        for h in helpers:
+            h.daemon = True     # so that they do not keep us when we are to end
+            h.start()
         self.out = p.stdout.read()
-        reader.join()
+        helpers[1].join()
         _, status, usage = os.wait4(p.pid, 0)
-        timer.cancel()
+        helpers[0].cancel()
         p.returncode = os.waitstatus_to_exitcode(status)
         p.stdout.close()
         p.stderr.close()
@@ -62,7 +62,7 @@ class Server:
     """A server on a Unix socket of its own; `with` ends it."""
 
     def __init__(self, cmd, sock, cores=None, log=os.devnull):
-        self.addr, self.log = "unix:" + sock, log
+        self.addr = "unix:" + sock
         with open(log, "ab") as f:
             self.process = spawn(cmd, cores, stdin=subprocess.DEVNULL, stdout=f, stderr=f)
         for _ in range(1200):
@@ -75,7 +75,8 @@ class Server:
             except OSError:
                 time.sleep(0.05)
         self.stop()
-        raise SystemExit("bench: %s does not serve; see %s" % (cmd[0], log))
+        with open(log, errors="replace") as f:
+            raise SystemExit("bench: %s does not serve: %s" % (cmd[0], f.read()[-2000:]))
 
     def __enter__(self):
         return self
