@@ -36,7 +36,7 @@ struct builder {
 	size_t memory;
 	size_t kept;		/* bytes of sections in memory */
 	unsigned jobs;
-	const struct posting_sink *sink;
+	struct posting_sink sink;
 	bool finished;
 	struct table *tables[TABLES];
 	struct stream streams[STREAMS];
@@ -79,7 +79,8 @@ int builder_begin(const struct builder_options *o, struct builder **out_r, struc
 	b->tmp = xstrdup(o->tmp);
 	b->memory = o->memory > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)o->memory;
 	b->jobs = o->jobs;
-	b->sink = o->sink;
+	if (o->sink)
+		b->sink = *o->sink;
 	for (int i = 0; i < STREAMS; i++)
 		b->streams[i] = STREAM_NONE;
 	for (int i = 0; i < TABLES; i++)
@@ -191,6 +192,9 @@ static int put_documents(struct builder *b, const struct run *r, struct err *err
 		size_t n = (size_t)(pack_uint_sort(key, b->version.documents + 1 + (uint32_t)i) - key);
 		if (d->data > from.data &&
 		    table_add(b->tables[TABLE_DOCDATA], key, n, r->data.p + from.data, d->data - from.data, err))
+			return -1;
+		struct str data = { (const char *)r->data.p + from.data, d->data - from.data };
+		if (b->sink.data && b->sink.data(b->sink.arg, b->version.documents + 1 + (uint32_t)i, data, err))
 			return -1;
 		if ((d->packed ? table_add_packed : table_add)(b->tables[TABLE_TERMLIST], key, n,
 							       r->termlists.p + from.termlist,
@@ -325,9 +329,9 @@ static int merge_postlist(struct job *j)
 				  bytes_sub(&s->high, 0, s->high.n), &j->err))
 			return -1;
 	}
+	j->out.sink = b->sink;
 	if (merge_stream(j, VALUES, postlist_values) || merge_stream(j, LENGTHS, postlist_lengths))
 		return -1;
-	j->out.sink = b->sink;
 	return merge_stream(j, POSTINGS, postlist_postings);
 }
 

@@ -15,9 +15,13 @@
 
 struct builder;
 
-/* Whoever wants to see every posting as it is merged: terms in order, documents rising.  May be NULL. */
+/* Whoever wants to see it all on its way: the data of each document as it is appended; then, from one
+ * thread of the merge, the length of each document, and each term in order with its postings.
+ * Documents always rise.  What is NULL is not wanted. */
 struct posting_sink {
 	void *arg;
+	int (*data)(void *arg, uint32_t docid, struct str data, struct err *err);
+	int (*length)(void *arg, uint32_t docid, uint32_t length, struct err *err);
 	int (*term)(void *arg, struct str term, uint32_t tf, uint64_t cf, struct err *err);
 	int (*posting)(void *arg, uint32_t docid, uint32_t wdf, struct err *err);
 };
@@ -27,7 +31,7 @@ struct builder_options {
 	const char *tmp;	/* folder for temporary files, on the same or another disk */
 	uint64_t memory;	/* bytes, for postings that wait and for the merge's buffers */
 	unsigned jobs;		/* threads for the merge */
-	const struct posting_sink *sink;
+	const struct posting_sink *sink;	/* may be NULL; is copied */
 };
 
 struct builder_info {

@@ -259,11 +259,32 @@ struct seen {
 	char term[256];
 	size_t term_n;
 	uint32_t left, last;
+	uint32_t documents, lengths;
+	uint64_t bytes, total;
 };
 
 static uint64_t posting_hash(struct str term, uint32_t docid, uint32_t wdf)
 {
 	return (hash64(term) ^ docid) * UINT64_C(0x9e3779b97f4a7c15) + wdf * UINT64_C(0xbf58476d1ce4e5b9);
+}
+
+static int see_data(void *arg, uint32_t docid, struct str data, struct err *err)
+{
+	struct seen *s = arg;
+	(void)err;
+	assert_int_equal(docid, ++s->documents);
+	s->bytes += data.n;
+	return 0;
+}
+
+static int see_length(void *arg, uint32_t docid, uint32_t length, struct err *err)
+{
+	struct seen *s = arg;
+	(void)err;
+	assert_int_equal(docid, ++s->lengths);
+	assert_int_equal(s->terms, 0);
+	s->total += length;
+	return 0;
 }
 
 static int see_term(void *arg, struct str term, uint32_t tf, uint64_t cf, struct err *err)
@@ -297,7 +318,9 @@ static int see_posting(void *arg, uint32_t docid, uint32_t wdf, struct err *err)
 static void test_many_small(void **state)
 {
 	struct seen seen = { 0 };
-	const struct posting_sink sink = { &seen, see_term, see_posting };
+	const struct posting_sink sink = {
+		.arg = &seen, .data = see_data, .length = see_length, .term = see_term, .posting = see_posting
+	};
 	uint64_t sum = 0, postings = 0;
 	struct twin t;
 	seed = 1;
@@ -324,6 +347,10 @@ static void test_many_small(void **state)
 	assert_int_equal(seen.terms, info.terms);
 	assert_int_equal(seen.left, 0);
 	assert_true(seen.sum == sum);
+	assert_int_equal(seen.documents, info.documents);
+	assert_int_equal(seen.lengths, info.documents);
+	assert_int_equal(seen.total, info.total_length);
+	assert_true(seen.bytes > 0);
 	twin_end(&t);
 }
 
@@ -502,7 +529,7 @@ static int accept_posting(void *arg, uint32_t docid, uint32_t wdf, struct err *e
 static void test_sink_fails(void **state)
 {
 	unsigned n = 0;
-	const struct posting_sink sink = { &n, refuse, accept_posting };
+	const struct posting_sink sink = { .arg = &n, .term = refuse, .posting = accept_posting };
 	char *path = fs_join(*state, "db");
 	struct builder_options o = { .path = path, .tmp = *state, .jobs = 2, .sink = &sink };
 	struct builder *b;
