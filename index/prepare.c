@@ -29,6 +29,7 @@ struct preparer {
 	struct analyzer *analyzer;
 	struct terms terms;
 	struct stored_writer stored;
+	struct buf title_key;
 };
 
 /* What the work on one document shares. */
@@ -63,6 +64,7 @@ void preparer_free(struct preparer **pp)
 	analyzer_free(&p->analyzer);
 	terms_fini(&p->terms);
 	stored_writer_fini(&p->stored);
+	buf_fini(&p->title_key);
 	free(p);
 	*pp = NULL;
 }
@@ -87,11 +89,11 @@ void preparer_trim(struct preparer *p)
 	if (terms_bytes(&p->terms) <= TERMS_BYTES)
 		return;
 	terms_forget(&p->terms);
-	analyzer_forget(p->analyzer);
+	analyzer_clear_numbers(p->analyzer);
 }
 
-/* Number of words in the title. */
-static termpos_t add_title(struct work *w)
+/* The title's words to tokens, and folded, with blanks between them, to the title key.  Their number. */
+static termpos_t add_title(struct work *w, struct buf *key)
 {
 	struct words words;
 	struct word word;
@@ -99,6 +101,11 @@ static termpos_t add_title(struct work *w)
 	words_begin(&words, w->analyzer, w->doc->title, w->doc->lang, 1);
 	while (words_next(&words, &word)) {
 		terms_add_word(w->terms, &word, true);
+		if (key->n <= TITLE_KEY_MAX) {
+			if (n)
+				buf_putc(key, ' ');
+			buf_addstr(key, word.exact);
+		}
 		n++;
 	}
 	return n;
@@ -163,7 +170,7 @@ static void add_value(struct work *w, enum slot slot, struct str value, size_t m
 		w->values[w->out->document.n_values++] = (struct store_value_in){ slot, value };
 }
 
-static void add_values(struct work *w, const struct hash128 *text)
+static void add_values(struct work *w, struct str title_key, const struct hash128 *text)
 {
 	const struct doc *doc = w->doc;
 	struct arena *a = &w->out->arena;
@@ -175,7 +182,7 @@ static void add_values(struct work *w, const struct hash128 *text)
 		add_value(w, SLOT_DATE_TO, arena_str(a, str_of(date.to)), VALUE_MAX);
 		add_value(w, SLOT_YEAR, from, 4);
 	}
-	add_value(w, SLOT_TITLE_KEY, analyzer_fold(w->analyzer, doc->title, a), TITLE_KEY_MAX);
+	add_value(w, SLOT_TITLE_KEY, arena_str(a, title_key), TITLE_KEY_MAX);
 	add_value(w, SLOT_LANG, language(a, doc->lang), VALUE_MAX);
 	add_value(w, SLOT_TYPE, lower(a, doc->type), VALUE_MAX);
 	add_value(w, SLOT_SOURCE, arena_str(a, doc->source), VALUE_MAX);
@@ -255,7 +262,8 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	if (doc->id.n == 0)
 		return err_set(err, ERR_INVALID, "a document without an id");
 	terms_begin(w.terms);
-	int rc = add_text(&w, TEXT_POSITION(add_title(&w)), max_words, err);
+	buf_reset(&p->title_key);
+	int rc = add_text(&w, TEXT_POSITION(add_title(&w, &p->title_key)), max_words, err);
 	if (rc == 0 && out_r->data.n > DATA_MAX)
 		rc = err_set(err, ERR_LIMIT, "the text is too long to be stored (%zu bytes compressed)",
 			     out_r->data.n);
@@ -271,7 +279,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	/* The fingerprint is of all fields, as they are stored, and of the text. */
 	struct hash128 parts[2] = { hash128(buf_str(&w.stored->fields)), hash128(doc->text) };
 	out_r->content = hash128(str_n((char *)parts, sizeof(parts)));
-	add_values(&w, &parts[1]);
+	add_values(&w, buf_str(&p->title_key), &parts[1]);
 	out_r->document.data = buf_str(&out_r->data);
 	out_r->tokens = w.terms->tokens;
 	out_r->n_tokens = w.terms->n;

@@ -35,7 +35,7 @@ void terms_init(struct terms *t);
 void terms_fini(struct terms *t);
 size_t terms_bytes(const struct terms *t);	/* memory held, lexicon included */
 
-/* Forgets all terms.  Whoever has their numbers has to forget them too: analyzer_forget(). */
+/* Forgets all terms.  Whoever has their numbers has to forget them too: analyzer_clear_numbers(). */
 void terms_forget(struct terms *t);
 
 void terms_begin(struct terms *t);		/* the next document: no tokens yet */

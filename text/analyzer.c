@@ -66,9 +66,9 @@ size_t analyzer_bytes(const struct analyzer *a)
 	return wordcache_bytes(&a->cache);
 }
 
-void analyzer_forget(struct analyzer *a)
+void analyzer_clear_numbers(struct analyzer *a)
 {
-	wordcache_reset(&a->cache);
+	wordcache_clear_numbers(&a->cache);
 }
 
 struct analyzer_stats analyzer_stats(const struct analyzer *a)

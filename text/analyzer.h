@@ -63,8 +63,7 @@ struct analyzer;
 int analyzer_new(const struct langs *langs, struct analyzer **out_r, struct err *err);
 void analyzer_free(struct analyzer **a);
 size_t analyzer_bytes(const struct analyzer *a);	/* memory that its cache may take */
-/* Empties the cache; all numbers are 0 again. */
-void analyzer_forget(struct analyzer *a);
+void analyzer_clear_numbers(struct analyzer *a);	/* of all words: 0 again */
 
 struct analyzer_stats {
 	uint64_t words;		/* words seen */

@@ -69,6 +69,23 @@ static void copy(char *to, struct str s)
 		memcpy(to, s.p, s.n);
 }
 
+/* In the pool. */
+static size_t entry_size(const struct wordcache_entry *e)
+{
+	size_t exact_end = (size_t)e->exact_at + e->exact_n, stem_end = (size_t)e->stem_at + e->stem_n;
+	size_t end = exact_end > stem_end ? exact_end : stem_end;
+	return (sizeof(*e) + end + ALIGN - 1) & ~(ALIGN - 1);
+}
+
+void wordcache_clear_numbers(struct wordcache *c)
+{
+	struct wordcache_entry *e;
+	for (size_t place = ALIGN; place < c->used; place += entry_size(e)) {
+		e = wordcache_at(c, (uint32_t)place);
+		e->numbers = (struct word_numbers){ 0, 0 };
+	}
+}
+
 /* The word at the end of the pool; its place is returned. */
 static uint32_t append(struct wordcache *c, struct str raw, uint32_t variant, const struct cached_word *word)
 {
@@ -85,9 +102,8 @@ static uint32_t append(struct wordcache *c, struct str raw, uint32_t variant, co
 	copy(e->bytes, raw);
 	copy(e->bytes + exact_at, exact);
 	copy(e->bytes + stem_at, stem);
-	size_t end = exact_at + exact.n > stem_at + stem.n ? exact_at + exact.n : stem_at + stem.n;
 	uint32_t place = (uint32_t)c->used;
-	c->used += (sizeof(*e) + end + ALIGN - 1) & ~(ALIGN - 1);
+	c->used += entry_size(e);
 	return place;
 }
 

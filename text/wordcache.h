@@ -65,6 +65,7 @@ struct wordcache {
 void wordcache_init(struct wordcache *c, size_t size);	/* at most 4 GB; memory is used as it fills */
 void wordcache_fini(struct wordcache *c);
 void wordcache_reset(struct wordcache *c);
+void wordcache_clear_numbers(struct wordcache *c);	/* of all words */
 size_t wordcache_bytes(const struct wordcache *c);	/* memory held, the pool as if it were full */
 
 /* Is there room for n more words, whatever they are? */

@@ -360,6 +360,48 @@ static void refuses_what_cannot_be_read_again(void **state)
 	prepared_fini(&p);
 }
 
+/* The terms of a document are those of the first time, however many were forgotten since. */
+static void forgets_terms_unnoticed(void **state)
+{
+	(void)state;
+	struct doc doc = {
+		.id = STR("x"), .title = STR("Borders and border trade"), .text = STR("co-operation of borders, границы"),
+		.author = STR("A. Author"),
+	};
+	struct lexicon *lexicon = preparer_lexicon(preparer);
+	struct prepared first, again, other;
+	struct buf text = BUF_INIT;
+	uint32_t n = 0, before;
+	prepared_init(&first);
+	prepared_init(&again);
+	prepared_init(&other);
+	must_prepare(&doc, STR_NONE, &NO_LIMIT, &first);
+	do {
+		struct doc filler = { .id = STR("y") };
+		before = lexicon_count(lexicon);
+		buf_reset(&text);
+		for (int i = 0; i < 5000; i++)
+			buf_printf(&text, "w%ux ", n++);
+		filler.text = buf_str(&text);
+		must_prepare(&filler, STR_NONE, &NO_LIMIT, &other);
+		assert_true(n < 2000000);
+	} while (lexicon_count(lexicon) > before);
+	assert_true(preparer_bytes(preparer) > 0);
+	must_prepare(&doc, STR_NONE, &NO_LIMIT, &again);
+	assert_int_equal(again.document.n_terms, first.document.n_terms);
+	for (size_t i = 0; i < first.document.n_terms; i++) {
+		const struct store_term *a = &first.document.terms[i], *b = &again.document.terms[i];
+		assert_true(str_eq(a->term, b->term));
+		assert_int_equal(a->wdf, b->wdf);
+		assert_int_equal(a->n_positions, b->n_positions);
+		assert_memory_equal(a->positions, b->positions, a->n_positions * sizeof(termpos_t));
+	}
+	prepared_fini(&first);
+	prepared_fini(&again);
+	prepared_fini(&other);
+	buf_fini(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -370,6 +412,7 @@ int main(void)
 		cmocka_unit_test(stops_at_the_limit_of_words),
 		cmocka_unit_test(fingerprints),
 		cmocka_unit_test(refuses_what_cannot_be_read_again),
+		cmocka_unit_test(forgets_terms_unnoticed),
 	};
 	return cmocka_run_group_tests(tests, make_preparer, free_preparer);
 }

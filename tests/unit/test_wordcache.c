@@ -102,6 +102,40 @@ static void keeps_what_it_was_given(void **state)
 	wordcache_fini(&c);
 }
 
+/* All numbers, of words of any shape, and nothing else. */
+static void clears_numbers(void **state)
+{
+	(void)state;
+	static const struct { const char *raw, *exact, *stem; } rows[] = {
+		{ "border", "border", "border" }, { "Borders", "borders", "border" }, { "a", "bcdef", "ghijklm" },
+		{ "x'", "x", "x" }, { "\xd9\x80", "", "" }, { "HAPPY", "happy", "happi" }, { "", "", "" },
+	};
+	char raw[300];
+	struct wordcache_entry *entries[2 * sizeof(rows) / sizeof(*rows)];
+	size_t n = 0;
+	struct wordcache c;
+	wordcache_init(&c, 1 << 20);
+	wordcache_clear_numbers(&c);
+	memset(raw, 'a', sizeof(raw));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct str texts[2] = { str_of(rows[i].raw), str_n(raw, 254 + i) };	/* some too long to be kept */
+		for (int k = 0; k < 2; k++) {
+			struct cached_word word = { .exact = str_of(rows[i].exact), .stem = str_of(rows[i].stem), .flags = 9 };
+			struct word_key key = wordcache_key(texts[k], texts[k].n, 3);
+			entries[n] = wordcache_add(&c, texts[k], 3, key.hash, &word);
+			entries[n++]->numbers = (struct word_numbers){ 5, UINT32_MAX };
+		}
+	}
+	wordcache_clear_numbers(&c);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(entries[i]->numbers.stem == 0 && entries[i]->numbers.exact == 0);
+		assert_true(entries[i]->variant == 3 && entries[i]->flags == 9);
+		assert_true(str_eqz(wordcache_exact(entries[i]), rows[i / 2].exact));
+		assert_true(str_eqz(wordcache_stem(entries[i]), rows[i / 2].stem));
+	}
+	wordcache_fini(&c);
+}
+
 static void grows_and_is_emptied(void **state)
 {
 	(void)state;
@@ -182,6 +216,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_words_apart),
 		cmocka_unit_test(keeps_what_it_was_given),
+		cmocka_unit_test(clears_numbers),
 		cmocka_unit_test(grows_and_is_emptied),
 		cmocka_unit_test(fills_up),
 		cmocka_unit_test(takes_the_largest_word),
