@@ -36,7 +36,7 @@ struct builder {
 	size_t memory;
 	size_t kept;		/* bytes of sections in memory */
 	unsigned jobs;
-	struct posting_sink sink;	/* whose functions may be NULL */
+	struct posting_sink sink;
 	bool finished;
 	struct table *tables[TABLES];
 	struct stream streams[STREAMS];
@@ -79,6 +79,8 @@ int builder_begin(const struct builder_options *o, struct builder **out_r, struc
 	b->tmp = xstrdup(o->tmp);
 	b->memory = o->memory > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)o->memory;
 	b->jobs = o->jobs;
+	if (o->sink)
+		b->sink = *o->sink;
 	for (int i = 0; i < STREAMS; i++)
 		b->streams[i] = STREAM_NONE;
 	for (int i = 0; i < TABLES; i++)
@@ -93,11 +95,6 @@ int builder_begin(const struct builder_options *o, struct builder **out_r, struc
 	}
 	*out_r = b;
 	return 0;
-}
-
-void builder_watch(struct builder *b, const struct posting_sink *sink)
-{
-	b->sink = *sink;
 }
 
 void builder_free(struct builder **builder)
@@ -191,13 +188,13 @@ static int put_documents(struct builder *b, const struct run *r, struct err *err
 	struct run_document from = { .data = 0 };
 	for (size_t i = 0; i < r->n; i++) {
 		const struct run_document *d = &r->documents[i];
-		const struct str data = bytes_sub(&r->data, from.data, d->data);
-		uint32_t docid = b->version.documents + 1 + (uint32_t)i;
 		unsigned char key[PACK_SORT_MAX + 1];
-		size_t n = (size_t)(pack_uint_sort(key, docid) - key);
-		if (data.n && table_add(b->tables[TABLE_DOCDATA], key, n, data.p, data.n, err))
+		size_t n = (size_t)(pack_uint_sort(key, b->version.documents + 1 + (uint32_t)i) - key);
+		if (d->data > from.data &&
+		    table_add(b->tables[TABLE_DOCDATA], key, n, r->data.p + from.data, d->data - from.data, err))
 			return -1;
-		if (b->sink.document && b->sink.document(b->sink.arg, docid, d->length, data, err))
+		struct str data = { (const char *)r->data.p + from.data, d->data - from.data };
+		if (b->sink.data && b->sink.data(b->sink.arg, b->version.documents + 1 + (uint32_t)i, data, err))
 			return -1;
 		if ((d->packed ? table_add_packed : table_add)(b->tables[TABLE_TERMLIST], key, n,
 							       r->termlists.p + from.termlist,
@@ -332,9 +329,9 @@ static int merge_postlist(struct job *j)
 				  bytes_sub(&s->high, 0, s->high.n), &j->err))
 			return -1;
 	}
+	j->out.sink = b->sink;
 	if (merge_stream(j, VALUES, postlist_values) || merge_stream(j, LENGTHS, postlist_lengths))
 		return -1;
-	j->out.sink = b->sink.posting ? &b->sink : NULL;
 	return merge_stream(j, POSTINGS, postlist_postings);
 }
 
@@ -383,11 +380,9 @@ int builder_finish(struct builder *b, struct builder_info *info_r, struct err *e
 	*info_r = (struct builder_info){
 		.documents = b->version.documents, .total_length = b->version.total_length,
 		.terms = jobs[0].out.terms, .postings = jobs[0].out.postings, .positions = jobs[1].out.positions,
-		.revision = TABLE_REVISION,
 	};
-	for (int i = 0; i < TABLES; i++)
-		info_r->bytes += (uint64_t)b->version.roots[i].blocks * TABLE_BLOCK;
-	version_uuid_text(b->version.uuid, info_r->uuid);
+	if (fs_tree_size(b->path, &info_r->bytes, err))
+		return -1;
 	b->finished = true;
 	return 0;
 }

@@ -15,11 +15,13 @@
 
 struct builder;
 
-/* Whoever wants to see all that is built: each document when it is appended, then, in the merge,
- * every posting, terms in order, documents rising.  Never two calls at once. */
+/* Whoever wants to see it all on its way: the data of each document as it is appended; then, from one
+ * thread of the merge, the length of each document, and each term in order with its postings.
+ * Documents always rise.  What is NULL is not wanted. */
 struct posting_sink {
 	void *arg;
-	int (*document)(void *arg, uint32_t docid, uint32_t length, struct str data, struct err *err);
+	int (*data)(void *arg, uint32_t docid, struct str data, struct err *err);
+	int (*length)(void *arg, uint32_t docid, uint32_t length, struct err *err);
 	int (*term)(void *arg, struct str term, uint32_t tf, uint64_t cf, struct err *err);
 	int (*posting)(void *arg, uint32_t docid, uint32_t wdf, struct err *err);
 };
@@ -29,19 +31,16 @@ struct builder_options {
 	const char *tmp;	/* folder for temporary files, on the same or another disk */
 	uint64_t memory;	/* bytes, for postings that wait and for the merge's buffers */
 	unsigned jobs;		/* threads for the merge */
+	const struct posting_sink *sink;	/* may be NULL; is copied */
 };
 
 struct builder_info {
 	uint64_t documents, total_length;
 	uint64_t bytes;		/* of the tables */
 	uint64_t terms, postings, positions;
-	uint64_t revision;
-	char uuid[37];		/* as Xapian gives it */
 };
 
 int builder_begin(const struct builder_options *o, struct builder **out_r, struct err *err);
-/* From now on the sink, which is copied, sees everything. */
-void builder_watch(struct builder *b, const struct posting_sink *sink);
 /* Takes the run, in any case.  *first_r: docid of its first document. */
 int builder_append(struct builder *b, struct run **r, uint32_t *first_r, struct err *err);
 /* Key 1..253 bytes; the last value of a key counts. */

@@ -65,9 +65,11 @@ static inline int put_number(struct postlist *p, struct chunks *c, uint32_t docu
 	return 0;
 }
 
+/* Who wants to see the numbers; NULL: nobody. */
+typedef int number_fn(void *arg, uint32_t document, uint32_t number, struct err *err);
+
 /* The numbers of one block. */
-static int put_block(struct postlist *p, struct chunks *c, struct cursor *from, const struct posting_sink *sink,
-		     struct err *err)
+static int put_block(struct postlist *p, struct chunks *c, struct cursor *from, number_fn *see, struct err *err)
 {
 	uint32_t document = from->block.first;
 	for (uint64_t i = 0, difference, number; i < from->block.count;) {
@@ -81,7 +83,7 @@ static int put_block(struct postlist *p, struct chunks *c, struct cursor *from, 
 			}
 			q = unpack_uint(q, &number);
 			if (put_number(p, c, document, (uint32_t)number, err) ||
-			    (sink && sink->posting(sink->arg, document, (uint32_t)number, err)))
+			    (see && see(p->sink.arg, document, (uint32_t)number, err)))
 				return -1;
 		}
 		if (cursor_pass(from, q, err))
@@ -109,14 +111,14 @@ static int join_blocks(struct postlist *p, struct chunks *c, struct cursor *cons
 }
 
 static int put_list(struct postlist *p, struct chunks *c, struct cursor *const *tied, size_t n, uint64_t body,
-		    const struct posting_sink *sink, struct err *err)
+		    number_fn *see, struct err *err)
 {
-	if (!sink && body + n * PACK_UINT_MAX <= CHUNK) {
+	if (!see && body + n * PACK_UINT_MAX <= CHUNK) {
 		if (join_blocks(p, c, tied, n, err))
 			return -1;
 	} else {
 		for (size_t i = 0; i < n; i++)
-			if (put_block(p, c, tied[i], sink, err))
+			if (put_block(p, c, tied[i], see, err))
 				return -1;
 	}
 	return put_chunk(p, c, true, err);
@@ -133,17 +135,18 @@ int postlist_postings(void *postlist, struct cursor *const *tied, size_t n, stru
 	head_chunks(&c, b.count, b.sum, b.first);
 	p->terms++;
 	p->postings += b.count;
-	if (p->sink && p->sink->term(p->sink->arg, b.term, (uint32_t)b.count, b.sum, err))
+	if (p->sink.term && p->sink.term(p->sink.arg, b.term, (uint32_t)b.count, b.sum, err))
 		return -1;
-	return put_list(p, &c, tied, n, b.body, p->sink, err);
+	return put_list(p, &c, tied, n, b.body, p->sink.posting, err);
 }
 
 int postlist_lengths(void *postlist, struct cursor *const *tied, size_t n, struct err *err)
 {
 	struct chunks c = { .key = { 0x00, 0xe0 }, .first_n = 2, .others_n = 2 };
 	struct block b = merge_sum(tied, n);
+	struct postlist *p = postlist;
 	head_chunks(&c, 0, 0, b.first);
-	return put_list(postlist, &c, tied, n, b.body, NULL, err);
+	return put_list(p, &c, tied, n, b.body, p->sink.length, err);
 }
 
 /* ---- Positions ---- */

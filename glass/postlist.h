@@ -15,7 +15,7 @@
 /* What the tables' writers work with; the counts go up. */
 struct postlist {
 	struct table *table;
-	const struct posting_sink *sink;	/* of postings; may be NULL */
+	struct posting_sink sink;	/* of lengths and postings */
 	uint64_t terms, postings, positions;
 	struct bytes entries, tag;		/* room for a chunk */
 };

@@ -3,7 +3,6 @@
 
 #include "glass/version.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -22,13 +21,6 @@ int version_uuid(unsigned char uuid[VERSION_UUID], struct err *err)
 	uuid[6] = (unsigned char)((uuid[6] & 0x0f) | 0x40);
 	uuid[8] = (unsigned char)((uuid[8] & 0x3f) | 0x80);
 	return 0;
-}
-
-void version_uuid_text(const unsigned char uuid[VERSION_UUID], char out[37])
-{
-	char *p = out;
-	for (int i = 0; i < VERSION_UUID; i++)
-		p += sprintf(p, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", uuid[i]);
 }
 
 static unsigned char *pack_root(unsigned char *p, const struct table_root *r, bool compressed)

@@ -22,7 +22,6 @@ struct version {
 
 /* A new one, unlike any other. */
 int version_uuid(unsigned char uuid[VERSION_UUID], struct err *err);
-void version_uuid_text(const unsigned char uuid[VERSION_UUID], char out[37]);	/* 8-4-4-4-12 digits */
 /* The bytes of the file; how many. */
 size_t version_pack(unsigned char out[VERSION_MAX], const struct version *v);
 /* Writes it, durably, into the folder of the database. */

@@ -12,72 +12,99 @@
 
 /* ---- Making ---- */
 
-struct aids_writer {
+struct aids_maker {
 	struct impacts_writer *impacts;
 	struct cards_writer *cards;
+	struct arena arena;		/* of the document under way */
 };
 
-int aids_begin(const char *database, struct aids_writer **out_r, struct err *err)
+static int on_data(void *arg, docid_t doc, struct str data, struct err *err)
 {
-	struct aids_writer *w = *out_r = xcalloc(1, sizeof(*w));
+	struct aids_maker *m = arg;
+	struct stored stored;
+	struct doc fields;
+	arena_reset(&m->arena);
+	if (stored_open(data, &m->arena, &stored, err) != 0 ||
+	    stored_fields(&stored, &m->arena, &fields, err) != 0)
+		return -1;
+	return cards_put(m->cards, doc, &fields, err);
+}
+
+static int on_length(void *arg, docid_t doc, uint32_t length, struct err *err)
+{
+	return impacts_document(((struct aids_maker *)arg)->impacts, doc, length, err);
+}
+
+static int on_term(void *arg, struct str term, uint32_t documents, uint64_t occurrences, struct err *err)
+{
+	return impacts_term(((struct aids_maker *)arg)->impacts, term, documents, occurrences, err);
+}
+
+static int on_posting(void *arg, docid_t doc, uint32_t wdf, struct err *err)
+{
+	return impacts_posting(((struct aids_maker *)arg)->impacts, doc, wdf, err);
+}
+
+struct posting_sink aids_maker_sink(struct aids_maker *m)
+{
+	return (struct posting_sink){
+		.arg = m, .data = on_data, .length = on_length, .term = on_term, .posting = on_posting,
+	};
+}
+
+struct aids_maker *aids_maker_new(void)
+{
+	return xcalloc(1, sizeof(struct aids_maker));
+}
+
+void aids_maker_free(struct aids_maker **mp)
+{
+	struct aids_maker *m = *mp;
+	if (!m)
+		return;
+	*mp = NULL;
+	impacts_free(&m->impacts);
+	cards_free(&m->cards);
+	arena_fini(&m->arena);
+	free(m);
+}
+
+int aids_maker_begin(struct aids_maker *m, const char *database, struct err *err)
+{
 	char *impacts = fs_join(database, IMPACTS_FILE), *cards = fs_join(database, CARDS_FILE);
-	int rc = impacts_begin(impacts, &w->impacts, err) != 0 || cards_begin(cards, &w->cards, err) != 0 ? -1 : 0;
+	int rc = impacts_begin(impacts, &m->impacts, err) != 0 || cards_begin(cards, &m->cards, err) != 0 ? -1 : 0;
 	free(impacts);
 	free(cards);
-	if (rc != 0)
-		aids_free(out_r);
 	return rc;
 }
 
-void aids_free(struct aids_writer **w)
+static int finish(struct aids_maker *m, struct store *s, struct err *err)
 {
-	if (*w) {
-		impacts_free(&(*w)->impacts);
-		cards_free(&(*w)->cards);
-	}
-	free(*w);
-	*w = NULL;
-}
-
-int aids_finish(struct aids_writer *w, const struct sidefile_origin *origin, struct err *err)
-{
-	return impacts_finish(w->impacts, origin, err) != 0 || cards_finish(w->cards, origin, err) != 0 ? -1 : 0;
-}
-
-static int on_document(void *arg, docid_t doc, uint32_t length, struct str data, struct err *err)
-{
-	struct aids_writer *w = arg;
 	struct arena a = ARENA_INIT;
-	struct stored stored;
-	struct doc fields;
-	int rc = impacts_document(w->impacts, doc, length, err);
-	if (rc == 0 && (stored_open(data, &a, &stored, err) != 0 || stored_fields(&stored, &a, &fields, err) != 0 ||
-			cards_put(w->cards, doc, &fields, err) != 0))
+	struct sidefile_origin origin;
+	int rc = 0;
+	if (store_uuid(s, 0, &a, &origin.uuid, err) != 0 || store_revision(s, 0, &origin.revision, err) != 0 ||
+	    impacts_finish(m->impacts, &origin, err) != 0 || cards_finish(m->cards, &origin, err) != 0)
 		rc = -1;
 	arena_fini(&a);
 	return rc;
 }
 
-static int on_term(void *arg, struct str term, uint32_t documents, uint64_t occurrences, struct err *err)
+int aids_maker_finish(struct aids_maker *m, const char *database, struct err *err)
 {
-	return impacts_term(((struct aids_writer *)arg)->impacts, term, documents, occurrences, err);
+	struct store *s = NULL;
+	int rc = store_open(&database, 1, &s, err);
+	if (rc == 0)
+		rc = finish(m, s, err);
+	store_close(&s);
+	return rc;
 }
 
-static int on_posting(void *arg, docid_t doc, uint32_t wdf, struct err *err)
-{
-	return impacts_posting(((struct aids_writer *)arg)->impacts, doc, wdf, err);
-}
-
-struct posting_sink aids_sink(struct aids_writer *w)
-{
-	return (struct posting_sink){ w, on_document, on_term, on_posting };
-}
-
-/* ---- Making them of a database that is complete ---- */
+/* ---- Of a database that is there ---- */
 
 struct walker {
+	struct aids_maker *maker;
 	struct store *store;
-	struct aids_writer *aids;
 };
 
 static int walk_document(void *arg, docid_t doc, uint32_t length, struct err *err)
@@ -86,46 +113,46 @@ static int walk_document(void *arg, docid_t doc, uint32_t length, struct err *er
 	struct arena a = ARENA_INIT;
 	struct str data;
 	int rc = store_hit_data(w->store, doc, &a, &data, err);
-	if (rc == 0)
-		rc = on_document(w->aids, doc, length, data, err);
+	if (rc == 0 && (on_length(w->maker, doc, length, err) != 0 || on_data(w->maker, doc, data, err) != 0))
+		rc = -1;
 	arena_fini(&a);
 	return rc;
 }
 
 static int walk_term(void *arg, struct str term, uint32_t documents, uint64_t occurrences, struct err *err)
 {
-	return on_term(((struct walker *)arg)->aids, term, documents, occurrences, err);
+	return on_term(((struct walker *)arg)->maker, term, documents, occurrences, err);
 }
 
 static int walk_posting(void *arg, docid_t doc, uint32_t wdf, struct err *err)
 {
-	return on_posting(((struct walker *)arg)->aids, doc, wdf, err);
-}
-
-static int finish(struct walker *w, struct err *err)
-{
-	struct arena a = ARENA_INIT;
-	struct sidefile_origin origin;
-	int rc = store_uuid(w->store, 0, &a, &origin.uuid, err);
-	if (rc == 0)
-		rc = store_revision(w->store, 0, &origin.revision, err);
-	if (rc == 0)
-		rc = aids_finish(w->aids, &origin, err);
-	arena_fini(&a);
-	return rc;
+	return on_posting(((struct walker *)arg)->maker, doc, wdf, err);
 }
 
 int aids_write(const char *database, struct err *err)
 {
-	struct walker w = { .store = NULL };
-	struct store_walk walk = { .arg = &w, .document = walk_document, .term = walk_term, .posting = walk_posting };
-	int rc = 0;
-	if (store_open(&database, 1, &w.store, err) != 0 || aids_begin(database, &w.aids, err) != 0 ||
-	    store_walk(w.store, &walk, err) != 0 || finish(&w, err) != 0)
+	struct walker w = { .maker = aids_maker_new() };
+	struct store_walk walk = { &w, walk_document, walk_term, walk_posting };
+	int rc = store_open(&database, 1, &w.store, err);
+	if (rc == 0 && (aids_maker_begin(w.maker, database, err) != 0 || store_walk(w.store, &walk, err) != 0 ||
+			finish(w.maker, w.store, err) != 0))
 		rc = -1;
-	aids_free(&w.aids);
+	aids_maker_free(&w.maker);
 	store_close(&w.store);
 	return rc;
+}
+
+bool aids_are_current(const char *database)
+{
+	struct store *s = NULL;
+	struct aids aids, now;
+	if (store_open(&database, 1, &s, NULL) != 0)
+		return false;
+	aids_open(&aids, database, s, false);
+	now = aids_now(&aids, s);
+	aids_close(&aids);
+	store_close(&s);
+	return now.impacts && now.cards;
 }
 
 /* ---- Using ---- */

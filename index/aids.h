@@ -13,14 +13,17 @@
 
 /* Make those of the database in this folder, which nobody changes meanwhile. */
 int aids_write(const char *database, struct err *err);
+/* Are those there of its present revision? */
+bool aids_are_current(const char *database);
 
-/* The same while a database is built in bulk, from what the builder shows: they are taken into the
- * folder, which is there already. */
-struct aids_writer;
-int aids_begin(const char *database, struct aids_writer **out_r, struct err *err);
-struct posting_sink aids_sink(struct aids_writer *w);
-int aids_finish(struct aids_writer *w, const struct sidefile_origin *origin, struct err *err);
-void aids_free(struct aids_writer **w);	/* removes what was not finished */
+/* The same while the database is built: given to the builder, begun once the folder is there, finished
+ * once the database is. */
+struct aids_maker;
+struct aids_maker *aids_maker_new(void);
+void aids_maker_free(struct aids_maker **m);		/* removes what was not finished */
+struct posting_sink aids_maker_sink(struct aids_maker *m);
+int aids_maker_begin(struct aids_maker *m, const char *database, struct err *err);
+int aids_maker_finish(struct aids_maker *m, const char *database, struct err *err);
 
 /* Those of an open database; belong to its thread. */
 struct aids {

@@ -259,9 +259,47 @@ static void read_extras(json_t *extra, struct arena *a, struct doc *doc)
 	}
 }
 
+/* The value behind a key, as add_fields() writes it, where nothing is escaped: string or number. */
+static bool take_plain(struct str *in, struct str *key_r, struct str *value_r)
+{
+	ptrdiff_t end;
+	if (!str_starts(*in, STR("\"")) || (end = str_find(str_sub(*in, 1, in->n), STR("\":"))) < 0)
+		return false;
+	*key_r = str_sub(*in, 1, (size_t)end + 1);
+	*in = str_sub(*in, (size_t)end + 3, in->n);
+	bool text = str_starts(*in, STR("\""));
+	*in = str_sub(*in, text, in->n);
+	size_t n = 0;
+	while (n < in->n && in->p[n] != (text ? '"' : ',') && (text || in->p[n] != '}'))
+		n++;
+	*value_r = str_sub(*in, 0, n);
+	*in = str_sub(*in, n + text, in->n);
+	return in->n > 0;
+}
+
+/* Most documents have no extras, and nothing in their fields is escaped: they need no JSON parser. */
+static bool read_plain(struct str in, struct arena *a, struct doc *doc)
+{
+	if (str_chr(in, '\\') >= 0 || str_find(in, STR("\"extra\"")) >= 0 || !utf8_valid(in) ||
+	    !str_starts(in, STR("{\"")) || !str_ends(in, STR("}")))
+		return false;
+	in = arena_str(a, str_sub(in, 1, in.n));
+	for (struct str key, value; in.n > 1; in = str_sub(in, in.p[0] == ',', in.n)) {
+		if (!take_plain(&in, &key, &value) || (in.p[0] != ',' && in.n != 1))
+			return false;
+		for (size_t i = 0; i < N_FIELDS; i++)
+			if (str_eqz(key, fields[i].key))
+				*(struct str *)(void *)((char *)doc + fields[i].offset) = value;
+	}
+	return true;
+}
+
 int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, struct err *err)
 {
 	json_error_t why;
+	*doc = (struct doc){ .id = STR_NONE };
+	if (read_plain(s->fields, a, doc))
+		return 0;
 	*doc = (struct doc){ .id = STR_NONE };
 	json_t *root = json_loadb(s->fields.p ? s->fields.p : "", s->fields.n, JSON_ALLOW_NUL, &why);
 	if (!json_is_object(root)) {

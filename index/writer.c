@@ -32,8 +32,8 @@ struct writer {
 	struct lock lock;
 	char *dir;
 	char *path;			/* of the database under change */
+	struct aids_maker *aids;	/* with it */
 	struct builder *builder;	/* of a new generation in bulk; NULL once it is sealed */
-	struct aids_writer *aids;	/* beside it */
 	struct store_writer *store;	/* NULL in bulk, and after writer_finish() */
 	uint64_t generation;
 	uint64_t documents;		/* after writer_finish() */
@@ -42,7 +42,6 @@ struct writer {
 	unsigned jobs;
 	bool bulk, is_new, has_previous, changed, published;
 	bool packed;			/* its blocks are full: it was built in bulk */
-	bool has_aids;
 	struct langs langs;
 	struct err why;			/* of a new generation */
 	struct err not_bulk;		/* why it is not built in bulk */
@@ -89,17 +88,17 @@ static int stamp(struct writer *w, struct err *err)
 /* Building in bulk, if the libxapian in use is one that reads what that makes. */
 static int begin_bulk(struct writer *w, const char *folder, struct err *err)
 {
+	w->aids = aids_maker_new();
+	const struct posting_sink sink = aids_maker_sink(w->aids);
 	const struct builder_options o = {
-		.path = w->path, .tmp = folder, .memory = w->memory, .jobs = w->jobs,
+		.path = w->path, .tmp = folder, .memory = w->memory, .jobs = w->jobs, .sink = &sink,
 	};
 	if (bulk_check(folder, &w->not_bulk) != 0)
 		return store_writer_open(w->path, true, &w->store, err);
 	w->packed = true;
-	if (builder_begin(&o, &w->builder, err) != 0 || aids_begin(w->path, &w->aids, err) != 0)
+	if (builder_begin(&o, &w->builder, err) != 0)
 		return -1;
-	const struct posting_sink sink = aids_sink(w->aids);
-	builder_watch(w->builder, &sink);
-	return 0;
+	return aids_maker_begin(w->aids, w->path, err);
 }
 
 static int begin_new(struct writer *w, struct err *err)
@@ -205,7 +204,7 @@ void writer_close(struct writer **wp)
 	struct writer *w = *wp;
 	if (!w)
 		return;
-	aids_free(&w->aids);
+	aids_maker_free(&w->aids);
 	builder_free(&w->builder);
 	store_writer_close(&w->store);
 	if (w->is_new && !w->published)
@@ -274,24 +273,17 @@ int writer_append(struct writer *w, struct run **run, uint32_t *first_r, struct 
 static int build(struct writer *w, struct err *err)
 {
 	struct builder_info info;
-	if (builder_finish(w->builder, &info, err) != 0)
+	if (builder_finish(w->builder, &info, err) != 0 || aids_maker_finish(w->aids, w->path, err) != 0)
 		return err_prefix(err, "building index %s", w->dir);
 	builder_free(&w->builder);
+	aids_maker_free(&w->aids);
 	w->documents = info.documents;
-	const struct sidefile_origin origin = { str_of(info.uuid), info.revision };
-	if (aids_finish(w->aids, &origin, err) != 0)
-		return -1;
-	aids_free(&w->aids);
-	w->has_aids = true;
 	return 0;
 }
 
 int writer_seal(struct writer *w, struct err *err)
 {
-	if (build(w, err) != 0)
-		return -1;
-	w->has_aids = false;	/* they do not hold for what is changed from now on */
-	return store_writer_open(w->path, false, &w->store, err);
+	return build(w, err) != 0 ? -1 : store_writer_open(w->path, false, &w->store, err);
 }
 
 /* ---- Changes ---- */
@@ -474,8 +466,12 @@ int writer_finish(struct writer *w, struct err *err)
 		return -1;
 	if (!w->is_new)
 		return 0;
-	if ((!w->packed && pack(w, err) != 0) || (!w->has_aids && aids_write(w->path, err) != 0) || check_new(w, err) != 0 ||
-	    generation_publish(w->dir, w->generation, err) != 0)
+	if (!w->packed && pack(w, err) != 0)
+		return -1;
+	/* What is built in bulk has them, unless it was changed after that. */
+	if (!aids_are_current(w->path) && aids_write(w->path, err) != 0)
+		return -1;
+	if (check_new(w, err) != 0 || generation_publish(w->dir, w->generation, err) != 0)
 		return -1;
 	w->published = true;
 	return 0;

@@ -133,6 +133,8 @@ static int unpack(struct topk *t, struct cursor *c, uint32_t block)
 static bool skip_to(struct cursor *c, docid_t doc)
 {
 	uint32_t n = c->list.n_blocks, low = c->skip, step = 1;
+	if (low == n || impacts_skip(&c->list, low).last >= doc)
+		return low < n;
 	while (low + step < n && impacts_skip(&c->list, low + step).last < doc) {
 		low += step;
 		step *= 2;
@@ -155,19 +157,24 @@ static double part_of(const struct topk *t, const struct cursor *c, uint32_t at)
 	return c->weight * bm25_part(t->info->length_factor, c->wdfs[at], t->info->lengths[c->docs[at]]);
 }
 
-/* Is the document in the list?  1, 0, -1.  Documents rise from call to call within a window. */
-static int look_up(struct topk *t, struct cursor *c, docid_t doc, double *weight_r)
+/* Is the document in the list?  1 (it is what the cursor is at), 0, -1.  Documents rise from call to call. */
+static int find(struct topk *t, struct cursor *c, docid_t doc)
 {
-	if (c->skip == c->list.n_blocks || (impacts_skip(&c->list, c->skip).last < doc && !skip_to(c, doc)))
+	if (!skip_to(c, doc))
 		return 0;
 	if (unpack(t, c, c->skip) < 0)
 		return -1;
 	while (c->docs[c->at] < doc)	/* the block reaches up to doc */
 		c->at++;
-	if (c->docs[c->at] != doc)
-		return 0;
-	*weight_r = part_of(t, c, c->at);
-	return 1;
+	return c->docs[c->at] == doc;
+}
+
+static int look_up(struct topk *t, struct cursor *c, docid_t doc, double *weight_r)
+{
+	int rc = find(t, c, doc);
+	if (rc > 0)
+		*weight_r = part_of(t, c, c->at);
+	return rc;
 }
 
 /* Is the document, if it is in the list at all, in the block that is unpacked? */
@@ -232,7 +239,7 @@ static int found(struct topk *t, docid_t doc, double weight)
 static double bound_within(struct cursor *c, docid_t low, uint64_t high)
 {
 	float bound = 0;
-	if (c->skip == c->list.n_blocks || !skip_to(c, low))
+	if (!skip_to(c, low))
 		return 0;
 	uint64_t before = low;
 	for (uint32_t i = c->skip; i < c->list.n_blocks && before + 1 <= high; i++) {
@@ -250,7 +257,7 @@ static uint64_t window_end(struct topk *t, docid_t low)
 	uint64_t end = UINT64_MAX;
 	for (unsigned i = 0; i < t->n; i++) {
 		struct cursor *c = &t->cursors[i];
-		if (c->skip == c->list.n_blocks || !skip_to(c, low))
+		if (!skip_to(c, low))
 			continue;
 		uint64_t block_end = (uint64_t)impacts_skip(&c->list, c->skip).last + 1;
 		end = block_end < end ? block_end : end;
@@ -262,7 +269,7 @@ static uint64_t window_end(struct topk *t, docid_t low)
 static int first_from(struct topk *t, struct cursor *c, docid_t low, uint64_t *doc_r)
 {
 	*doc_r = UINT64_MAX;
-	if (c->skip == c->list.n_blocks || !skip_to(c, low))
+	if (!skip_to(c, low))
 		return 0;
 	if (unpack(t, c, c->skip) < 0)
 		return -1;
@@ -279,7 +286,7 @@ static int collect(struct topk *t, struct cursor *c, docid_t low, uint64_t high)
 {
 	const uint32_t *lengths = t->info->lengths;
 	double factor = t->info->length_factor, weight = c->weight;
-	while (c->skip < c->list.n_blocks && skip_to(c, low)) {
+	while (skip_to(c, low)) {
 		if (unpack(t, c, c->skip) < 0)
 			return -1;
 		uint32_t at = c->at, n = c->n;
@@ -362,7 +369,10 @@ static int window_any(struct topk *t, docid_t low, uint64_t high)
 			unsigned at = i * 64 + (unsigned)__builtin_ctzll(bits);
 			double weight = t->weights[at];
 			t->weights[at] = 0;
-			if (judge(t, low + at, weight, order, aside, below) < 0)
+			/* The threshold of before the window: what is not above it is most. */
+			if (t->kind == ANY && (weight + below[aside]) * (1 + SLACK) <= least)
+				t->matches++;
+			else if (judge(t, low + at, weight, order, aside, below) < 0)
 				return -1;
 		}
 		t->seen[i] = 0;
@@ -372,34 +382,41 @@ static int window_any(struct topk *t, docid_t low, uint64_t high)
 
 /* ---- All of the words ---- */
 
+/* A document that the driver has: with all others, or not. */
+static int judge_all(struct topk *t, docid_t doc)
+{
+	struct cursor *driver = &t->cursors[0];
+	for (unsigned i = 1; i < t->n; i++) {
+		int rc = find(t, &t->cursors[i], doc);
+		if (rc <= 0)
+			return rc;
+	}
+	double weight = part_of(t, driver, driver->at);
+	for (unsigned i = 1; i < t->n; i++)
+		weight += part_of(t, &t->cursors[i], t->cursors[i].at);
+	return found(t, doc, weight);
+}
+
 static int window_all(struct topk *t, docid_t low, uint64_t high)
 {
 	struct cursor *driver = &t->cursors[0];
-	double others = 0;
-	uint64_t doc;
-	for (unsigned i = 1; i < t->n; i++)
-		others += t->cursors[i].bound;
-	for (;; low = (docid_t)doc + 1) {
-		if (first_from(t, driver, low, &doc) < 0)
+	while (skip_to(driver, low)) {
+		if (unpack(t, driver, driver->skip) < 0)
 			return -1;
-		if (doc >= high)
-			return 0;
-		double weight = part_of(t, driver, driver->at), more;
-		unsigned i = 1;
-		if ((weight + others) * (1 + SLACK) <= threshold(t)) {
-			t->passed = true;
-			continue;
-		}
-		for (int rc; i < t->n; i++) {
-			if ((rc = look_up(t, &t->cursors[i], (docid_t)doc, &more)) < 0)
+		while (driver->docs[driver->at] < low)	/* the block reaches up to low */
+			driver->at++;
+		for (; driver->at < driver->n; driver->at++) {
+			docid_t doc = driver->docs[driver->at];
+			if (doc >= high)
+				return 0;
+			if (judge_all(t, doc) < 0)
 				return -1;
-			if (rc == 0)
-				break;
-			weight += more;
 		}
-		if (i == t->n && found(t, (docid_t)doc, weight) < 0)
-			return -1;
+		if (driver->docs[driver->n - 1] == UINT32_MAX)
+			return 0;
+		low = driver->docs[driver->n - 1] + 1;
 	}
+	return 0;
 }
 
 /* ---- The whole ---- */

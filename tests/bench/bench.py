@@ -3,11 +3,11 @@
 
 usage: bench.py [options] BUILD-FOLDER
 """
-import argparse, datetime, gzip, json, os, re, resource, shlex, shutil, subprocess, sys, tempfile, time
+import argparse, datetime, gzip, json, os, re, resource, shlex, shutil, signal, subprocess, sys, tempfile, time
 
 sys.dont_write_bytecode = True      # the sources may not be ours to write to
 from peers import MEMORY_MB, PEERS, Floor, Karez, Sphinx
-from process import Run, say, some_cores
+from process import Run, say, some_cores, spawn
 import report
 
 PHASES = ("build", "latency", "throughput", "growth")
@@ -270,8 +270,8 @@ class Bench:
             for i in range(0, len(words), 20):
                 out.write("slow\tSEARCH bench total=exact snippets=3 cache=off : %s\n" % " OR ".join(words[i:i + 20]))
         alone = self.loads(self.karez, server, "ids", ["mixed"], [(8, 1)])[0]
-        other = subprocess.Popen([self.tool("tests/bench/load"), "-t", str(self.args.seconds * 2), server.addr, slow],
-                                 stdout=subprocess.PIPE, text=True)
+        other = spawn([self.tool("tests/bench/load"), "-t", str(self.args.seconds * 2), server.addr, slow],
+                      stdout=subprocess.PIPE, text=True)
         beside = self.loads(self.karez, server, "ids", ["mixed"], [(8, 1)])[0]
         return {"alone": alone, "beside": beside, "slow": json.loads(other.communicate()[0])}
 
@@ -280,8 +280,8 @@ class Bench:
         with self.karez.serve(self.index(self.karez, self.corpus)) as server:
             self.karez.load(server, self.queries, "ids", ["-r", 1])
             before = server.rss_mb()
-            p = subprocess.Popen([self.tool("tests/bench/load"), "-i", str(self.args.idle), server.addr], stdin=subprocess.PIPE,
-                                 stdout=subprocess.PIPE)
+            p = spawn([self.tool("tests/bench/load"), "-i", str(self.args.idle), server.addr], stdin=subprocess.PIPE,
+                      stdout=subprocess.PIPE)
             opened = p.stdout.readline() == b"open\n"
             time.sleep(0.5)
             after = server.rss_mb()
@@ -343,6 +343,7 @@ def main():
     args = arguments()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended by a signal"))     # and its folder removed
     with tempfile.TemporaryDirectory(prefix="karez-bench.") as tmp:
         if args.dir:
             os.makedirs(args.dir, exist_ok=True)

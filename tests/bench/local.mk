@@ -16,6 +16,7 @@ tests_bench_echo_SOURCES = tests/bench/echo.c
 tests_bench_echo_LDADD = $(LIB_COMMON)
 tests_bench_xapian_peer_SOURCES = tests/bench/xapian_peer.cc
 tests_bench_xapian_peer_LDADD = $(XAPIAN_LIBS)
-bench: all $(BENCHMARKS)
+benchmarks: $(BENCHMARKS)
+bench: all benchmarks
 	python3 $(srcdir)/tests/bench/bench.py $(BENCH_FLAGS) $(abs_top_builddir)
-.PHONY: bench
+.PHONY: bench benchmarks

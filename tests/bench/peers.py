@@ -1,7 +1,7 @@
 """Karez and its peers: how each is found, builds an index of a corpus, and answers the queries.
 
 `corpus` and `queries` are the files of bench.py: `id TAB title TAB text`, ids from 1, and `class TAB words`. A peer that
-answers prints `variant TAB class TAB microseconds TAB ids`, in the order of the queries, where variant is `ids` (the best ten
+answers prints `variant TAB class TAB microseconds TAB ids`, in the order of the queries of a class, where variant is `ids` (the best ten
 documents' ids) or `text` (their stored text as well; for karez a passage of it).
 """
 import glob, os, shutil

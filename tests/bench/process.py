@@ -1,9 +1,11 @@
 """Programs under measurement: run to their end, or served from, on given cores, always ended by pid."""
-import contextlib, os, signal, socket, subprocess, sys, threading, time
+import contextlib, ctypes, os, signal, socket, subprocess, sys, threading, time
 
 LIMIT = 3600    # seconds that one program may take
 
 TICK = os.sysconf("SC_CLK_TCK")
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 
 
 def say(text):
@@ -25,22 +27,27 @@ def some_cores(n):
     return set(sorted(os.sched_getaffinity(0))[-n:])
 
 
+def spawn(cmd, cores=None, **options):
+    """A program that ends with this one, however that ends."""
+    with pinned(cores):
+        return subprocess.Popen(cmd, preexec_fn=lambda: LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM), **options)
+
+
 class Run:
     """One program run to its end: what it took, and its standard output."""
 
     def __init__(self, cmd, cores=None):
         began = time.monotonic()
-        with pinned(cores):
-            p = subprocess.Popen(cmd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        timer = threading.Timer(LIMIT, p.kill)
-        timer.start()
+        p = spawn(cmd, cores, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         complaint = []
-        reader = threading.Thread(target=lambda: complaint.append(p.stderr.read()))
-        reader.start()
+        helpers = [threading.Timer(LIMIT, p.kill), threading.Thread(target=lambda: complaint.append(p.stderr.read()))]
+        for h in helpers:
+            h.daemon = True     # so that they do not keep us when we are to end
+            h.start()
         self.out = p.stdout.read()
-        reader.join()
+        helpers[1].join()
         _, status, usage = os.wait4(p.pid, 0)
-        timer.cancel()
+        helpers[0].cancel()
         p.returncode = os.waitstatus_to_exitcode(status)
         p.stdout.close()
         p.stderr.close()
@@ -55,9 +62,9 @@ class Server:
     """A server on a Unix socket of its own; `with` ends it."""
 
     def __init__(self, cmd, sock, cores=None, log=os.devnull):
-        self.addr, self.log = "unix:" + sock, log
-        with pinned(cores), open(log, "ab") as f:
-            self.process = subprocess.Popen(cmd, stdin=subprocess.DEVNULL, stdout=f, stderr=f)
+        self.addr = "unix:" + sock
+        with open(log, "ab") as f:
+            self.process = spawn(cmd, cores, stdin=subprocess.DEVNULL, stdout=f, stderr=f)
         for _ in range(1200):
             if self.process.poll() is not None:
                 break
@@ -68,7 +75,8 @@ class Server:
             except OSError:
                 time.sleep(0.05)
         self.stop()
-        raise SystemExit("bench: %s does not serve; see %s" % (cmd[0], log))
+        with open(log, errors="replace") as f:
+            raise SystemExit("bench: %s does not serve: %s" % (cmd[0], f.read()[-2000:]))
 
     def __enter__(self):
         return self

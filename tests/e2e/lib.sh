@@ -80,6 +80,7 @@ fds() { ls "/proc/$1/fd" 2>/dev/null | wc -l; }
 
 finish() {
 	local code=$?
+	trap - EXIT	# once
 	for p in ${daemons[@]+"${daemons[@]}"}; do stop_karezd "$p"; done
 	if grep -qE 'AddressSanitizer|ThreadSanitizer|LeakSanitizer|runtime error:' "$T"/*.log 2>/dev/null; then
 		fail "no sanitizer report" "$(grep -hE -A12 'Sanitizer|runtime error:' "$T"/*.log | head -40)"

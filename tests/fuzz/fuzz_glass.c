@@ -125,7 +125,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	struct str in = str_n((const char *)data, size < INPUT_MAX ? size : INPUT_MAX);
 	struct twin t;
-	twin_begin(&t, path, path, 0, 1 + size % 2);
+	twin_begin(&t, path, path, 0, 1 + size % 2, NULL);
 	draft = (struct draft){ .n = 0 };
 	while (in.n && !far_on(&draft))
 		step(&t, &draft, &in);

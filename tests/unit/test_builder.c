@@ -207,7 +207,7 @@ static void random_twins(const char *folder, const struct shape *s)
 {
 	struct twin t;
 	struct store_value_in values[64];
-	twin_begin(&t, folder, folder, s->memory, s->jobs);
+	twin_begin(&t, folder, folder, s->memory, s->jobs, NULL);
 	for (uint32_t i = 0; i < s->documents; i++) {
 		struct twin_token *tokens;
 		size_t n;
@@ -256,11 +256,11 @@ static void test_random(void **state)
 /* What a sink saw, in a form that does not depend on the order; and that the order was right. */
 struct seen {
 	uint64_t sum, terms, postings, cf;
-	uint64_t length, data;
-	uint32_t documents;
 	char term[256];
 	size_t term_n;
 	uint32_t left, last;
+	uint32_t documents, lengths;
+	uint64_t bytes, total;
 };
 
 static uint64_t posting_hash(struct str term, uint32_t docid, uint32_t wdf)
@@ -268,14 +268,22 @@ static uint64_t posting_hash(struct str term, uint32_t docid, uint32_t wdf)
 	return (hash64(term) ^ docid) * UINT64_C(0x9e3779b97f4a7c15) + wdf * UINT64_C(0xbf58476d1ce4e5b9);
 }
 
-static int see_document(void *arg, uint32_t docid, uint32_t length, struct str data, struct err *err)
+static int see_data(void *arg, uint32_t docid, struct str data, struct err *err)
 {
 	struct seen *s = arg;
 	(void)err;
 	assert_int_equal(docid, ++s->documents);
+	s->bytes += data.n;
+	return 0;
+}
+
+static int see_length(void *arg, uint32_t docid, uint32_t length, struct err *err)
+{
+	struct seen *s = arg;
+	(void)err;
+	assert_int_equal(docid, ++s->lengths);
 	assert_int_equal(s->terms, 0);
-	s->length += length;
-	s->data += data.n;
+	s->total += length;
 	return 0;
 }
 
@@ -306,32 +314,17 @@ static int see_posting(void *arg, uint32_t docid, uint32_t wdf, struct err *err)
 	return 0;
 }
 
-static void assert_identity(const struct twin *t, const struct builder_info *info)
-{
-	const char *path = t->bulk_path;
-	struct store *s;
-	struct arena a = ARENA_INIT;
-	struct str uuid;
-	uint64_t revision;
-	ok(store_open(&path, 1, &s, &ok_err));
-	ok(store_uuid(s, 0, &a, &uuid, &ok_err));
-	ok(store_revision(s, 0, &revision, &ok_err));
-	assert_string_equal(uuid.p, info->uuid);
-	assert_int_equal(revision, info->revision);
-	store_close(&s);
-	arena_fini(&a);
-}
-
 /* Documents beyond 32767, where docids in keys grow, long lists in many chunks, and a sink. */
 static void test_many_small(void **state)
 {
 	struct seen seen = { 0 };
-	const struct posting_sink sink = { &seen, see_document, see_term, see_posting };
-	uint64_t sum = 0, postings = 0, data = 0;
+	const struct posting_sink sink = {
+		.arg = &seen, .data = see_data, .length = see_length, .term = see_term, .posting = see_posting
+	};
+	uint64_t sum = 0, postings = 0;
 	struct twin t;
 	seed = 1;
-	twin_begin(&t, *state, *state, 1 << 20, 2);
-	builder_watch(t.builder, &sink);
+	twin_begin(&t, *state, *state, 1 << 20, 2, &sink);
 	for (uint32_t i = 0; i < 34000; i++) {
 		char odd[16];
 		struct twin_token tokens[] = {
@@ -340,9 +333,7 @@ static void test_many_small(void **state)
 		};
 		size_t n = 2 + below(3);
 		struct store_value_in value = { 1, str_n(odd, 3) };
-		size_t data_n = below(4);
-		data += data_n;
-		twin_add(&t, str_n(odd, data_n), tokens, n, &value, below(3) == 0);
+		twin_add(&t, str_n(odd, below(4)), tokens, n, &value, below(3) == 0);
 		sum += posting_hash(tokens[0].term, i + 1, 1 + tokens[1].wdf);
 		for (size_t k = 2; k < n; k++)
 			sum += posting_hash(tokens[k].term, i + 1, tokens[k].wdf);
@@ -355,11 +346,11 @@ static void test_many_small(void **state)
 	assert_int_equal(seen.postings, postings);
 	assert_int_equal(seen.terms, info.terms);
 	assert_int_equal(seen.left, 0);
-	assert_int_equal(seen.documents, info.documents);
-	assert_int_equal(seen.length, info.total_length);
-	assert_int_equal(seen.data, data);
 	assert_true(seen.sum == sum);
-	assert_identity(&t, &info);
+	assert_int_equal(seen.documents, info.documents);
+	assert_int_equal(seen.lengths, info.documents);
+	assert_int_equal(seen.total, info.total_length);
+	assert_true(seen.bytes > 0);
 	twin_end(&t);
 }
 
@@ -370,7 +361,7 @@ static void test_giant(void **state)
 	struct twin_token *tokens = xcalloc(N, sizeof(*tokens));
 	char *data = xcalloc(1, 3 << 20);
 	struct twin t;
-	twin_begin(&t, *state, *state, 0, 1);
+	twin_begin(&t, *state, *state, 0, 1, NULL);
 	for (uint32_t round = 0; round < 3; round++) {
 		uint32_t position = 0, n = round == 1 ? N : 1000;
 		for (uint32_t i = 0; i < n; i++)
@@ -394,7 +385,7 @@ static void test_large_values(void **state)
 	char *large = xcalloc(1, 300000), key[253];
 	memset(large, 'v', 300000);
 	memset(key, 'k', sizeof(key));
-	twin_begin(&t, *state, *state, 0, 2);
+	twin_begin(&t, *state, *state, 0, 2, NULL);
 	for (uint32_t round = 0; round < 12; round++) {
 		struct store_value_in value = { 0, str_n(large, round % 2 ? 300000 : 7) };
 		twin_add(&t, STR_NONE, NULL, 0, &value, 1);
@@ -538,9 +529,9 @@ static int accept_posting(void *arg, uint32_t docid, uint32_t wdf, struct err *e
 static void test_sink_fails(void **state)
 {
 	unsigned n = 0;
-	const struct posting_sink sink = { &n, NULL, refuse, accept_posting };
+	const struct posting_sink sink = { .arg = &n, .term = refuse, .posting = accept_posting };
 	char *path = fs_join(*state, "db");
-	struct builder_options o = { .path = path, .tmp = *state, .jobs = 2 };
+	struct builder_options o = { .path = path, .tmp = *state, .jobs = 2, .sink = &sink };
 	struct builder *b;
 	struct builder_info info;
 	struct err err;
@@ -549,7 +540,6 @@ static void test_sink_fails(void **state)
 	struct token tokens[10];
 	uint32_t first;
 	ok(builder_begin(&o, &b, &ok_err));
-	builder_watch(b, &sink);
 	for (uint32_t k = 0; k < ROWS(tokens); k++)
 		tokens[k] = (struct token){ TOKEN(lexicon_number(l, str_n(text + k, 1 + k)), 1), k + 1 };
 	struct glass_document d = { .tokens = tokens, .n_tokens = ROWS(tokens) };

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "index/aids.h"
 #include "index/generation.h"
 #include "index/schema.h"
 #include "index/stored.h"
@@ -178,6 +179,17 @@ static uint32_t append(struct writer *w, struct batch *b)
 	return first;
 }
 
+/* Are the files beside the served generation of its present revision? */
+static bool has_aids(void)
+{
+	uint64_t number;
+	char *path;
+	ok(generation_current(dir, &number, &path, &ok_err));
+	bool current = aids_are_current(path);
+	free(path);
+	return current;
+}
+
 /* In bulk: what is appended is there at the end, or from the sealing on, changed like anything else. */
 static void builds_in_bulk(void **state)
 {
@@ -205,12 +217,15 @@ static void builds_in_bulk(void **state)
 	assert_int_equal(served().documents, 3);
 	assert_true(has("alpha") && !has("beta") && has("gamma") && has("delta"));
 
+	assert_true(has_aids());	/* made anew after the changes */
+
 	/* An update after it, then a rebuild that is given up, and one that is not sealed. */
 	w = open_writer(false);
 	assert_false(writer_is_new(w));
 	put(w, "e", "epsilon", "/f");
 	assert_int_equal(finish(&w), 1);
 	assert_true(has("epsilon"));
+	assert_false(has_aids());
 	struct writer_options full = o;
 	full.full = true;
 	ok(writer_open(&full, &w, &why, &ok_err));
@@ -222,7 +237,9 @@ static void builds_in_bulk(void **state)
 	assert_int_equal(finish(&w), 2);
 	assert_int_equal(served().documents, 1);
 	assert_true(has("zeta") && !has("alpha"));
+	assert_true(has_aids());
 	batch_free(&b);
+
 }
 
 /* An update that becomes a new generation after all. */

@@ -39,10 +39,13 @@ struct twin {
 	uint32_t documents;
 };
 
-static inline void twin_begin(struct twin *t, const char *folder, const char *tmp, uint64_t memory, unsigned jobs)
+static inline void twin_begin(struct twin *t, const char *folder, const char *tmp, uint64_t memory, unsigned jobs,
+			      const struct posting_sink *sink)
 {
 	*t = (struct twin){ .bulk_path = fs_join(folder, "bulk"), .api_path = fs_join(folder, "api") };
-	struct builder_options o = { .path = t->bulk_path, .tmp = tmp, .memory = memory, .jobs = jobs };
+	struct builder_options o = {
+		.path = t->bulk_path, .tmp = tmp, .memory = memory, .jobs = jobs, .sink = sink
+	};
 	t->lexicon = lexicon_new();
 	t->batch = batch_new(t->lexicon);
 	twin_ok(builder_begin(&o, &t->builder, &twin_err));
