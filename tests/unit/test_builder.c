@@ -403,6 +403,38 @@ static void test_large_values(void **state)
 	free(large);
 }
 
+/* What a batch and its run hold, and that a batch begins anew. */
+static void test_batch(void **state)
+{
+	(void)state;
+	struct lexicon *l = lexicon_new();
+	struct batch *b = batch_new(l);
+	struct token tokens[100];
+	for (uint32_t i = 0; i < ROWS(tokens); i++)
+		tokens[i] = (struct token){ TOKEN(lexicon_number(l, str_n(text + i, 1 + i)), 1), i + 1 };
+	struct glass_document d = { .data = str_n(text, 1000), .tokens = tokens, .n_tokens = ROWS(tokens) };
+	for (unsigned round = 0; round < 3; round++) {
+		size_t before = batch_bytes(b);
+		for (unsigned i = 0; i < 50; i++)
+			batch_add(b, &d);
+		assert_int_equal(batch_documents(b), 50);
+		assert_true(batch_bytes(b) >= before + 50 * 1000 + sizeof(tokens) * 50);
+		struct run *r = batch_finish(b);
+		assert_int_equal(batch_documents(b), 0);
+		assert_int_equal(run_documents(r), 50);
+		assert_true(run_bytes(r) > 50 * 1000);
+		run_free(&r);
+		assert_null(r);
+		run_free(&r);
+	}
+	struct run *none = batch_finish(b);
+	assert_int_equal(run_documents(none), 0);
+	run_free(&none);
+	batch_free(&b);
+	batch_free(&b);
+	lexicon_free(&l);
+}
+
 /* ---- Faults ---- */
 
 static unsigned entries_in(const char *folder)
@@ -567,6 +599,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(test_many_small, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_giant, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_large_values, scratch_make, scratch_remove),
+		cmocka_unit_test(test_batch),
 		cmocka_unit_test_setup_teardown(test_full_disk, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_bad_places, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_sink_fails, scratch_make, scratch_remove),

@@ -116,6 +116,21 @@ static void test_components(void **state)
 	buf_fini(&file);
 }
 
+/* Components have numbers of 16 bits. */
+static void test_too_long(void **state)
+{
+	const size_t n = (size_t)140 << 20;
+	struct table *t;
+	struct err err;
+	char *tag = calloc(1, n);
+	assert_non_null(tag);
+	ok(table_open(table_path(state), &t, &ok_err));
+	assert_int_equal(table_add(t, "k", 1, tag, n, &err), -1);
+	assert_int_equal(err.code, ERR_LIMIT);
+	table_free(&t);
+	free(tag);
+}
+
 /* Follows the first and the last item of each branch down; checks the level on the way. */
 static void check_spine(const struct buf *file, const struct table_root *root, bool last, unsigned leaf_entries)
 {
@@ -227,6 +242,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_leaf, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_empty, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_components, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_too_long, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_levels, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_full_disk, scratch_make, scratch_remove),
 		cmocka_unit_test(test_version),
