@@ -37,7 +37,7 @@ struct conf {
 	unsigned n_listen;
 	bool listen_is_default;		/* nobody asked for it: the first conf_add_listen() replaces it */
 	unsigned socket_mode;		/* of Unix sockets, octal; default 0660 */
-	unsigned workers;		/* 0 = one per processor */
+	unsigned workers;		/* 0 = four per processor */
 	unsigned max_connections;
 	unsigned queue;			/* jobs that may wait for a worker */
 	uint64_t query_timeout_ms;	/* default and upper bound of timeout= */

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/fs.h"
 #include "common/hash.h"
 #include "common/log.h"
 #include "common/unit.h"
@@ -445,6 +446,16 @@ static void prune(struct collections *c, const struct conf *conf)
 	}
 }
 
+/* An update leaves those behind that are open; it makes them anew after its commit. */
+static void refresh_aids(struct view *v)
+{
+	if (!v->store || v->n_members > 1)
+		return;
+	char *path = fs_join(v->members[0].dir, "current");
+	aids_refresh(&v->aids, path, v->store);
+	free(path);
+}
+
 void collections_refresh(struct collections *c, bool force)
 {
 	uint64_t now = clock_us();
@@ -460,8 +471,10 @@ void collections_refresh(struct collections *c, bool force)
 		members[i] = false;
 	}
 	free(members);
-	for (struct view *v = c->views; v; v = v->next)
+	for (struct view *v = c->views; v; v = v->next) {
 		view_update(c, s->conf, v);
+		refresh_aids(v);
+	}
 	snapshot_drop(&s);
 }
 

@@ -75,19 +75,27 @@ static void submit(struct server *s, struct job *j)
 	ask_again(s, waiting);
 }
 
-/* Would a worker have it done while this thread does what else there is? */
-static bool is_for_worker(struct server *s, const struct job *j)
+/* With a worker idle this thread takes only what is sooner done than handed over, and that only
+ * when nothing else waits for it; with none idle, what takes a millisecond at most: the queue may
+ * be one behind slow searches. */
+#define QUICK_POSTINGS 20000
+#define QUICK_POSTINGS_BUSY 500000
+
+static uint64_t most_postings(struct server *s, const struct job *j)
 {
 	struct workers_info w = workers_info(s->workers);
-	return (j->more || loop_has_more(s->loop)) && w.running + w.queued < w.threads;
+	if (w.running + w.queued >= w.threads)
+		return QUICK_POSTINGS_BUSY;
+	return j->more || loop_has_more(s->loop) ? 0 : QUICK_POSTINGS;
 }
 
 static bool answer_quickly(struct server *s, struct view *v, struct job *j)
 {
-	if (is_for_worker(s, j))
+	uint64_t most = most_postings(s, j);
+	if (most == 0)
 		return false;
 	j->started_us = clock_us();
-	if (!verb_search_quick(s->own, v, j)) {
+	if (!verb_search_quick(s->own, v, j, most)) {
 		j->started_us = 0;
 		return false;
 	}

@@ -28,7 +28,7 @@ static const char usage_text[] =
 	"  -n, --check           check the configuration and the indexes, then exit: 0 all is well\n"
 	"      --index NAME=DIR  serve this index, without configuration; several may be given\n"
 	"      --listen ADDR     unix:PATH or HOST:PORT (loopback); several may be given\n"
-	"      --workers N       searching threads (default: one per processor)\n"
+	"      --workers N       searching threads (default: four per processor)\n"
 	"      --log-level L     error, warn, info or debug\n"
 	"  -v, --verbose         the same as --log-level debug\n"
 	"  -h, --help            this text\n"

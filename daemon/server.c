@@ -21,6 +21,7 @@
 #include "text/langs.h"
 
 #define GRACE_MS 1000		/* after the longest query, for what is to be flushed */
+#define WORKERS_PER_CPU 4	/* so that some slow searches leave threads to fast ones */
 #define SPARE_FILES 256		/* descriptors besides those of clients */
 
 /* ---- jobs ---- */
@@ -121,7 +122,8 @@ static unsigned threads_of(const struct server *s, const struct conf *conf)
 	if (s->fixed.workers || conf->workers)
 		return s->fixed.workers ? s->fixed.workers : conf->workers;
 	int n = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
-	return n < 1 ? 1 : n > WORKER_MAX ? WORKER_MAX : (unsigned)n;
+	n = n < 1 ? 1 : n > WORKER_MAX / WORKERS_PER_CPU ? WORKER_MAX / WORKERS_PER_CPU : n;
+	return (unsigned)n * WORKERS_PER_CPU;
 }
 
 /* As many descriptors as the clients may need; as many clients as there are descriptors for,

@@ -52,10 +52,10 @@ void verb_search(struct collections *c, struct job *j)
 	answer_error(j, &err);
 }
 
-bool verb_search_quick(struct collections *c, struct view *v, struct job *j)
+bool verb_search_quick(struct collections *c, struct view *v, struct job *j, uint64_t most_postings)
 {
 	struct err err;
-	if (run(c, v, j, QUICK_POSTINGS, &err) < 0) {
+	if (run(c, v, j, most_postings, &err) < 0) {
 		j->keep = false;
 		return false;
 	}

@@ -33,10 +33,9 @@ void verb_status(struct server *s, struct job *j);
 void verb_stats(struct server *s, struct job *j);
 /* verb_search.c */
 void verb_search(struct collections *c, struct job *j);		/* COUNT too */
-/* The same on the loop thread for what is over in some ten microseconds; false: it is not, nothing is
- * answered. */
-#define QUICK_POSTINGS 20000
-bool verb_search_quick(struct collections *c, struct view *v, struct job *j);
+/* The same on the loop thread for what needs no more than so many postings, at some nanoseconds each, of
+ * the impacts; false: it is not such a search, nothing is answered. */
+bool verb_search_quick(struct collections *c, struct view *v, struct job *j, uint64_t most_postings);
 /* All that the answer depends on; j->state is set. */
 void verb_search_key(const struct view *v, const struct job *j, struct buf *key);
 /* verb_similar.c */

@@ -225,6 +225,15 @@ struct aids aids_now(const struct aids *aids, struct store *s)
 	return now;
 }
 
+void aids_refresh(struct aids *aids, const char *database, struct store *s)
+{
+	struct aids now = aids_now(aids, s);
+	if ((now.impacts && now.cards) || aids->given_up)
+		return;
+	aids_close(aids);
+	aids_open(aids, database, s, false);
+}
+
 void aids_give_up(struct aids *aids, const struct err *why)
 {
 	if (!aids->given_up)

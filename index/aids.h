@@ -1,8 +1,9 @@
 /* Aids: the files beside the tables of a generation by which searches are answered sooner.
  *
- * Impacts (impacts.h) find the best documents, cards (cards.h) show them.  They are made once with
- * the generation and hold for that one revision; the index works without them, and whatever is
- * wrong with them is told to the log once and then done without.
+ * Impacts (impacts.h) find the best documents, cards (cards.h) show them.  They are made with the
+ * generation and hold for one revision; after an update of a small index they are made anew.  The
+ * index works without them, and whatever is wrong with them is told to the log once and then done
+ * without.
  */
 #ifndef KAREZ_INDEX_AIDS_H
 #define KAREZ_INDEX_AIDS_H
@@ -35,6 +36,8 @@ struct aids {
 /* loud: what is wrong is told. */
 void aids_open(struct aids *aids, const char *database, struct store *s, bool loud);
 void aids_close(struct aids *aids);
+/* Look for those of the revision that s reads now, if the open ones are not, nor given up. */
+void aids_refresh(struct aids *aids, const char *database, struct store *s);
 /* Those that hold for the revision that s reads now. */
 struct aids aids_now(const struct aids *aids, struct store *s);
 /* One of them turned out to be damaged.  They stay open: what came from them may still be in use. */

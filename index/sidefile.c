@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -27,10 +28,15 @@ static uint64_t hash_of(const struct sidefile_header *h)
 
 int sidefile_begin(struct sidefile_writer *w, const char *path, struct err *err)
 {
-	*w = (struct sidefile_writer){ .fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) };
-	if (w->fd < 0)
-		return err_errno(err, "making %s", path);
+	char *tmp = xasprintf("%s.tmp", path);
+	*w = (struct sidefile_writer){ .fd = open(tmp, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) };
+	if (w->fd < 0) {
+		err_errno(err, "making %s", tmp);
+		free(tmp);
+		return -1;
+	}
 	w->path = xstrdup(path);
+	w->tmp = tmp;
 	return sidefile_put_zeros(w, sizeof(struct sidefile_header), err);
 }
 
@@ -79,7 +85,8 @@ int sidefile_finish(struct sidefile_writer *w, const struct sidefile_kind *kind,
 	memcpy(h.numbers, numbers, sizeof(h.numbers));
 	h.size = w->at;
 	h.hash = hash_of(&h);
-	if (pwrite(w->fd, &h, sizeof(h), 0) != (ssize_t)sizeof(h))
+	if (pwrite(w->fd, &h, sizeof(h), 0) != (ssize_t)sizeof(h) || fdatasync(w->fd) != 0 ||
+	    rename(w->tmp, w->path) != 0)
 		return err_errno(err, "writing %s", w->path);
 	w->finished = true;
 	return 0;
@@ -91,9 +98,10 @@ void sidefile_end(struct sidefile_writer *w)
 		return;
 	close(w->fd);
 	if (!w->finished)
-		unlink(w->path);
+		unlink(w->tmp);
 	free(w->path);
-	w->path = NULL;
+	free(w->tmp);
+	w->path = w->tmp = NULL;
 	buf_fini(&w->out);
 }
 

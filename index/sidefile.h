@@ -37,9 +37,10 @@ struct sidefile_origin {
 	uint64_t revision;
 };
 
-/* ---- Writing.  The header is written last: what was cut off is no such file. ---- */
+/* ---- Writing: into a file beside it, which takes its name when it is whole and on the disk, so that
+ * readers of the one before are not disturbed ---- */
 struct sidefile_writer {
-	char *path;
+	char *path, *tmp;
 	int fd;
 	bool finished;
 	struct buf out;			/* not written yet */
@@ -50,7 +51,7 @@ int sidefile_begin(struct sidefile_writer *w, const char *path, struct err *err)
 int sidefile_put(struct sidefile_writer *w, const void *p, size_t n, struct err *err);
 int sidefile_put_zeros(struct sidefile_writer *w, uint64_t n, struct err *err);
 int sidefile_flush(struct sidefile_writer *w, struct err *err);
-/* Pad and header.  Not made durable: that is for whoever publishes the generation. */
+/* Pad and header. */
 int sidefile_finish(struct sidefile_writer *w, const struct sidefile_kind *kind,
 		    const struct sidefile_origin *origin, const uint64_t numbers[SIDEFILE_NUMBERS], struct err *err);
 void sidefile_end(struct sidefile_writer *w);	/* frees; removes what was not finished */

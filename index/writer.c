@@ -28,6 +28,9 @@
 /* More is not better: what outgrows the processor's cache is slower (a third at 64 MiB). */
 #define PENDING_MAX ((uint64_t)16 << 20)
 
+/* Words of an index whose aids are made anew after each update: some 25 million take a second. */
+#define REFRESH_MAX_WORDS 100000000
+
 struct writer {
 	struct lock lock;
 	char *dir;
@@ -36,7 +39,7 @@ struct writer {
 	struct builder *builder;	/* of a new generation in bulk; NULL once it is sealed */
 	struct store_writer *store;	/* NULL in bulk, and after writer_finish() */
 	uint64_t generation;
-	uint64_t documents;		/* after writer_finish() */
+	uint64_t documents, words;	/* after writer_finish() */
 	uint64_t memory;		/* for all */
 	uint64_t pending_max, pending;
 	unsigned jobs;
@@ -456,16 +459,29 @@ static int commit(struct writer *w, struct err *err)
 	if (store_info(writer_reader(w), &info, err) != 0)
 		return -1;
 	w->documents = info.documents;
+	w->words = info.total_length;
 	store_writer_close(&w->store);
 	return 0;
+}
+
+/* After an update, as long as that takes a few seconds at most: until a new generation is made searches
+ * then do without. */
+static void refresh_aids(struct writer *w)
+{
+	/* The update is committed and whole without them. */
+	if (w->words <= REFRESH_MAX_WORDS)
+		(void)aids_write(w->path, NULL);
 }
 
 int writer_finish(struct writer *w, struct err *err)
 {
 	if ((w->builder ? build(w, err) : commit(w, err)) != 0)
 		return -1;
-	if (!w->is_new)
+	if (!w->is_new) {
+		if (w->changed)
+			refresh_aids(w);
 		return 0;
+	}
 	if (!w->packed && pack(w, err) != 0)
 		return -1;
 	/* What is built in bulk has them, unless it was changed after that. */

@@ -4,6 +4,7 @@ text_libtext_a_SOURCES = \
 	text/charset.c text/charset.h \
 	text/charset_guess.c text/charset_guess.h \
 	text/date.c text/date.h \
+	text/doc.h \
 	text/entity.c text/entity.def text/entity.h \
 	text/extract.c text/extract.h \
 	text/field.c text/field.h \

@@ -18,14 +18,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HEAD 1500		/* ranks before the faster fall */
-#define MANDELBROT 1.2
-#define TAIL 1.55		/* exponent of the fall; 1 / TAIL is that of Heaps' law */
+#define HEAD 1100		/* ranks before the faster fall */
+#define MANDELBROT 0.3
+#define TAIL 1.49		/* exponent of the fall; 1 / TAIL is that of Heaps' law */
 #define FUNCTION_WORDS 60	/* never inflected, seldom asked for */
 #define MAX_WORD 96
 #define MAX_WORDS 8000		/* of a document */
 #define TOPIC 24		/* words that a document returns to */
-#define TOPIC_SHARE 0.30	/* of its words, and of those that are a favourite neighbour of the one before */
+#define TOPIC_SHARE 0.41	/* of its words, and of those that are a favourite neighbour of the one before */
 #define NEIGHBOUR_SHARE 0.18
 
 /* ---- Random numbers (splitmix64); two streams, so that queries do not change the text ---- */

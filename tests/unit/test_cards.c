@@ -197,6 +197,12 @@ static void hold_for_one_revision(void **state)
 	assert_null(aids_now(&aids, f->store).impacts);
 	assert_null(aids_now(&aids, f->store).cards);
 	search(f, &aids);
+	ok(aids_write(f->path, &ok_err));	/* what is open is not disturbed */
+	assert_null(aids_now(&aids, f->store).impacts);
+	aids_refresh(&aids, f->path, f->store);
+	assert_non_null(aids_now(&aids, f->store).impacts);
+	assert_non_null(aids_now(&aids, f->store).cards);
+	search(f, &aids);
 	aids_close(&aids);
 	fixture_close(f);
 }
