@@ -23,6 +23,7 @@
 #define GRACE_MS 1000		/* after the longest query, for what is to be flushed */
 #define WORKERS_PER_CPU 4	/* so that some slow searches leave threads to fast ones */
 #define SPARE_FILES 256		/* descriptors besides those of clients */
+#define FIRST_LOOK_US 1000000	/* at the collections, before the first client is let in */
 
 /* ---- jobs ---- */
 
@@ -265,6 +266,19 @@ static void end_now(int signal)
 
 /* ---- the whole ---- */
 
+/* Whoever is answered shall hear what there is, not that it is not known yet; but a disk that does not
+ * answer keeps nobody from the other collections. */
+static void wait_for_first_look(struct server *s)
+{
+	const struct conf *conf = s->conf->conf;
+	uint64_t until = clock_us() + FIRST_LOOK_US;
+	for (unsigned i = 0; i < conf->n_collections && clock_us() < until; i++) {
+		const struct conf_collection *c = &conf->collections[i];
+		while (!board_get(s->board, c->name, c->index).known && clock_us() < until)
+			usleep(500);
+	}
+}
+
 int server_new(struct conf *conf, struct server_fixed fixed, struct server **out_r, struct err *err)
 {
 	struct server *s = xcalloc(1, sizeof(*s));
@@ -291,12 +305,16 @@ int server_new(struct conf *conf, struct server_fixed fixed, struct server **out
 	s->signals[2] = loop_signal_new(s->loop, SIGHUP, on_hup, s);
 	apply(s, conf);
 	s->done = loop_wakeup_new(s->loop, on_done, s, err);
-	if (!s->done || workers_new(&worker_ops, s, threads_of(s, conf), conf->queue, s->done, &s->workers, err) < 0 ||
-	    listeners_set(s->listeners, conf, err) < 0) {
+	if (!s->done || workers_new(&worker_ops, s, threads_of(s, conf), conf->queue, s->done, &s->workers, err) < 0) {
 		server_free(out_r);
 		return -1;
 	}
 	workers_nudge(s->workers);
+	wait_for_first_look(s);
+	if (listeners_set(s->listeners, conf, err) < 0) {
+		server_free(out_r);
+		return -1;
+	}
 	return 0;
 }
 
