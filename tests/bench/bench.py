@@ -113,7 +113,7 @@ def user_queries(args, path):
 class Bench:
     def __init__(self, args, folder):
         self.args, self.folder = args, folder
-        self.result = {"command": "make bench BENCH_FLAGS='%s'" % " ".join(shlex.quote(x) for x in sys.argv[1:-1]),
+        self.result = {"command": 'make bench BENCH_FLAGS="%s"' % " ".join(shlex.quote(x) for x in sys.argv[1:-1]),
                        "date": datetime.date.today().isoformat(), "machine": machine(), "memory_mb": MEMORY_MB, "skipped": {}, "busy": {}}
         self.corpus, self.queries = self.make_corpus()
         self.result.update(documents=self.corpus.documents, mb=self.corpus.mb)
