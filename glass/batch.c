@@ -403,8 +403,9 @@ static void pack_termlists(struct batch *b, const struct inversion *v, const str
 	for (size_t i = 0, from = 0; i < b->run->n; i++) {
 		struct run_document *d = &b->run->documents[i];
 		size_t start = lists->n;
-		termlist_pack(lists, ranked, pool->p, v->entries + from, v->filled[i] - from, d->length);
-		struct str list = str_n((char *)lists->p + start, lists->n - start);
+		if (v->filled[i] > from)
+			termlist_pack(lists, ranked, pool->p, v->entries + from, v->filled[i] - from, d->length);
+		struct str list = bytes_sub(lists, start, lists->n);
 		size_t packed = list.n > DEFLATE_MIN ? packer_deflate(b->packer, list, lists->p + start) : 0;
 		if (packed)
 			lists->n = start + packed;

@@ -188,21 +188,20 @@ static int put_documents(struct builder *b, const struct run *r, struct err *err
 	struct run_document from = { .data = 0 };
 	for (size_t i = 0; i < r->n; i++) {
 		const struct run_document *d = &r->documents[i];
+		const struct str data = bytes_sub(&r->data, from.data, d->data);
+		const struct str terms = bytes_sub(&r->termlists, from.termlist, d->termlist);
+		const struct str slots = bytes_sub(&r->slots, from.slots, d->slots);
+		uint32_t docid = b->version.documents + 1 + (uint32_t)i;
 		unsigned char key[PACK_SORT_MAX + 1];
-		size_t n = (size_t)(pack_uint_sort(key, b->version.documents + 1 + (uint32_t)i) - key);
-		if (d->data > from.data &&
-		    table_add(b->tables[TABLE_DOCDATA], key, n, r->data.p + from.data, d->data - from.data, err))
+		size_t n = (size_t)(pack_uint_sort(key, docid) - key);
+		if (data.n && table_add(b->tables[TABLE_DOCDATA], key, n, data.p, data.n, err))
 			return -1;
-		struct str data = { (const char *)r->data.p + from.data, d->data - from.data };
-		if (b->sink.data && b->sink.data(b->sink.arg, b->version.documents + 1 + (uint32_t)i, data, err))
+		if (b->sink.data && b->sink.data(b->sink.arg, docid, data, err))
 			return -1;
-		if ((d->packed ? table_add_packed : table_add)(b->tables[TABLE_TERMLIST], key, n,
-							       r->termlists.p + from.termlist,
-							       d->termlist - from.termlist, err))
+		if ((d->packed ? table_add_packed : table_add)(b->tables[TABLE_TERMLIST], key, n, terms.p, terms.n, err))
 			return -1;
 		key[n++] = 0;
-		if (d->slots > from.slots &&
-		    table_add(b->tables[TABLE_TERMLIST], key, n, r->slots.p + from.slots, d->slots - from.slots, err))
+		if (slots.n && table_add(b->tables[TABLE_TERMLIST], key, n, slots.p, slots.n, err))
 			return -1;
 		from = *d;
 	}

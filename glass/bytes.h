@@ -17,10 +17,10 @@ struct bytes {
 	size_t n, cap;
 };
 
-/* Room for n more; where they go. */
+/* Room for n more; where they go, never NULL. */
 static inline unsigned char *bytes_room(struct bytes *b, size_t n)
 {
-	if (__builtin_expect(b->cap - b->n < n, 0)) {
+	if (__builtin_expect(b->cap - b->n <= n, 0)) {
 		BUG_ON(n > SIZE_MAX / 4 - b->n);
 		b->cap = (b->n + n) + (b->n + n) / 2 + 64;
 		b->p = xrealloc(b->p, b->cap);
@@ -59,7 +59,7 @@ static inline void bytes_fini(struct bytes *b)
 
 static inline struct str bytes_sub(const struct bytes *b, size_t from, size_t to)
 {
-	return str_n((const char *)b->p + from, to - from);
+	return b->p ? str_n((const char *)b->p + from, to - from) : STR_NONE;
 }
 
 /* An array of *cap elements that holds at least `need`, grown by half. */
