@@ -40,13 +40,13 @@ static unsigned take_byte(struct str *in)
 /* A term of the input, or one of them drawn out to a great length. */
 static struct str take_term(struct str *in, unsigned how)
 {
-	static char longer[16][LEXICON_TERM_MAX];
+	static char longer[256][LEXICON_TERM_MAX];	/* tokens point there: one for each byte, so that it stays as it is */
 	struct str s = take(in, how % 8 + 1);
 	if (how < 240 || s.n == 0)
 		return s;
-	char *to = longer[how % 16];
+	char *to = longer[(unsigned char)s.p[0]];
 	size_t n = s.p[0] ? LEXICON_TERM_MAX - how % 4 : LEXICON_TERM_MAX / 2;
-	memset(to, s.p[0], n);
+	memset(to, s.p[0], LEXICON_TERM_MAX);
 	return str_n(to, n);
 }
 
