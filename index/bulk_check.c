@@ -145,7 +145,7 @@ static int same(const char *bulk, const char *api, struct err *err)
 int bulk_check(const char *folder, struct err *err)
 {
 	struct arena a = ARENA_INIT;
-	char *inside = (char *)arena_printf(&a, "%s/check-XXXXXX", folder).p;
+	char *inside = (char *)arena_printf(&a, "%s/" BULK_CHECK_NAME "XXXXXX", folder).p;
 	char *data = arena_zalloc(&a, DATA);
 	if (!mkdtemp(inside)) {
 		arena_fini(&a);

@@ -4,6 +4,8 @@
 
 #include "common/err.h"
 
+#define BULK_CHECK_NAME "check-"	/* how the folders that it makes begin */
+
 /* Makes a tiny database both ways in a folder of its own within `folder`, compares them, changes the
  * one that was built and checks it; takes a tenth of a second.  0: they agree; -1: use the writer of
  * Xapian instead, err says why. */

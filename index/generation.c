@@ -3,6 +3,8 @@
 
 #include "index/generation.h"
 
+#include "index/bulk_check.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -92,7 +94,7 @@ static int clean_entry(void *arg, const char *dir, const char *name, struct err 
 {
 	uint64_t *highest = arg, number = 0;
 	struct str s = str_of(name);
-	if (parse_new_name(name, &number) ||
+	if (parse_new_name(name, &number) || str_starts(s, STR(BULK_CHECK_NAME)) ||
 	    (str_starts(s, STR("current.")) && str_ends(s, STR(".tmp"))))
 		return remove_entry(dir, name, err);
 	if (parse_name(name, &number) && number > *highest)

@@ -478,7 +478,7 @@ int writer_finish(struct writer *w, struct err *err)
 	if ((w->builder ? build(w, err) : commit(w, err)) != 0)
 		return -1;
 	if (!w->is_new) {
-		if (w->changed)
+		if (w->changed || !aids_are_current(w->path))	/* they may have been cut off by an end of power */
 			refresh_aids(w);
 		return 0;
 	}

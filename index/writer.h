@@ -64,8 +64,8 @@ uint64_t writer_pending(const struct writer *w);	/* estimated bytes not committe
 bool writer_changed(const struct writer *w);		/* has anything changed in this run? */
 int writer_flush(struct writer *w, struct err *err);	/* commit now */
 
-/* Commit and, for a new generation, check and publish it.  A run that changed nothing leaves an
- * existing index as it is, its revision too. */
+/* Commit and, for a new generation, check and publish it.  A run that changed nothing leaves the
+ * tables of an existing index as they are, their revision too. */
 int writer_finish(struct writer *w, struct err *err);
 uint64_t writer_documents(const struct writer *w);	/* after writer_finish */
 uint64_t writer_generation(const struct writer *w);

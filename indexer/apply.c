@@ -45,7 +45,7 @@ static void refuse(struct apply *a, const struct unit *u, const struct product *
 {
 	struct str unique = p->prepared.unique;
 	a->refused = true;
-	report_failure(a->report, u->file.path, p->line,
+	report_failure(a->report, u->file.shown.n ? u->file.path : STR("standard input"), p->line,
 		       holder_refusal(h, str_sub(unique, 1, unique.n), &a->arena));
 }
 
@@ -233,8 +233,10 @@ static int apply_outcome(struct apply *a, const struct unit *u, const struct pro
 	}
 	if (o.kind == OUTCOME_GONE)
 		return 0;
-	if (o.kind == OUTCOME_FAILED)
+	if (o.kind == OUTCOME_FAILED) {
 		report_failure(a->report, u->file.path, 0, o.reason);
+		a->failed_files++;
+	}
 	if (o.kind == OUTCOME_SKIPPED)
 		a->report->n.skipped++;
 	if (u->kind == UNIT_FILE && a->refused)

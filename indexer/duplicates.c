@@ -42,7 +42,7 @@ static int settle(const struct duplicate *dup, struct writer *w, struct report *
 	report->n.added--;
 	*refused_r = !gives;
 	if (!gives) {
-		report_failure(report, dup->path, dup->line, holder_refusal(&first, own.id, a));
+		report_failure(report, dup->path.n ? dup->path : STR("standard input"), dup->line, holder_refusal(&first, own.id, a));
 		return writer_delete(w, dup->doc, err);
 	}
 	report->n.duplicates++;

@@ -56,6 +56,8 @@ struct run {
 	bool refused;			/* by a guard */
 	bool may_rebuild;		/* instead of an update that turns out to be large */
 	bool rebuild;			/* it did */
+	bool by_itself;			/* nobody asked for the rebuild: what is in its way makes it an update again */
+	bool update_only;		/* which this run is */
 	struct scan scan;
 	struct read_limits limits;
 	struct analyst *analysts;	/* one for each worker */
@@ -225,23 +227,32 @@ static void warn_of_disk(struct run *r)
 }
 
 /* Nothing that the index holds would be missing in a new generation: all comes from files of these
- * SOURCEs that can be read. */
+ * SOURCEs that can be read.  And there is room for it. */
 static bool may_rebuild(const struct run *r)
 {
 	struct err none;
+	uint64_t space;
 	for (size_t i = 0; i < r->sources.n; i++) {
 		if (source_is_stdin(&r->sources.list[i]))
 			return false;
 	}
-	return !r->fresh && !r->o->no_bulk && !r->o->dry_run && r->scan.unreadable_documents == 0 &&
-	       r->before_documents <= r->scan.known_documents && bulk_check(r->o->index, &none) == 0;
+	return !r->fresh && !r->update_only && !r->o->no_bulk && !r->o->dry_run && r->scan.unreadable_documents == 0 &&
+	       r->before_documents <= r->scan.known_documents &&
+	       fs_free_space(r->o->index, &space, &none) == 0 && space / DISK_PER_BYTE > r->scan.all_bytes;
+}
+
+static bool can_build_in_bulk(const struct run *r)
+{
+	struct err none;
+	return bulk_check(r->o->index, &none) == 0;
 }
 
 /* So many files have changed that a new generation is made sooner than the changes are. */
 static bool wants_rebuild(const struct run *r)
 {
 	const struct scan *s = &r->scan;
-	return s->rewritten_bytes >= REBUILD_MIN && s->rewritten_bytes > s->all_bytes / REBUILD_PART && may_rebuild(r);
+	return s->rewritten_bytes >= REBUILD_MIN && s->rewritten_bytes > s->all_bytes / REBUILD_PART && may_rebuild(r) &&
+	       can_build_in_bulk(r);
 }
 
 /* The same of records: how many of them have changed is seen while they are written. */
@@ -252,15 +263,25 @@ static bool has_written_much(const struct run *r)
 	return written >= REBUILD_MIN_DOCUMENTS && written > r->before_documents / REBUILD_PART;
 }
 
+static bool becomes_rebuild(struct run *r)
+{
+	if (!r->may_rebuild || !has_written_much(r))
+		return false;
+	r->may_rebuild = false;
+	return can_build_in_bulk(r);
+}
+
 /* The files that have not changed are needed too.  Names and failures were reported before. */
 static int begin_rebuild(struct run *r, struct err *err)
 {
-	if (writer_restart(r->writer, err) < 0)
+	store_close(&r->before);
+	r->by_itself = true;
+	if (writer_restart(r->writer, err) < 0 || open_before(r, err) < 0)
 		return -1;
 	r->fresh = true;
 	scan_fini(&r->scan);
 	report_again(r->report, true);
-	int rc = scan(r, err);
+	int rc = scan(r, err) < 0 || guard(r, err) < 0 ? -1 : 0;
 	report_again(r->report, false);
 	return rc;
 }
@@ -375,7 +396,7 @@ static int drain(struct run *r, struct pipeline *p, struct err *err)
 		case PIPELINE_PRODUCT:
 			if (apply_products(&r->apply, product, err) < 0)
 				return -1;
-			r->rebuild = r->may_rebuild && has_written_much(r);
+			r->rebuild = becomes_rebuild(r);
 			if (r->rebuild)
 				return 0;
 			break;
@@ -463,7 +484,9 @@ static int finish(struct run *r, bool early, struct err *err)
 	if (give_up)
 		return err_set(err, ERR_CANCELLED, "stopped by a signal; the new generation is dropped");
 	if (!r->fresh && !writer_changed(r->writer))
-		return 0;
+		return writer_finish(r->writer, err);
+	if (r->by_itself && r->apply.failed_files)	/* an update would keep their documents */
+		return err_set(err, ERR_IO, "%llu files cannot be read now", (unsigned long long)r->apply.failed_files);
 	if (!early && guard_rebuild(r, err) < 0)
 		return -1;
 	if (apply_end(&r->apply, err) < 0)
@@ -484,8 +507,9 @@ static int change(struct run *r, struct err *err)
 {
 	struct err finish_err;
 	set_limits(r);
-	r->may_rebuild = !r->rebuild && may_rebuild(r);
+	r->may_rebuild = may_rebuild(r);
 	r->rebuild = false;
+	store_close(&r->before);
 	apply_init(&r->apply, r->writer, r->report, r->o->allow_shrink, r->scan.known_documents);
 	int rc = delete_vanished(r, err);
 	if (rc == 0)
@@ -517,7 +541,6 @@ static int run_steps(struct run *r, struct err *err)
 		return -1;
 	if (scan(r, err) < 0 || guard(r, err) < 0 || (wants_rebuild(r) && begin_rebuild(r, err) < 0))
 		return -1;
-	store_close(&r->before);
 	if (r->fresh)
 		warn_of_disk(r);
 	if (!r->o->dry_run)
@@ -539,12 +562,14 @@ static enum result result_of(const struct run *r, int rc, const struct err *err)
 	}
 }
 
-enum result run_index(const struct run_options *o, struct report *report, struct err *why)
+/* *again_r: a rebuild that nobody asked for did not come about. */
+static enum result run_once(const struct run_options *o, struct report *report, bool update_only, bool *again_r,
+			    struct err *why)
 {
-	struct run r = { .o = o, .report = report };
-	report->dry_run = o->dry_run;
+	struct run r = { .o = o, .report = report, .update_only = update_only };
 	int rc = run_steps(&r, why);
 	enum result result = result_of(&r, rc, why);
+	*again_r = rc < 0 && r.by_itself && why->code != ERR_CANCELLED;
 	apply_fini(&r.apply);
 	scan_fini(&r.scan);
 	store_close(&r.before);
@@ -552,4 +577,20 @@ enum result run_index(const struct run_options *o, struct report *report, struct
 	writer_close(&r.writer);
 	sources_fini(&r.sources);
 	return result;
+}
+
+enum result run_index(const struct run_options *o, struct report *report, struct err *why)
+{
+	bool again;
+	report->dry_run = o->dry_run;
+	enum result result = run_once(o, report, false, &again, why);
+	if (!again)
+		return result;
+	struct arena a = ARENA_INIT;
+	report_warning(report, STR_NONE, arena_printf(&a, "a new generation would have been sooner made, but: %s; "
+		       "updating the one that is served", why->msg));
+	arena_fini(&a);
+	report_again(report, true);
+	report_again(report, false);
+	return run_once(o, report, true, &again, why);
 }

@@ -59,12 +59,28 @@ struct load {
 	bool failed;
 };
 
+/* Of a feed the catalogue knows how many documents it had; some may have gone to other files since. */
+static int decode_entry(struct walk *w, struct str value, struct catalogue_entry *e, struct err *err)
+{
+	uint32_t documents;
+	if (catalogue_decode(value, e, err) < 0)
+		return -1;
+	if (!(e->flags & FILE_RECORDS))
+		return 0;
+	struct arena a = ARENA_INIT;
+	int rc = store_term_frequency(w->o->before, schema_file_term(&a, e->path), &documents, err);
+	arena_fini(&a);
+	if (rc == 0)
+		e->documents = documents;
+	return rc;
+}
+
 static int load_entry(void *arg, struct str key, struct str value)
 {
 	struct load *l = arg;
 	struct catalogue_entry e;
 	(void)key;
-	l->failed = catalogue_decode(value, &e, l->err) < 0 ||
+	l->failed = decode_entry(l->walk, value, &e, l->err) < 0 ||
 		    (is_in_scope(l->walk, e.path) &&
 		     known_add(&l->walk->known, known_key(e.path), &e, l->err) < 0);
 	return l->failed;
@@ -334,7 +350,7 @@ static int add_vanished(void *arg, struct str key, struct str value)
 	struct walk *w = l->walk;
 	struct catalogue_entry e;
 	(void)key;
-	l->failed = catalogue_decode(value, &e, l->err) < 0;
+	l->failed = decode_entry(w, value, &e, l->err) < 0;
 	struct known_file *k = l->failed ? NULL : known_find(&w->known, known_key(e.path));
 	if (!k || k->seen)
 		return l->failed;

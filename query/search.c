@@ -11,6 +11,11 @@
 #include "query/qparse.h"
 #include "query/topk.h"
 
+/* What most_postings does not bound, but takes time as well: hits, and bytes of query and title. */
+#define QUICK_HITS 50
+#define QUICK_QUERY 512
+#define QUICK_TITLE 1024
+
 #define MAX_RETRIES 10
 #define LEAST_CHECKED 100	/* matches looked at for the total in any case */
 
@@ -196,14 +201,16 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 		return -1;
 	if (!carded && stored_fields(&stored, s->arena, &hit->doc, s->err) < 0)
 		return -1;
-	snippet_marks(hit->doc.title, hit->doc.lang, plan, s->analyzer, s->arena, &hit->title_marks,
-		      &hit->n_title_marks);
-	if (s->params->snippets == 0)
-		return 0;
+	if (s->params->most_postings && hit->doc.title.n > QUICK_TITLE)
+		return err_set(s->err, ERR_BUSY, "a longer search");
 	if (s->params->deadline_us && clock_us() >= s->params->deadline_us) {
 		s->result->timed_out = true;
 		return 0;
 	}
+	snippet_marks(hit->doc.title, hit->doc.lang, plan, s->analyzer, s->arena, &hit->title_marks,
+		      &hit->n_title_marks);
+	if (s->params->snippets == 0)
+		return 0;
 	return snippet_make(s->store, from->doc, &stored, &hit->doc, plan, s->analyzer, s->params->snippets,
 			    s->arena, &hit->passages, &hit->n_passages, s->err);
 }
@@ -351,7 +358,7 @@ int search_run(struct store *s, struct analyzer *an, const struct search_params 
 	*out_r = (struct search_result){ 0 };
 	if (qparse(p->query, p->plain, a, &q, err) < 0)
 		return -1;
-	if (p->most_postings && (p->snippets || (q && !is_simple(q))))
+	if (p->most_postings && (p->snippets || p->limit > QUICK_HITS || p->query.n > QUICK_QUERY || (q && !is_simple(q))))
 		return err_set(err, ERR_BUSY, "a longer search");
 	struct search search = { .store = s, .analyzer = an, .params = p, .query = q, .arena = a, .result = out_r };
 	return search_retry(s, search_once, &search, err);

@@ -89,3 +89,39 @@ feed 100 b; like "a few of its records change: an update" "$(index_all "$T/f.ndj
 feed 9000 c; like "many of them: a new generation" "$(index_all "$T/f.ndjson")" '^added 12000, updated 0, .*12000 documents, generation 2$'
 is "with what is new" "$(frequency "$ix" newb) $(frequency "$ix" newc)" "0 9000"
 feed 12000 d; like "not beside standard input" "$(echo '{"id":"x","text":"y"}' | index_all "$T/f.ndjson" -)" '^added 1, updated 12000, .*generation 2$'
+
+# A rebuild that nobody asked for loses nothing that an update would keep.
+records() { # FROM TO WORD
+	python3 -c "
+for i in range($1, $2):
+    print('{\"id\":\"%d\",\"text\":\"record %d $3\"}' % (i, i))"
+}
+ix=$T/kx
+mkdir "$T/k"
+records 0 6000 old >"$T/k/a.ndjson"
+records 0 600 newer >"$T/k/b.ndjson"
+echo "a packed file" | gzip >"$T/k/p.txt.gz"
+age "$T/k"
+like "two feeds share ids" "$(index_all "$T/k")" '; 6001 documents, generation 1$'
+records 9000 9500 piped | index_all - >/dev/null
+is "and a pipe" "$(documents "$ix")" 6501
+records 0 6000 changed >"$T/k/a.ndjson"; age "$T/k/a.ndjson"
+like "what came by the pipe keeps it an update" "$(index_all "$T/k")" '; 6501 documents, generation 1$'
+is "all is there" "$(frequency "$ix" pipe)" 500
+like "a rebuild that is asked for says what it would lose" \
+	"$("$INDEXER" --index "$ix" --full "$T/k" 2>&1)" 'would lose 500 documents that come from other places'
+ix=$T/kx2
+index_all "$T/k" >/dev/null
+truncate -s 20 "$T/k/p.txt.gz"
+records 0 6000 again >"$T/k/a.ndjson"; age "$T/k"
+out=$("$INDEXER" --index "$ix" "$T/k" 2>&1)
+like "a file that cannot be read makes it an update" "$out" 'files cannot be read now; updating the one that is served'
+is "which keeps its document" "$(documents "$ix") $(frequency "$ix" pack)" "6001 1"
+is "and has what is new" "$(frequency "$ix" again)" 6000
+records 0 500 shrunken >"$T/k/a.ndjson"
+records 10000 18000 more >"$T/k/c.ndjson"
+echo "a packed file" | gzip >"$T/k/p.txt.gz"
+age "$T/k"
+"$INDEXER" --index "$ix" "$T/k" >"$T/out" 2>&1
+is "a feed that has shrunk keeps nothing from the others" "$(frequency "$ix" more)" 8000
+finish
