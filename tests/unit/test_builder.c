@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "common/hash.h"
+#include "tests/unit/effort.h"
 #include "tests/unit/store_fixture.h"
 #include "tests/unit/twin.h"
 
@@ -239,8 +240,8 @@ static void test_random(void **state)
 		{ .name = "no positions", .documents = 50, .vocabulary = 60, .tokens = 1, .data = 100, .run = 10 },
 		{ .name = "odd", .documents = 300, .vocabulary = 2000, .tokens = 300, .values = 10, .slots = 100,
 		  .data = 60000, .run = 20, .position = UINT32_MAX, .memory = 1 },
-		{ .name = "many", .documents = 3000, .vocabulary = 20000, .tokens = 300, .values = 5, .slots = 1,
-		  .data = 3000, .run = 500, .position = 5000, .memory = 32 << 20, .jobs = 2 },
+		{ .name = "many", .documents = EFFORT(3000), .vocabulary = 20000, .tokens = 300, .values = 5, .slots = 1,
+		  .data = 3000, .run = EFFORT(500), .position = 5000, .memory = 32 << 20, .jobs = 2 },
 		{ .name = "slots", .documents = 200, .vocabulary = 10, .tokens = 5, .values = 60, .slots = 100000,
 		  .data = 10, .run = 20, .plain = true },
 	};
