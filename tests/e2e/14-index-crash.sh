@@ -70,6 +70,12 @@ stop_in() { # SIGNAL ARGS...: starts a run that reads all of $T/d, then waits; s
 	pid=$!
 	exec 7>"$T/in"
 	printf '{"id":"x","text":"from a pipe"}\n' >&7
+	# The pipe is read after the files have been; what was read is written soon.
+	python3 -c '
+import fcntl, termios, time
+for _ in range(600):
+    if fcntl.ioctl(7, termios.FIONREAD, bytes(4)) == bytes(4): break
+    time.sleep(0.1)'
 	sleep "$((2 * took / 1000 + 1))"
 	kill "-$sig" "$pid"
 	wait "$pid"
