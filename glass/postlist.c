@@ -50,17 +50,24 @@ static int put_chunk(struct postlist *p, struct chunks *c, bool final, struct er
 	return table_add(p->table, c->key, key_n, tag, (size_t)(end - tag), err);
 }
 
-static inline int put_number(struct postlist *p, struct chunks *c, uint32_t document, uint32_t number, struct err *err)
+/* The next entry of a chunk, as far as it names its document; room: bytes of the rest, which goes where this
+ * says. */
+static inline unsigned char *put_document(struct postlist *p, struct chunks *c, uint32_t document, size_t room)
 {
-	unsigned char *e;
-	if (p->entries.n >= CHUNK && put_chunk(p, c, false, err))
-		return -1;
-	e = bytes_room(&p->entries, 2 * PACK_UINT_MAX);
+	unsigned char *e = bytes_room(&p->entries, PACK_UINT_MAX + room);
 	if (p->entries.n)
 		e = pack_uint(e, document - c->last - 1);
 	else
 		c->first = document;
 	c->last = document;
+	return e;
+}
+
+static inline int put_number(struct postlist *p, struct chunks *c, uint32_t document, uint32_t number, struct err *err)
+{
+	if (p->entries.n >= CHUNK && put_chunk(p, c, false, err))
+		return -1;
+	unsigned char *e = put_document(p, c, document, PACK_UINT_MAX);
 	bytes_end(&p->entries, pack_uint(e, number));
 	return 0;
 }
@@ -246,12 +253,7 @@ static int put_value(struct postlist *p, uint32_t document, struct str value, st
 {
 	if (p->entries.n >= CHUNK && put_values(p, c, err))
 		return -1;
-	unsigned char *e = bytes_room(&p->entries, 2 * PACK_UINT_MAX + value.n);
-	if (p->entries.n)
-		e = pack_uint(e, document - c->last - 1);
-	else
-		c->first = document;
-	c->last = document;
+	unsigned char *e = put_document(p, c, document, PACK_UINT_MAX + value.n);
 	bytes_end(&p->entries, pack_string(e, value));
 	return 0;
 }

@@ -145,6 +145,7 @@ static int open_current(struct writer *w, struct err *err)
 int writer_restart(struct writer *w, struct err *err)
 {
 	store_writer_close(&w->store);
+	w->pending = 0;
 	free(w->path);
 	w->path = NULL;
 	return begin_new(w, err);

@@ -35,7 +35,7 @@
 #define BATCH_SHARE 8		/* of one worker for the documents of a run; sorting takes as much again */
 
 /* From this part of the bytes on, and not for less than so many, a new generation is made sooner than
- * the changes are: measured, see doc/PERFORMANCE.md. */
+ * the changes are: see doc/PERFORMANCE.md. */
 #define REBUILD_PART 16
 #define REBUILD_MIN ((uint64_t)16 << 20)
 #define REBUILD_MIN_DOCUMENTS 5000

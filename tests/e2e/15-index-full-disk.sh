@@ -42,3 +42,19 @@ rm -rf "$ix"
 mount -o remount,size=3m "$disk"
 exits "a first run on a full disk" 1 "$INDEXER" --memory 32M --index "$ix" "$T/big"
 is "serves nothing broken" "$([ ! -e "$ix/current" ] || whole "$ix"; echo $?)" 0
+
+# A feed that has changed much would be sooner made anew, but there is no room for that beside it: an update.
+rm -rf "$ix"
+mount -o remount,size=24m "$disk"
+feed() { python3 -c "
+import random
+random.seed(1)
+for i in range(7000):
+    print('{\"id\":\"%d\",\"text\":\"%s %s\"}' % (i, '$1' if i < 5200 else 'old', ' '.join('w%d' % random.randrange(50000) for _ in range(100))))
+" >"$T/feed.ndjson"; age "$T/feed.ndjson"; }
+feed old
+"$INDEXER" --quiet --index "$ix" "$T/feed.ndjson"
+feed changed
+like "no room for a new generation: an update" "$(index_all "$T/feed.ndjson")" '^added 0, updated 5200, .*generation 1$'
+is "which is whole" "$(whole "$ix"; echo $?)" 0
+unlike "nothing else was tried before" "$(cat "$T/err")" 'sooner made'

@@ -81,4 +81,13 @@ static inline docid_t put_words(struct store_writer *w, const char *id, const ch
 	return doc;
 }
 
+/* A file of these bytes, for reading what is damaged. */
+static inline void write_file(const char *path, const char *bytes, size_t n)
+{
+	FILE *f = fopen(path, "wb");
+	assert_non_null(f);
+	assert_int_equal(fwrite(bytes, 1, n, f), n);
+	assert_int_equal(fclose(f), 0);
+}
+
 #endif

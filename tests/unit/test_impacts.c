@@ -208,14 +208,6 @@ static void read_everything(const struct impacts *im)
 	}
 }
 
-static void write_file(const char *path, const char *bytes, size_t n)
-{
-	FILE *f = fopen(path, "wb");
-	assert_non_null(f);
-	assert_int_equal(fwrite(bytes, 1, n, f), n);
-	assert_int_equal(fclose(f), 0);
-}
-
 static void damage(void **state)
 {
 	char *path = fs_join(*state, "impacts");
