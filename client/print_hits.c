@@ -117,10 +117,23 @@ static void print_took(struct view *v, struct str took_us)
 		buf_printf(&v->out, ", %.1f s", (double)us / 1000000);
 }
 
+/* "also searched: IMU = Islamic Movement of Uzbekistan (alias)" */
+static void print_expansions(struct view *v, const char *what, struct str list)
+{
+	if (list.n == 0)
+		return;
+	struct buf line = BUF_INIT;
+	buf_printf(&line, "%s: %.*s", what, STR_ARG(list));
+	view_wrapped(v, STYLE_DIM, 0, buf_str(&line), NULL, 0);
+	buf_fini(&line);
+}
+
 static void print_summary(struct view *v, const struct karez_reply *r, size_t hits, struct arena *a)
 {
 	struct str total = head_value(r, "total", a), relation = head_value(r, "relation", a);
 	bool none = str_eqz(total, "0");
+	print_expansions(v, "also searched for", head_value(r, "expanded", a));
+	print_expansions(v, "not searched for", head_value(r, "offered", a));
 	if (head_value(r, "relaxed", a).n && !none)
 		buf_puts(&v->out, "relaxed: too few documents have all the words; those with some of them are shown too\n");
 	if (none)

@@ -169,6 +169,18 @@ int answer_revision(struct job *j, const struct view *v, struct err *err)
 	return 0;
 }
 
+/* Last in the head: they are the values with blanks in them. */
+static void expansion_fields(struct job *j, const struct expansions *l)
+{
+	static const struct { const char *key; bool offered; } rows[] = { { "expanded", false }, { "offered", true } };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct buf text = BUF_INIT;
+		expansions_format(l, rows[i].offered, &text);
+		field_text(&j->reply, reply_head(&j->reply), rows[i].key, arena_str(&j->arena, buf_str(&text)));
+		buf_fini(&text);
+	}
+}
+
 int answer_hits(struct job *j, const struct view *v, const struct search_result *res, uint64_t took_us,
 		struct err *err)
 {
@@ -190,6 +202,7 @@ int answer_hits(struct job *j, const struct view *v, const struct search_result 
 		field_bool(r, head, "relaxed", true);
 	if (res->timed_out)
 		field_str(r, head, "partial", STR("time"));
+	expansion_fields(j, &res->expansions);
 	for (size_t i = 0; i < res->n_hits; i++)
 		hit_row(j, v, &res->hits[i], (uint64_t)j->request.offset + i + 1);
 	for (size_t i = 0; i < res->n_facets; i++)

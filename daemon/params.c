@@ -25,6 +25,7 @@ void params_fill(struct search_params *p, const struct job *j)
 		.query = r->text,
 		.plain = r->plain,
 		.match = matches[r->match],
+		.widen = { .aliases = r->aliases && !r->exact, .translit = r->translit && !r->exact },
 		.offset = r->offset,
 		.limit = count ? 0 : r->limit,
 		.snippets = count ? 0 : r->snippets,

@@ -19,6 +19,19 @@ static int step(void *arg, struct err *err)
 	return search_explain(s->view->store, s->view->analyzer, &s->params, &s->job->arena, &s->explanation, err);
 }
 
+/* What was added to the words typed, a row each; weight 0: it is only offered. */
+static void expansion_rows(struct job *j, const struct expansions *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct expansion *e = &l->list[i];
+		struct reply_fields *f = reply_row(&j->reply);
+		field_str(&j->reply, f, "expanded", e->from);
+		field_str(&j->reply, f, "to", e->to);
+		field_str(&j->reply, f, "kind", str_of(expansion_kind_name(e->kind)));
+		field_double(&j->reply, f, "weight", e->weight);
+	}
+}
+
 void verb_explain(struct collections *c, struct job *j)
 {
 	struct explain_step s = { .view = collections_view(c, j), .job = j };
@@ -33,6 +46,7 @@ void verb_explain(struct collections *c, struct job *j)
 	}
 	field_str(&j->reply, reply_row(&j->reply), "parsed", s.explanation.parsed);
 	field_str(&j->reply, reply_row(&j->reply), "planned", s.explanation.planned);
+	expansion_rows(j, &s.explanation.plan.expansions);
 }
 
 void verb_analyze(struct collections *c, struct job *j)

@@ -50,7 +50,8 @@ bool verb_find(struct str name, enum verb *out_r)
 void request_init(struct request *r, enum verb v)
 {
 	*r = (struct request){
-		.verb = v, .limit = 10, .snippets = 1, .cache = true, .exact_total = v == VERB_COUNT,
+		.verb = v, .limit = 10, .snippets = 1, .cache = true, .aliases = true, .translit = true,
+		.exact_total = v == VERB_COUNT,
 	};
 }
 
@@ -126,13 +127,19 @@ SET_CHOICE(collapse, collapse, enum request_collapse)
 SET_CHOICE(plain, plain, bool)
 SET_CHOICE(total, exact_total, bool)
 
-SET(cache)
-{
-	int i = choice(form, value);
-	if (i >= 0)
-		r->cache = i == 0;	/* "on|off" */
-	return i >= 0;
-}
+/* "on|off" */
+#define SET_SWITCH(option) \
+	SET(option) \
+	{ \
+		int i = choice(form, value); \
+		if (i >= 0) \
+			r->option = i == 0; \
+		return i >= 0; \
+	}
+SET_SWITCH(cache)
+SET_SWITCH(aliases)
+SET_SWITCH(translit)
+SET_SWITCH(exact)
 
 SET(timeout)
 {

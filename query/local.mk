@@ -1,6 +1,7 @@
 noinst_LIBRARIES += query/libquery.a
 query_libquery_a_SOURCES = \
 	query/distance.c query/distance.h \
+	query/expansion.c query/expansion.h \
 	query/fetch.c query/fetch.h \
 	query/forms.c query/forms.h \
 	query/highlight.c query/highlight.h \

@@ -206,16 +206,18 @@ static int plan_node(struct planner *p, const struct query *q, const struct node
 	return 0;
 }
 
-int plan_make(const struct query *q, enum match match, struct store *s, struct analyzer *an,
-	      struct arena *a, struct plan *out_r, struct err *err)
+int plan_make(const struct query *q, enum match match, const struct widening *widen, struct store *s,
+	      struct analyzer *an, struct arena *a, struct plan *out_r, struct err *err)
 {
-	struct planner p = { .store = s, .analyzer = an, .arena = a, .err = err, .match = match };
+	struct planner p = { .store = s, .analyzer = an, .arena = a, .err = err, .match = match,
+			     .widen = widen ? *widen : (struct widening){ 0 } };
 	const struct node *top = NULL;
 	*out_r = (struct plan){ 0 };
 	if (q && plan_top(&p, q, out_r, &top) < 0)
 		return -1;
 	out_r->terms = p.terms;
 	out_r->n_terms = p.n_terms;
+	out_r->expansions = p.expansions;
 	if (!top) {
 		out_r->nothing = true;
 		return 0;

@@ -7,6 +7,7 @@
 
 #include "common/arena.h"
 #include "common/err.h"
+#include "query/expansion.h"
 #include "query/query.h"
 #include "shim/store.h"
 #include "text/analyzer.h"
@@ -33,6 +34,7 @@ struct plan {
 	bool nothing;			/* no word in it: matches nothing */
 	struct plan_term *terms;
 	size_t n_terms;
+	struct expansions expansions;	/* what was added to the words typed, or is offered */
 	struct str explain;		/* the tree after analysis and expansion, one line */
 };
 
@@ -43,8 +45,9 @@ int plan_weigh(struct plan *plan, struct store *s, struct err *err);
  * must be there.  MATCH_AUTO: the loosened form of MATCH_ALL: of the top group any of the plain
  * words will do, but what carries an operator (a sign, quotes, =, a field, parentheses) must be
  * there still.  Dates, lang: and type: are never loosened.
+ * widen: what may be added to the words typed; NULL: nothing.
  * ERR_SYNTAX and ERR_LIMIT with err->column, store errors. */
-int plan_make(const struct query *q, enum match match, struct store *s, struct analyzer *an,
-	      struct arena *a, struct plan *out_r, struct err *err);
+int plan_make(const struct query *q, enum match match, const struct widening *widen, struct store *s,
+	      struct analyzer *an, struct arena *a, struct plan *out_r, struct err *err);
 
 #endif

@@ -13,9 +13,11 @@ struct planner {
 	struct arena *arena;
 	struct err *err;
 	enum match match;
+	struct widening widen;
 	bool optional;			/* a plain word of which any will do */
 	bool muted;			/* under a NOT: nothing is to be highlighted */
 	unsigned n_words, n_phrases;
+	struct expansions expansions;
 	struct plan_term *terms;	/* to highlight */
 	size_t n_terms, terms_cap;
 };

@@ -281,7 +281,7 @@ static int run_loosened(struct search *s, const struct plan *all, uint64_t n_all
 	struct store_node *seen = NULL;
 	struct store_result r;
 	size_t n_seen;
-	if (plan_make(s->query, MATCH_AUTO, s->store, s->analyzer, s->arena, &any, s->err) < 0) {
+	if (plan_make(s->query, MATCH_AUTO, &p->widen, s->store, s->analyzer, s->arena, &any, s->err) < 0) {
 		if (s->err->code != ERR_TIMEOUT)
 			return -1;
 		s->result->timed_out = true;	/* the first part is an answer too */
@@ -325,8 +325,9 @@ static int search_once(void *arg, struct err *err)
 	struct plan plan;
 	struct store_result r;
 	start_over(s, err);
-	if (plan_make(s->query, first_match(p), s->store, s->analyzer, s->arena, &plan, err) < 0)
+	if (plan_make(s->query, first_match(p), &p->widen, s->store, s->analyzer, s->arena, &plan, err) < 0)
 		return -1;
+	s->result->expansions = plan.expansions;
 	if (plan.nothing)
 		return 0;
 	if (run_part(s, plan.nodes, plan.n_nodes, p->offset, p->limit, &r) < 0)
@@ -392,7 +393,7 @@ struct explanation {
 static int explain_once(void *arg, struct err *err)
 {
 	struct explanation *e = arg;
-	if (plan_make(e->query, first_match(e->params), e->store, e->analyzer, e->arena, &e->out->plan, err) < 0)
+	if (plan_make(e->query, first_match(e->params), &e->params->widen, e->store, e->analyzer, e->arena, &e->out->plan, err) < 0)
 		return -1;
 	e->out->planned = e->out->plan.explain;
 	return 0;

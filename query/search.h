@@ -24,6 +24,7 @@ struct search_params {
 	struct str query;		/* valid UTF-8 */
 	bool plain;
 	enum match match;
+	struct widening widen;		/* what may be added to the words typed */
 	uint32_t offset, limit;
 	uint32_t snippets;		/* 0..3 passages per hit */
 	struct str facets[STORE_MAX_FACETS];	/* public names, checked by schema_slot() */
@@ -64,6 +65,7 @@ struct search_result {
 	bool relaxed;			/* any of the words, because all of them found less than one
 					 * page (limit); hits with all words come first */
 	bool timed_out;
+	struct expansions expansions;	/* what was added to the words typed, or is offered */
 	struct search_facet facets[STORE_MAX_FACETS];
 	size_t n_facets;
 };

@@ -86,7 +86,7 @@ static int title_plan(struct completion *c, struct plan *plan)
 		children[i] = &leaves[i];
 	}
 	struct query all = { .op = QUERY_AND, .weight = 1, .children = children, .n_children = c->n_tokens };
-	return plan_make(&all, MATCH_ALL, c->store, c->analyzer, c->arena, plan, c->err);
+	return plan_make(&all, MATCH_ALL, NULL, c->store, c->analyzer, c->arena, plan, c->err);
 }
 
 static int title_of(struct completion *c, docid_t id, struct str *title_r)

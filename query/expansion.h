@@ -1,0 +1,51 @@
+/* How a query is widened beyond the words that were typed, and how the answer says so.
+ *
+ * Whatever adds alternatives to a word or a phrase of the query (aliases, acronyms, name keys)
+ * tells it here, once for each alternative; the list goes with the plan into the reply, so that
+ * nothing is ever widened in silence.  Each kind can be turned off in the request.
+ */
+#ifndef KAREZ_QUERY_EXPANSION_H
+#define KAREZ_QUERY_EXPANSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/str.h"
+
+enum expansion_kind {
+	EXPANSION_ALIAS,	/* of the alias files */
+	EXPANSION_ACRONYM,	/* defined in a document of the collection */
+	EXPANSION_NAME,		/* the same name in another script or spelling */
+	EXPANSION_SPELLING	/* the same word spelled another way */
+};
+const char *expansion_kind_name(enum expansion_kind kind);
+
+/* What may be added to the words typed: `exact=on` clears all of it. */
+struct widening {
+	bool aliases;		/* aliases and acronyms */
+	bool translit;		/* names in other scripts and spellings */
+};
+
+struct expansion {
+	enum expansion_kind kind;
+	struct str from;	/* as typed */
+	struct str to;		/* what is searched for as well */
+	double weight;		/* beside 1 of the words typed; 0: not searched for, only offered */
+};
+
+struct expansions {
+	struct expansion *list;
+	size_t n, cap;
+};
+
+/* Each pair of from and to once, however often the query holds it.  Copies nothing: both live in the
+ * arena, or longer than the answer. */
+void expansion_add(struct expansions *l, struct arena *a, struct expansion e);
+
+/* "IMU = Islamic Movement of Uzbekistan, IDU (alias); Fergana = Фергана (name)": those that were
+ * searched for, or those that are only offered, with "~" for "=". */
+void expansions_format(const struct expansions *l, bool offered, struct buf *out);
+
+#endif
