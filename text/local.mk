@@ -1,6 +1,7 @@
 noinst_LIBRARIES += text/libtext.a
 text_libtext_a_SOURCES = \
 	text/analyzer.c text/analyzer.h \
+	text/archive_file.c text/archive_file.h \
 	text/charset.c text/charset.h \
 	text/charset_guess.c text/charset_guess.h \
 	text/date.c text/date.h \
@@ -20,6 +21,7 @@ text_libtext_a_SOURCES = \
 	text/langs.c text/langs.h \
 	text/markdown.c text/markdown.h \
 	text/markdown_inline.c text/markdown_inline.h \
+	text/parts.h \
 	text/plain.c text/plain.h \
 	text/raised.c text/raised.h \
 	text/reader.c text/reader.h \

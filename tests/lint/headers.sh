@@ -2,7 +2,7 @@
 # usage: headers.sh SOURCE [BUILD]
 src=$1 build=${2:-$1}
 p=0 f=0
-modules="xapian-core libevent_core zlib icu-uc icu-i18n jansson libconfuse libxxhash"
+modules="xapian-core libevent_core zlib icu-uc icu-i18n jansson libconfuse libxxhash libarchive libxml-2.0 libseccomp"
 flags="-fsyntax-only -Wall -Wextra -Werror -Wno-unused-function -D_GNU_SOURCE -I$src -I$build $(pkg-config --cflags $modules)"
 
 # alone HEADER COMPILER...

@@ -1,6 +1,7 @@
 if HAVE_CMOCKA
 UNIT_TEXT = \
 	tests/unit/test_analyzer \
+	tests/unit/test_archive_file \
 	tests/unit/test_charset \
 	tests/unit/test_date \
 	tests/unit/test_entity \
@@ -24,6 +25,8 @@ TESTS += $(UNIT_TEXT)
 tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
 nodist_EXTRA_tests_unit_test_analyzer_SOURCES = dummy.cxx
 tests_unit_test_analyzer_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_archive_file_SOURCES = tests/unit/test_archive_file.c
+tests_unit_test_archive_file_LDADD = text/libtext.a $(LIB_COMMON) $(ARCHIVE_LIBS) $(ICU_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_charset_SOURCES = tests/unit/test_charset.c
 tests_unit_test_charset_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_date_SOURCES = tests/unit/test_date.c
