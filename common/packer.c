@@ -23,7 +23,6 @@
 
 struct packer {
 	struct libdeflate_compressor *deflate;
-	struct buf whole;		/* packer_deflate() */
 };
 
 struct packer *packer_new(void)
@@ -37,10 +36,8 @@ struct packer *packer_new(void)
 
 void packer_free(struct packer **p)
 {
-	if (*p) {
+	if (*p)
 		libdeflate_free_compressor((*p)->deflate);
-		buf_fini(&(*p)->whole);
-	}
 	free(*p);
 	*p = NULL;
 }
@@ -75,7 +72,6 @@ bool unpack(struct str packed, char *out, size_t n)
 
 struct packer {
 	z_stream full, small;
-	struct buf whole;		/* packer_deflate() */
 };
 
 static void start(z_stream *z, int window_bits, int memory_level)
@@ -97,7 +93,6 @@ void packer_free(struct packer **p)
 	if (*p) {
 		deflateEnd(&(*p)->full);
 		deflateEnd(&(*p)->small);
-		buf_fini(&(*p)->whole);
 	}
 	free(*p);
 	*p = NULL;
@@ -130,16 +125,3 @@ bool unpack(struct str packed, char *out, size_t n)
 }
 
 #endif
-
-/* RFC 1950: two bytes before the deflate stream, four behind it. */
-enum { HEADER = 2, CHECK_SUM = 4 };
-
-size_t packer_deflate(struct packer *p, struct str block, void *out)
-{
-	buf_reset(&p->whole);
-	if (!packer_add(p, block, &p->whole) || p->whole.n - HEADER - CHECK_SUM >= block.n)
-		return 0;
-	size_t n = p->whole.n - HEADER - CHECK_SUM;
-	memcpy(out, p->whole.p + HEADER, n);
-	return n;
-}

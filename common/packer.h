@@ -1,4 +1,4 @@
-/* Blocks of bytes in zlib's format (RFC 1950), or the deflate stream alone (RFC 1951): packed by libdeflate where configure found it, which
+/* Blocks of bytes in zlib's format (RFC 1950): packed by libdeflate where configure found it, which
  * takes half the time, else by zlib; each reads what the other wrote.
  */
 #ifndef KAREZ_COMMON_PACKER_H
@@ -17,10 +17,6 @@ struct packer *packer_new(void);
 void packer_free(struct packer **p);
 /* Appends the packed form of the block; false, and out is as before: there was no room. */
 bool packer_add(struct packer *p, struct str block, struct buf *out);
-
-/* The same without zlib's header and check sum, to out, which has room for block.n bytes.  0: it would
- * not be shorter than the block. */
-size_t packer_deflate(struct packer *p, struct str block, void *out);
 
 /* Any thread.  True when `packed` is a block of exactly n bytes (at least one), which are written to out. */
 bool unpack(struct str packed, char *out, size_t n);

@@ -10,7 +10,7 @@
 
 #include "glass/batch.h"
 
-#include "common/packer.h"
+#include "glass/deflate.h"
 #include "glass/positions.h"
 #include "glass/radix.h"
 #include "glass/run.h"
@@ -21,6 +21,7 @@
 #define TOKENS_KEPT ((size_t)6 << 20)	/* room for so many stays for the next batch */
 #define AHEAD 16		/* tokens or entries for which memory is asked beforehand */
 #define DEFLATE_MIN 18		/* bytes: what Xapian tries to pack is longer */
+#define SAMPLE 16		/* one list of so many is looked at before they are packed */
 #define DOCUMENTS_MAX ((size_t)1 << 30)
 
 /* A token in the second array: document, wdf, position, so that it sorts as the number it is. */
@@ -36,7 +37,7 @@ struct held_value {
 
 struct batch {
 	struct lexicon *lexicon;
-	struct packer *packer;
+	struct deflate *deflate;
 	struct run *run;	/* documents, data and slots are filled while they come */
 	struct token *tokens;
 	size_t n_tokens, tokens_cap;
@@ -55,7 +56,7 @@ struct batch *batch_new(struct lexicon *lexicon)
 {
 	struct batch *b = xcalloc(1, sizeof(*b));
 	b->lexicon = lexicon;
-	b->packer = packer_new();
+	b->deflate = deflate_new();
 	b->run = xcalloc(1, sizeof(*b->run));
 	return b;
 }
@@ -66,7 +67,7 @@ void batch_free(struct batch **batch)
 	if (!b)
 		return;
 	run_free(&b->run);
-	packer_free(&b->packer);
+	deflate_free(&b->deflate);
 	free(b->tokens);
 	free(b->ends);
 	free(b->counts);
@@ -396,22 +397,43 @@ static void invert(struct batch *b, struct inversion *v, const uint32_t *ends, c
 	}
 }
 
+/* The list of document i, at the end of lists. */
+static struct str make_termlist(const struct batch *b, const struct inversion *v, const struct ranked *ranked,
+				const struct bytes *pool, size_t i, struct bytes *lists)
+{
+	size_t start = lists->n, from = i ? b->ends[i - 1] : 0;
+	termlist_pack(lists, ranked, pool->p, v->entries + from, v->filled[i] - from, b->run->documents[i].length);
+	return bytes_sub(lists, start, lists->n);
+}
+
+/* A code that suits the lists. */
+static void fit_code(struct batch *b, const struct inversion *v, const struct ranked *ranked, const struct bytes *pool)
+{
+	struct bytes list = { 0 };
+	for (size_t i = 0; i < b->run->n; i += SAMPLE) {
+		list.n = 0;
+		deflate_sample(b->deflate, make_termlist(b, v, ranked, pool, i, &list));
+	}
+	deflate_fit(b->deflate);
+	bytes_fini(&list);
+}
+
 static void pack_termlists(struct batch *b, const struct inversion *v, const struct ranked *ranked,
 			   const struct bytes *pool)
 {
 	struct bytes *lists = &b->run->termlists;
-	for (size_t i = 0, from = 0; i < b->run->n; i++) {
+	fit_code(b, v, ranked, pool);
+	for (size_t i = 0; i < b->run->n; i++) {
 		struct run_document *d = &b->run->documents[i];
 		size_t start = lists->n;
-		if (v->filled[i] > from)
-			termlist_pack(lists, ranked, pool->p, v->entries + from, v->filled[i] - from, d->length);
-		struct str list = bytes_sub(lists, start, lists->n);
-		size_t packed = list.n > DEFLATE_MIN ? packer_deflate(b->packer, list, lists->p + start) : 0;
-		if (packed)
-			lists->n = start + packed;
-		d->packed = packed > 0;
+		struct str list = make_termlist(b, v, ranked, pool, i, lists);
+		struct str packed = list.n > DEFLATE_MIN ? deflate_pack(b->deflate, list) : STR_NONE;
+		d->packed = packed.n > 0;
+		if (d->packed) {
+			lists->n = start;
+			bytes_add(lists, packed);
+		}
 		d->termlist = lists->n;
-		from = b->ends[i];
 	}
 }
 

@@ -3,6 +3,7 @@ glass_libglass_a_SOURCES = \
 	glass/batch.c glass/batch.h \
 	glass/builder.c glass/builder.h \
 	glass/bytes.h \
+	glass/deflate.c glass/deflate.h \
 	glass/lexicon.c glass/lexicon.h \
 	glass/merge.c glass/merge.h \
 	glass/pack.h \

@@ -1,6 +1,7 @@
 if HAVE_CMOCKA
 UNIT_GLASS = \
 	tests/unit/test_builder \
+	tests/unit/test_deflate \
 	tests/unit/test_glass_pack \
 	tests/unit/test_lexicon \
 	tests/unit/test_merge \
@@ -10,6 +11,8 @@ TESTS += $(UNIT_GLASS)
 tests_unit_test_builder_SOURCES = tests/unit/test_builder.c tests/unit/store_fixture.h tests/unit/twin.h
 nodist_EXTRA_tests_unit_test_builder_SOURCES = dummy.cxx
 tests_unit_test_builder_LDADD = $(LIB_SHIM) $(LIB_GLASS) $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_deflate_SOURCES = tests/unit/test_deflate.c
+tests_unit_test_deflate_LDADD = $(LIB_GLASS) $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_glass_pack_SOURCES = tests/unit/test_glass_pack.c
 tests_unit_test_glass_pack_LDADD = $(LIB_GLASS) $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_lexicon_SOURCES = tests/unit/test_lexicon.c

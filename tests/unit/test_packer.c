@@ -127,29 +127,6 @@ static void refuses_damage(void **state)
 	packer_free(&packer);
 }
 
-/* The stream alone: what inflate makes of it, and never longer than the block. */
-static void gives_the_stream_alone(void **state)
-{
-	(void)state;
-	char random[300], text[300], out[300], back[300];
-	struct packer *packer = packer_new();
-	for (size_t i = 0; i < sizeof(text); i++) {
-		text[i] = "karez "[i % 6];
-		random[i] = (char)(i * 2654435761u >> 13 ^ i * i);
-	}
-	size_t n = packer_deflate(packer, str_n(text, sizeof(text)), out);
-	assert_in_range(n, 1, sizeof(text) - 1);
-	z_stream z = { .next_in = (Bytef *)out, .avail_in = (uInt)n, .next_out = (Bytef *)back, .avail_out = sizeof(back) };
-	assert_int_equal(inflateInit2(&z, -15), Z_OK);
-	assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
-	assert_int_equal(z.total_out, sizeof(text));
-	assert_int_equal(z.avail_in, 0);
-	assert_memory_equal(back, text, sizeof(text));
-	inflateEnd(&z);
-	assert_int_equal(packer_deflate(packer, str_n(random, 3), out), 0);
-	packer_free(&packer);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,7 +134,6 @@ int main(void)
 		cmocka_unit_test(keeps_nothing_between_blocks),
 		cmocka_unit_test(says_when_there_is_no_room),
 		cmocka_unit_test(refuses_damage),
-		cmocka_unit_test(gives_the_stream_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
