@@ -142,6 +142,7 @@ static void fini_collection(struct conf_collection *col)
 	free_list(&col->sources, &col->n_sources);
 	free(col->input);
 	free(col->languages);
+	free(col->repair);
 }
 
 /* A collection of defaults, without its index yet; NULL with err filled. */

@@ -24,6 +24,7 @@ struct conf_collection {
 	unsigned n_sources;
 	char *input;		/* auto|files|ndjson|tsv */
 	char *languages;	/* "en,ru": see text/langs.h */
+	char *repair;		/* rules: see repair/repair.h */
 	uint64_t memory;	/* bytes that karez-index may use */
 	unsigned jobs;		/* analysing threads; 0 = one per processor */
 	uint64_t max_file_size;	/* bytes of one file that are read (after decompression) */

@@ -16,6 +16,7 @@
 #define PATH .kind = CONF_PATH
 #define WORD(list) .kind = CONF_WORD, .choices = (list)
 #define LANGUAGES .kind = CONF_LANGUAGES
+#define TEXT .kind = CONF_TEXT
 #define MODE .kind = CONF_MODE
 #define COUNT(lo, hi) .kind = CONF_COUNT, .min = (lo), .max = (hi)
 #define COUNT64(lo, hi) .kind = CONF_COUNT64, .min = (lo), .max = (hi)
@@ -174,6 +175,9 @@ int conf_value_set(const struct conf_row *row, void *object, const char *base, c
 		return set_word(row, field, value, err);
 	case CONF_LANGUAGES:
 		return set_languages(field, value, err);
+	case CONF_TEXT:
+		replace(field, xstrdup(value));
+		return 0;
 	case CONF_MODE:
 		return parse_mode(value, field, err);
 	case CONF_SWITCH:

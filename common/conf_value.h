@@ -14,6 +14,7 @@ enum conf_kind {	/* the type of the field */
 	CONF_PATH,	/* char * */
 	CONF_WORD,	/* char *, one of `choices` */
 	CONF_LANGUAGES,	/* char * */
+	CONF_TEXT,	/* char *, checked by who uses it */
 	CONF_MODE,	/* unsigned */
 	CONF_COUNT,	/* unsigned */
 	CONF_COUNT64,	/* uint64_t */

@@ -100,7 +100,7 @@ static termpos_t add_title(struct work *w, struct buf *key)
 	termpos_t n = 0;
 	words_begin(&words, w->analyzer, w->doc->title, w->doc->lang, 1);
 	while (words_next(&words, &word)) {
-		terms_add_word(w->terms, &word, true);
+		terms_add_word(w->terms, &word, PLACE_TITLE);
 		if (key->n <= TITLE_KEY_MAX) {
 			if (n)
 				buf_putc(key, ' ');
@@ -120,6 +120,15 @@ static void add_field(struct work *w, const char *prefix, struct str text)
 		terms_add(w->terms, prefix, word.exact, word.position, 1);
 }
 
+/* Is a word in a frame?  *passage: the first that does not end before it. */
+static bool is_framed(const struct doc *doc, size_t *passage, size_t word)
+{
+	while (*passage < doc->n_passages && doc->passages[*passage].end <= word)
+		++*passage;
+	return *passage < doc->n_passages && doc->passages[*passage].kind == PASSAGE_FRAME &&
+	       doc->passages[*passage].start <= word;
+}
+
 /* The words of the text to tokens, the text into the stored form. */
 static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct err *err)
 {
@@ -127,6 +136,7 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 	struct word word;
 	struct prepared *out = w->out;
 	termpos_t last = first - 1;
+	size_t passage = 0;
 	stored_begin(w->stored, w->doc, first, &out->data);
 	words_begin(&words, w->analyzer, w->doc->text, w->doc->lang, first);
 	while (words_next(&words, &word)) {
@@ -137,7 +147,7 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 		if (stored_wants_cut(w->stored, word.start) && !(word.flags & WORD_PART) &&
 		    stored_cut(w->stored, word.start, word.position, err) != 0)
 			return -1;
-		terms_add_word(w->terms, &word, false);
+		terms_add_word(w->terms, &word, is_framed(w->doc, &passage, word.start) ? PLACE_FRAME : PLACE_TEXT);
 		last = word.position;
 		out->words++;
 	}

@@ -4,7 +4,7 @@
  *
  * TERMS (all text folded, see text/analyzer.h)
  *   stem            no prefix, with positions: words of title and text.  wdf counts a word of
- *                   the text 1 and a word of the title TITLE_WDF.  Title words have positions
+ *                   the text 1 (of a frame, see text/doc.h, 0) and a word of the title TITLE_WDF.  Title words have positions
  *                   1.., words of the text start at TEXT_POSITION(words in title), so no phrase
  *                   or NEAR runs from one into the other.  The joined stem of a hyphenated
  *                   compound stands at the position of its first part with wdf 0.
@@ -36,9 +36,10 @@
  * DATA     index/stored.h: fields as JSON, then the text in compressed blocks
  *
  * METADATA
- *   karez.format    "1": SCHEMA_VERSION
- *   karez.analyzer  "1 en,ru": ANALYZER_VERSION and langs.spec
+ *   karez.format    "2": SCHEMA_VERSION
+ *   karez.analyzer  "2 en,ru": ANALYZER_VERSION and langs.spec
  *   karez.icu       Unicode version of the ICU that cut the words, "15.0"
+ *   karez.repair    "1 -works": REPAIR_VERSION and the rules by which documents were repaired
  *   karez.built     ISO time of the build of this generation
  *   karez.run       JSON of the last run that changed the index (counts, end time)
  *   F<hash>         catalogue: one entry per file, see index/catalogue.h
@@ -54,7 +55,7 @@
 #include "shim/store.h"
 #include "text/langs.h"
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 #define PREFIX_EXACT	"XE"
 #define PREFIX_TITLE	"S"
@@ -78,6 +79,7 @@ enum slot {
 #define META_FORMAT	"karez.format"
 #define META_ANALYZER	"karez.analyzer"
 #define META_ICU	"karez.icu"
+#define META_REPAIR	"karez.repair"
 #define META_BUILT	"karez.built"
 #define META_RUN	"karez.run"
 #define META_FILE	"F"

@@ -24,6 +24,9 @@ static const struct { const char *key; size_t offset; } fields[] = {
 };
 #define N_FIELDS (sizeof(fields) / sizeof(*fields))
 
+static const char *const passage_kinds[] = { [PASSAGE_NOTE] = "note", [PASSAGE_FRAME] = "frame" };
+#define N_KINDS (sizeof(passage_kinds) / sizeof(*passage_kinds))
+
 /* ---- Writing ---- */
 
 void stored_writer_init(struct stored_writer *w)
@@ -84,6 +87,24 @@ int stored_cut(struct stored_writer *w, size_t start, termpos_t position, struct
 	return add_block(w, start, position, err);
 }
 
+/* [kind, start, end, anchor or -1, label] of each */
+static void add_passages(const struct doc *doc, struct buf *b)
+{
+	json_key(b, "passages");
+	json_open(b, '[');
+	for (size_t i = 0; i < doc->n_passages; i++) {
+		const struct doc_passage *p = &doc->passages[i];
+		json_open(b, '[');
+		json_str(b, str_of(passage_kinds[p->kind]));
+		json_int(b, (int64_t)p->start);
+		json_int(b, (int64_t)p->end);
+		json_int(b, p->anchor == NO_ANCHOR ? -1 : (int64_t)p->anchor);
+		json_str(b, p->label);
+		json_close(b, ']');
+	}
+	json_close(b, ']');
+}
+
 static void add_fields(const struct doc *doc, uint64_t words, struct buf *b)
 {
 	json_open(b, '{');
@@ -96,6 +117,12 @@ static void add_fields(const struct doc *doc, uint64_t words, struct buf *b)
 	}
 	json_key(b, "words");
 	json_int(b, (int64_t)words);
+	if (doc->n_passages)
+		add_passages(doc, b);
+	if (doc->evidence.n) {
+		json_key(b, "evidence");
+		json_raw(b, doc->evidence);
+	}
 	if (doc->n_extras) {
 		json_key(b, "extra");
 		json_open(b, '{');
@@ -259,6 +286,35 @@ static void read_extras(json_t *extra, struct arena *a, struct doc *doc)
 	}
 }
 
+static size_t place(const json_t *value, size_t length)
+{
+	json_int_t v = json_integer_value(value);
+	return v < 0 || (uint64_t)v > length ? length : (size_t)v;
+}
+
+/* Places beyond the text are drawn in: whoever shows a passage cuts it out of the text. */
+static void read_passages(const json_t *list, size_t length, struct arena *a, struct doc *doc)
+{
+	doc->passages = arena_array(a, json_array_size(list), sizeof(*doc->passages));
+	for (size_t i = 0, last = 0; i < json_array_size(list); i++) {
+		const json_t *row = json_array_get(list, i);
+		const char *kind = json_string_value(json_array_get(row, 0));
+		struct doc_passage p = { .start = place(json_array_get(row, 1), length),
+					 .end = place(json_array_get(row, 2), length),
+					 .anchor = NO_ANCHOR, .label = json_text(json_array_get(row, 4), a) };
+		size_t k = 0;
+		while (k < N_KINDS && (!kind || strcmp(kind, passage_kinds[k]) != 0))
+			k++;
+		if (k == N_KINDS || p.start < last || p.end < p.start)
+			continue;
+		p.kind = (enum passage_kind)k;
+		if (json_integer_value(json_array_get(row, 3)) >= 0)
+			p.anchor = place(json_array_get(row, 3), length);
+		last = p.end;
+		doc->passages[doc->n_passages++] = p;
+	}
+}
+
 /* The value behind a key, as add_fields() writes it, where nothing is escaped: string or number. */
 static bool take_plain(struct str *in, struct str *key_r, struct str *value_r)
 {
@@ -280,7 +336,8 @@ static bool take_plain(struct str *in, struct str *key_r, struct str *value_r)
 /* Most documents have no extras, and nothing in their fields is escaped: they need no JSON parser. */
 static bool read_plain(struct str in, struct arena *a, struct doc *doc)
 {
-	if (str_chr(in, '\\') >= 0 || str_find(in, STR("\"extra\"")) >= 0 || !utf8_valid(in) ||
+	if (str_chr(in, '\\') >= 0 || str_find(in, STR("\"extra\"")) >= 0 || str_find(in, STR("\"passages\"")) >= 0 ||
+	    str_find(in, STR("\"evidence\"")) >= 0 || !utf8_valid(in) ||
 	    !str_starts(in, STR("{\"")) || !str_ends(in, STR("}")))
 		return false;
 	in = arena_str(a, str_sub(in, 1, in.n));
@@ -311,6 +368,11 @@ int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, stru
 		if (json_is_string(value))
 			*(struct str *)(void *)((char *)doc + fields[i].offset) = json_text(value, a);
 	}
+	read_passages(json_object_get(root, "passages"), s->text_length, a, doc);
+	json_t *evidence = json_object_get(root, "evidence");
+	char *text = evidence ? json_dumps(evidence, JSON_COMPACT) : NULL;
+	doc->evidence = arena_str(a, str_of(text));
+	free(text);
 	read_extras(json_object_get(root, "extra"), a, doc);
 	json_decref(root);
 	return 0;

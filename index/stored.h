@@ -56,7 +56,8 @@ struct stored_block {
 };
 struct stored {
 	struct str fields;		/* JSON object: id, title, author, date, url, source, lang,
-					 * type, path where known; words; "extra": {..} */
+					 * type, path where known; words; "passages": [[kind, start,
+					 * end, anchor, label], ..]; "evidence", "extra": {..} */
 	size_t text_length;
 	struct stored_block *blocks;	/* in the arena */
 	size_t n_blocks;

@@ -165,13 +165,15 @@ static void add_joined(struct terms *t, const struct word *word, bool title)
 		add_title_stem(t, numbers->stem - 1, word->position);
 }
 
-void terms_add_word(struct terms *t, const struct word *word, bool title)
+void terms_add_word(struct terms *t, const struct word *word, enum word_place place)
 {
+	static const unsigned wdf[] = { [PLACE_TEXT] = 1, [PLACE_TITLE] = TITLE_WDF, [PLACE_FRAME] = 0 };
+	bool title = place == PLACE_TITLE;
 	const struct word_numbers *numbers = word->numbers;
 	if (!numbers->stem)
 		number_word(t, word);
 	uint32_t stem = numbers->stem - 1;
-	push(t, stem, word->position, title ? TITLE_WDF : 1);
+	push(t, stem, word->position, wdf[place]);
 	if (!numbers->exact) {
 		note_form(t, stem, FORM_STEM);
 	} else if (t->seen[numbers->exact - 1] < t->document) {

@@ -43,9 +43,12 @@ void terms_begin(struct terms *t);		/* the next document: no tokens yet */
 /* A term of prefix and text, both together 1..SCHEMA_TERM_MAX bytes.  position 0: none. */
 void terms_add(struct terms *t, const char *prefix, struct str text, termpos_t position, unsigned wdf);
 
-/* All terms of a word of the text, or of the title: its stem, the compound's, and its exact form when
+/* Where a word stands decides its weight. */
+enum word_place { PLACE_TEXT, PLACE_TITLE, PLACE_FRAME };
+
+/* All terms of a word: its stem, the compound's, and its exact form when
  * that says more than the stem (schema.h). */
-void terms_add_word(struct terms *t, const struct word *word, bool title);
+void terms_add_word(struct terms *t, const struct word *word, enum word_place place);
 
 /* The tokens as terms for store_writer_add(), each once, in the order in which they were first seen;
  * all in the arena. */

@@ -46,6 +46,7 @@ struct writer {
 	bool bulk, is_new, has_previous, changed, published;
 	bool packed;			/* its blocks are full: it was built in bulk */
 	struct langs langs;
+	char *repair;
 	struct err why;			/* of a new generation */
 	struct err not_bulk;		/* why it is not built in bulk */
 };
@@ -58,13 +59,14 @@ struct setting {
 	struct str value;
 };
 
-enum { SETTINGS = 3 };
+enum { SETTINGS = 4 };
 
 static void settings_of(const struct writer *w, struct arena *a, struct setting out[SETTINGS])
 {
 	out[0] = (struct setting){ META_FORMAT, "format", arena_printf(a, "%d", SCHEMA_VERSION) };
 	out[1] = (struct setting){ META_ANALYZER, "analyzer", schema_analyzer_stamp(a, &w->langs) };
 	out[2] = (struct setting){ META_ICU, "Unicode", schema_icu_stamp(a) };
+	out[3] = (struct setting){ META_REPAIR, "repair", str_of(w->repair) };
 }
 
 /* A key and its value, as they are. */
@@ -190,6 +192,7 @@ int writer_open(const struct writer_options *o, struct writer **out_r, const cha
 	w->jobs = o->jobs;
 	w->bulk = o->bulk;
 	w->langs = *o->langs;
+	w->repair = xstrdup(o->repair ? o->repair : "");
 	char *lock = fs_join(o->dir, "lock");
 	int rc = lock_acquire(&w->lock, lock, o->program, err);
 	free(lock);
@@ -216,6 +219,7 @@ void writer_close(struct writer **wp)
 	lock_release(&w->lock);
 	free(w->dir);
 	free(w->path);
+	free(w->repair);
 	free(w);
 	*wp = NULL;
 }

@@ -25,6 +25,7 @@ struct writer;
 struct writer_options {
 	const char *dir;
 	const struct langs *langs;
+	const char *repair;		/* what META_REPAIR has to hold; borrowed */
 	bool full;			/* a new generation even if there is one */
 	bool bulk;			/* build a new generation in bulk, if that can be */
 	uint64_t memory;		/* bytes for pending changes, or for merging runs */

@@ -35,6 +35,7 @@ void analyst_fini(struct analyst *a)
 	product_free(a->first);
 	batch_free(&a->batch);
 	prepared_fini(&a->prepared);
+	arena_fini(&a->repairs);
 	preparer_free(&a->preparer);
 }
 
@@ -150,4 +151,16 @@ int analyst_put(struct analyst *a, struct unit *unit, const struct doc *doc, uin
 		analyst_put_cut(a, unit, arena_printf(&unit->arena, "%.*s: only the first %llu words are searchable",
 						      STR_ARG(doc->id), (unsigned long long)limits->max_words));
 	return 0;
+}
+
+int analyst_repair(struct analyst *a, struct unit *unit, const struct doc *source, unsigned rules, uint64_t line,
+		   struct err *err)
+{
+	struct repaired r;
+	int rc = 0;
+	repair(source, rules, &a->repairs, &a->repaired, &r);
+	for (size_t i = 0; rc == 0 && i < r.n_docs; i++)
+		rc = analyst_put(a, unit, &r.docs[i], line, err);
+	arena_reset(&a->repairs);
+	return rc;
 }

@@ -10,6 +10,7 @@
 #include "glass/batch.h"
 #include "indexer/pipeline.h"
 #include "indexer/unit.h"
+#include "repair/repair.h"
 #include "text/doc.h"
 
 /* As people are told what `whole` is (run.c). */
@@ -21,6 +22,7 @@ struct read_limits {
 	size_t handful;			/* bytes of text that a worker takes at once */
 	size_t whole;			/* the same of what cannot be cut: markup, a record */
 	uint64_t max_file_size;		/* bytes of one file that are read, unpacked */
+	unsigned repair;		/* rules, RULE_BIT()s */
 	struct prepare_limits prepare;
 	int64_t scan_ns;		/* when the scan began */
 };
@@ -28,6 +30,8 @@ struct read_limits {
 struct analyst {
 	const struct read_limits *limits;
 	struct preparer *preparer;
+	struct arena repairs;		/* of the document under way */
+	struct repair_counts repaired;
 	struct batch *batch;		/* NULL: not in bulk */
 	struct prepared prepared;	/* in bulk: one document after another */
 	size_t batch_max;		/* bytes it may hold */
@@ -50,6 +54,9 @@ void analyst_end(struct analyst *a);
 /* One document to a product.  line: of a record, else 0.  A document that is too large in some way
  * is ERR_LIMIT, and nothing was put; ERR_CANCELLED when the pipeline is being stopped. */
 int analyst_put(struct analyst *a, struct unit *unit, const struct doc *doc, uint64_t line, struct err *err);
+/* What a reader of a format gave: repaired, it is one document or several. */
+int analyst_repair(struct analyst *a, struct unit *unit, const struct doc *source, unsigned rules, uint64_t line,
+		   struct err *err);
 /* A record that is none. */
 void analyst_put_bad(struct analyst *a, struct unit *unit, uint64_t line, const char *reason);
 /* What people should know of a file that is not wholly searchable. */

@@ -13,13 +13,14 @@ indexer_libindexer_a_SOURCES = \
 	indexer/report.c indexer/report.h \
 	indexer/run.c indexer/run.h \
 	indexer/scan.c indexer/scan.h \
+	indexer/show.c indexer/show.h \
 	indexer/source.c indexer/source.h \
 	indexer/source_files.c indexer/source_files.h \
 	indexer/source_records.c indexer/source_records.h \
 	indexer/spool.c indexer/spool.h \
 	indexer/stop.c indexer/stop.h \
 	indexer/unit.c indexer/unit.h
-LINK_INDEXER = indexer/libindexer.a $(LINK_INDEX)
+LINK_INDEXER = indexer/libindexer.a $(LIB_REPAIR) $(LINK_INDEX)
 
 bin_PROGRAMS += indexer/karez-index
 indexer_karez_index_SOURCES = indexer/main.c indexer/options.def

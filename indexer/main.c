@@ -12,17 +12,20 @@
 #include "indexer/check.h"
 #include "indexer/report.h"
 #include "indexer/run.h"
+#include "indexer/show.h"
 #include "indexer/stop.h"
 #include "text/langs.h"
 
 struct args {
 	const char *config, *index;
 	const char *languages;		/* NULL: not given; so are 0 and INPUT_AUTO below */
+	const char *repair;
 	const char *input_name;
 	enum input input;
 	uint64_t memory, max_file_size, max_words;
 	uint64_t jobs;
 	bool has_jobs;
+	bool show;
 	bool full, no_bulk, dry_run, allow_shrink, check, rollback, verbose, quiet, log_json;
 	char **rest;			/* SOURCEs or COLLECTIONs */
 	size_t n_rest;
@@ -43,10 +46,11 @@ static const struct {
 static void usage(FILE *to)
 {
 	fputs("usage: karez-index [OPTION...] [COLLECTION...]\n"
-	      "       karez-index --index DIR [OPTION...] SOURCE...\n\n"
+	      "       karez-index --index DIR [OPTION...] SOURCE...\n"
+	      "       karez-index --show [OPTION...] FILE...\n\n"
 	      "The first form brings collections of the configuration up to date (all of them if none is\n"
 	      "named), the second one an index without configuration.  SOURCE is a file, a folder, or - for\n"
-	      "records on standard input.\n\n", to);
+	      "records on standard input.  The third form changes nothing: it prints what a file becomes.\n\n", to);
 	for (size_t i = 0; i < N_OPTIONS; i++) {
 		char left[40], letter[8] = "    ";
 		if (table[i].letter)
@@ -99,6 +103,18 @@ static int take_languages(const char *value, struct args *a)
 	return 0;
 }
 
+static int take_repair(const char *value, struct args *a)
+{
+	unsigned rules;
+	struct err err;
+	if (repair_parse_rules(str_of(value), &rules, &err) < 0) {
+		fprintf(stderr, "karez-index: --repair: %s\n", err.msg);
+		return -1;
+	}
+	a->repair = value;
+	return 0;
+}
+
 static bool is(const char *name, const char *option)
 {
 	return strcmp(name, option) == 0;
@@ -110,7 +126,7 @@ static bool take_flag(const char *name, struct args *a)
 	const struct { const char *name; bool *flag; } flags[] = {
 		{ "full", &a->full }, { "no-bulk", &a->no_bulk }, { "dry-run", &a->dry_run },
 		{ "allow-shrink", &a->allow_shrink }, { "check", &a->check }, { "rollback", &a->rollback },
-		{ "verbose", &a->verbose }, { "quiet", &a->quiet }, { "log-json", &a->log_json },
+		{ "verbose", &a->verbose }, { "show", &a->show }, { "quiet", &a->quiet }, { "log-json", &a->log_json },
 	};
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
 		if (is(name, flags[i].name)) {
@@ -131,6 +147,8 @@ static int take_option(const char *name, const char *value, struct args *a)
 		a->index = value;
 	else if (is(name, "languages"))
 		return take_languages(value, a);
+	else if (is(name, "repair"))
+		return take_repair(value, a);
 	else if (is(name, "memory"))
 		return take_size(name, value, RUN_MIN_MEMORY, &a->memory);
 	else if (is(name, "max-file-size"))
@@ -195,6 +213,9 @@ static int wrong(const char *what)
 static int check_args(const struct args *a)
 {
 	bool other = a->check || a->rollback;
+	if (a->show)
+		return a->n_rest == 0 ? wrong("--show: no FILE given") : a->index || other ?
+			wrong("--show looks at files alone, at no index") : 0;
 	if (a->check && a->rollback)
 		return wrong("--check and --rollback are two things");
 	if (other && (a->full || a->dry_run))
@@ -205,8 +226,8 @@ static int check_args(const struct args *a)
 		return wrong("no SOURCE given");
 	if (a->index && other && a->n_rest)
 		return wrong("--check and --rollback take no SOURCE");
-	if (!a->index && (a->languages || a->input_name))
-		return wrong("--languages and --input of a collection stand in the configuration");
+	if (!a->index && !a->show && (a->languages || a->input_name || a->repair))
+		return wrong("--languages, --input and --repair of a collection stand in the configuration");
 	return 0;
 }
 
@@ -239,7 +260,7 @@ static int do_collection(const struct args *a, const struct conf_collection *c)
 {
 	struct run_options o = {
 		.index = c->index, .sources = c->sources, .n_sources = c->n_sources, .exact = true,
-		.languages = c->languages,
+		.languages = c->languages, .repair = c->repair,
 		.memory = a->memory ? a->memory : c->memory, .jobs = a->has_jobs ? (unsigned)a->jobs : c->jobs,
 		.max_file_size = a->max_file_size ? a->max_file_size : c->max_file_size,
 		.max_words = a->max_words ? a->max_words : c->max_words,
@@ -251,6 +272,7 @@ static int do_collection(const struct args *a, const struct conf_collection *c)
 		o.n_sources = a->n_rest;
 		o.exact = false;
 		o.languages = a->languages;
+		o.repair = a->repair;
 		o.input = a->input;
 	}
 	return do_index(a, a->index ? NULL : c->name, &o);
@@ -346,5 +368,7 @@ int main(int argc, char **argv)
 	 * each thread would keep the memory of all of them. */
 	mallopt(M_ARENA_MAX, 2);
 	stop_install();
+	if (a.show)
+		return show_files(a.rest, a.n_rest, a.repair, a.max_file_size);
 	return a.index ? do_unconfigured(&a) : do_configured(&a);
 }

@@ -133,6 +133,7 @@ void report_again(struct report *r, bool silent)
 		memset(&r->n, 0, sizeof(r->n));
 		r->bytes = 0;
 		r->words = (struct analyzer_stats){ 0, 0 };
+		memset(&r->repaired, 0, sizeof(r->repaired));
 		r->n_failures = 0;
 	}
 }
@@ -201,6 +202,17 @@ static const char *result_name(enum result result)
 	return "stopped";
 }
 
+static void add_repairs(const struct report *r, struct buf *out)
+{
+	json_key(out, "repaired");
+	json_open(out, '{');
+	for (unsigned i = 0; i < N_RULES; i++) {
+		json_key(out, repair_rule_name(i));
+		json_int(out, (int64_t)r->repaired.n[i]);
+	}
+	json_close(out, '}');
+}
+
 static void add_failures(const struct report *r, struct buf *out)
 {
 	json_key(out, "failures");
@@ -254,6 +266,7 @@ void report_json(const struct report *r, enum result result, const char *why, ui
 	json_int(out, (int64_t)r->words.words);
 	json_key(out, "word_cache_hits");	/* a part of 1 */
 	json_double(out, r->words.words ? 1 - (double)r->words.misses / (double)r->words.words : 0, 4);
+	add_repairs(r, out);
 	json_key(out, "seconds");
 	json_double(out, (double)elapsed_us / 1e6, 3);
 	if (full) {	/* within the index, this is written before they are known */

@@ -15,6 +15,7 @@
 #include "common/err.h"
 #include "common/str.h"
 #include "indexer/progress.h"
+#include "repair/repair.h"
 #include "text/analyzer.h"
 
 /* How a run ended; also the exit code of the program.  Told in karez-index(1) and --help. */
@@ -47,6 +48,7 @@ struct report {
 	struct counts n;
 	uint64_t bytes;			/* of the files that were read, as they are on disk */
 	struct analyzer_stats words;	/* that the analysis met, and how many were not in its caches */
+	struct repair_counts repaired;	/* what the rules of repair did */
 	uint64_t start_us;
 	uint64_t documents, generation;	/* at the end */
 	struct arena arena;		/* of the failures */

@@ -49,6 +49,9 @@ struct run {
 	struct report *report;
 	struct sources sources;
 	struct langs langs;
+	struct arena arena;
+	unsigned repair;		/* rules */
+	struct str repair_stamp;	/* in the arena */
 	struct store *before;		/* the generation that is served, NULL for none */
 	uint64_t before_documents, before_generation;
 	struct writer *writer;		/* NULL in a dry run */
@@ -104,13 +107,35 @@ static int choose_languages(struct run *r, struct err *err)
 	return rc;
 }
 
+/* The rules of repair, likewise. */
+static int choose_repair(struct run *r, struct err *err)
+{
+	struct str stamp = STR_NONE;
+	r->repair = repair_default_rules();
+	if (r->o->repair) {
+		if (repair_parse_rules(str_of(r->o->repair), &r->repair, err) < 0)
+			return err_prefix(err, "repair");
+	} else if (r->before && store_metadata(r->before, STR(META_REPAIR), &r->arena, &stamp, NULL) == 0 && stamp.n) {
+		repair_parse_stamp(stamp, &r->repair);
+	}
+	r->repair_stamp = repair_stamp(r->repair, &r->arena);
+	return 0;
+}
+
+static bool is_repaired_so(struct run *r)
+{
+	struct str stamp;
+	return store_metadata(r->before, STR(META_REPAIR), &r->arena, &stamp, NULL) == 0 &&
+	       str_eq(stamp, r->repair_stamp);
+}
+
 /* A dry run has no writer to say whether a new generation is due. */
 static bool would_be_fresh(struct run *r)
 {
 	struct langs langs;
 	struct err err;
 	return r->o->full || !r->before || schema_check(r->before, r->o->index, &langs, &err) < 0 ||
-	       strcmp(langs.spec, r->langs.spec) != 0;
+	       strcmp(langs.spec, r->langs.spec) != 0 || !is_repaired_so(r);
 }
 
 static void warn_not_bulk(struct run *r)
@@ -126,7 +151,7 @@ static void warn_not_bulk(struct run *r)
 static int open_writer(struct run *r, struct err *err)
 {
 	const struct writer_options options = {
-		.dir = r->o->index, .langs = &r->langs, .full = r->o->full, .bulk = !r->o->no_bulk,
+		.dir = r->o->index, .langs = &r->langs, .repair = r->repair_stamp.p, .full = r->o->full, .bulk = !r->o->no_bulk,
 		.memory = r->o->memory / WRITER_SHARE, .jobs = r->n_workers, .program = "karez-index",
 	};
 	const char *why = NULL;
@@ -355,6 +380,8 @@ static void free_analysts(struct run *r)
 		struct analyzer_stats s = analyst_stats(&r->analysts[i]);
 		r->report->words.words += s.words;
 		r->report->words.misses += s.misses;
+		for (unsigned k = 0; k < N_RULES; k++)
+			r->report->repaired.n[k] += r->analysts[i].repaired.n[k];
 		analyst_fini(&r->analysts[i]);
 	}
 	free(r->analysts);
@@ -378,6 +405,7 @@ static void set_limits(struct run *r)
 	r->limits = (struct read_limits){
 		.part = share(r, PART_SHARE), .handful = handful(r), .whole = share(r, WHOLE_SHARE),
 		.max_file_size = r->o->max_file_size, .prepare = { .max_words = r->o->max_words },
+		.repair = r->repair,
 		.scan_ns = r->scan.started_ns,
 	};
 }
@@ -530,7 +558,7 @@ static int change(struct run *r, struct err *err)
 static int run_steps(struct run *r, struct err *err)
 {
 	if (sources_resolve(r->o->sources, r->o->n_sources, &r->sources, err) < 0 || open_before(r, err) < 0 ||
-	    choose_languages(r, err) < 0)
+	    choose_languages(r, err) < 0 || choose_repair(r, err) < 0)
 		return -1;
 	if (any_source(r, err) < 0)
 		return -1;

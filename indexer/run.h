@@ -16,6 +16,7 @@ struct run_options {
 	size_t n_sources;
 	bool exact;			/* the SOURCEs are all that the index shall hold */
 	enum input input;
+	const char *repair;		/* rules; NULL: those of the index, else all */
 	const char *languages;		/* NULL: those of the index, else LANGS_DEFAULT */
 	uint64_t memory;		/* bytes, at least RUN_MIN_MEMORY */
 	unsigned jobs;			/* 0: one for each processor; no more than the memory allows */

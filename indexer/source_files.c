@@ -143,10 +143,10 @@ static int is_unchanged_on_disk(const struct work_file *file, uint64_t max_file_
 
 /* ---- Products ---- */
 
-static int put_document(struct reading *r, struct doc *doc, struct err *err)
+static int put_document(struct reading *r, struct doc *doc, unsigned rules, struct err *err)
 {
 	doc->path = r->unit->file.shown;
-	return analyst_put(r->analyst, r->unit, doc, 0, err);
+	return analyst_repair(r->analyst, r->unit, doc, rules, 0, err);
 }
 
 /* The bytes at hand are one document. */
@@ -160,7 +160,7 @@ static int put_whole(struct reading *r, struct str bytes, struct err *err)
 	doc.id = file->id;
 	if (doc.title.n == 0)
 		doc.title = source_title(doc.text, file->shown);
-	return put_document(r, &doc, err);
+	return put_document(r, &doc, r->limits->repair, err);
 }
 
 /* Markup can only be understood from its beginning: the first part of it, and the rest is left out
@@ -209,7 +209,9 @@ static int put_part(struct reading *r, struct str bytes, unsigned number, const 
 		doc.title = arena_printf(&r->arena, "%.*s (%u)", STR_ARG(*title), number);
 		doc.id = arena_printf(&r->arena, "%.*s#%u", STR_ARG(file->id), number);
 	}
-	int rc = put_document(r, &doc, err);
+	/* A part is not a page, and only the first one has a head. */
+	unsigned rules = r->limits->repair & ~RULE_BIT(RULE_works) & ~(number > 1 ? RULE_BIT(RULE_fields) : 0);
+	int rc = put_document(r, &doc, rules, err);
 	arena_fini(&r->arena);
 	return rc;
 }

@@ -260,7 +260,8 @@ static bool read_record(struct analyst *analyst, struct unit *u, const struct un
 		rc = record_json(text, a, &doc, &err);
 	doc.path = u->file.shown;
 	if (rc == 0)
-		rc = analyst_put(analyst, u, &doc, line->number, &err);
+		rc = analyst_repair(analyst, u, &doc, analyst->limits->repair & ~RULE_BIT(RULE_works),
+				    line->number, &err);
 	if (rc < 0 && err.code == ERR_CANCELLED)
 		return false;
 	if (rc < 0)

@@ -98,7 +98,7 @@ static void read_words(struct finder *f, struct analyzer *an, struct str lang)
 	while (words_next(&words, &w)) {
 		h->words = arena_grow(f->arena, h->words, &f->words_cap, h->n_words + 1, sizeof(*h->words));
 		h->words[h->n_words++] = (struct highlight_word){
-			.start = w.start, .end = w.end, .first_match = f->n_matches, .is_part = w.flags & WORD_PART };
+			.start = w.start, .end = w.end, .position = w.position, .first_match = f->n_matches, .is_part = w.flags & WORD_PART };
 		if (may_match(f, &w))
 			match_word(f, &w);
 	}
@@ -129,15 +129,22 @@ static size_t word_after(const struct finder *f, size_t word, const struct found
 	return word;
 }
 
+/* Does a phrase run from the word before on to this one? */
+static bool follows(const struct finder *f, size_t word)
+{
+	const struct highlight_word *words = f->out->words;
+	return word < f->out->n_words && words[word].position == words[word - 1].position + 1;
+}
+
 static void add_hit(struct finder *f, size_t word, const struct found *m)
 {
 	struct highlight *h = f->out;
 	size_t next = word_after(f, word, m);
 	for (unsigned place = 1; place < f->needles->list[m->needle].n_places; place++) {
-		const struct found *follows = find_match(f, next, m->needle, place);
-		if (!follows)
+		const struct found *found = follows(f, next) ? find_match(f, next, m->needle, place) : NULL;
+		if (!found)
 			return;
-		next = word_after(f, next, follows);
+		next = word_after(f, next, found);
 	}
 	h->hits = arena_grow(f->arena, h->hits, &f->hits_cap, h->n_hits + 1, sizeof(*h->hits));
 	h->hits[h->n_hits++] = (struct highlight_hit){ word, next - 1, m->needle };

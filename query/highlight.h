@@ -33,6 +33,7 @@ struct highlight_hit {
 
 struct highlight_word {
 	size_t start, end;		/* bytes */
+	termpos_t position;		/* counted from 1 in this text */
 	size_t first_match;		/* private */
 	bool is_part;			/* of a hyphenated compound that started before */
 };

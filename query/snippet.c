@@ -353,6 +353,20 @@ static int short_document(struct snippets *s, struct err *err)
 	return 0;
 }
 
+/* The word with this position (or the next one), counted from 1 in the piece. */
+static size_t word_at(const struct highlight *h, termpos_t position)
+{
+	size_t low = 0, high = h->n_words;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (h->words[middle].position < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static int long_document(struct snippets *s, struct store *store, docid_t doc, struct err *err)
 {
 	const struct stored *stored = s->stored;
@@ -367,7 +381,8 @@ static int long_document(struct snippets *s, struct store *store, docid_t doc, s
 	if (n && hits[0].first < from + s->doc->title.n) {	/* perhaps in a heading */
 		if (read_piece(s, 0, 0, &p, err) < 0)
 			return -1;
-		drop_hits(&hits, &n, from + p.n_heading);
+		if (p.n_heading)
+			drop_hits(&hits, &n, from + p.h.words[p.n_heading].position - 1);
 	}
 	window_init(&windows, hits, n, s->needles, &s->scratch);
 	while (s->n < s->max && window_next(&windows, &w)) {
@@ -376,8 +391,9 @@ static int long_document(struct snippets *s, struct store *store, docid_t doc, s
 		size_t last = stored_block_at(stored, (termpos_t)(w.last + CONTEXT_WORDS));
 		if (read_piece(s, first, last, &p, err) < 0)
 			return -1;
-		size_t base = stored->blocks[first].position;
-		add_passage(s, &p, &(struct window){ w.first - base, w.last - base }, true);
+		termpos_t base = stored->blocks[first].position - 1;
+		add_passage(s, &p, &(struct window){ word_at(&p.h, (termpos_t)w.first - base),
+						     word_at(&p.h, (termpos_t)w.last - base) }, true);
 	}
 	if (s->n)
 		return 0;

@@ -234,6 +234,7 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
 	w->text = text;
 	w->position = first_position;
 	w->compound_end = w->offset = 0;
+	w->last_end = SIZE_MAX;
 	w->first = w->n_ahead = 0;
 	w->starts = NULL;
 	choose_languages(&a->langs, lang, w->lang);
@@ -324,6 +325,20 @@ static inline bool next_found(struct words *w, struct found *f)
 	return false;
 }
 
+/* Positions to leave out before the word that starts there. */
+static inline uint32_t gap_before(const struct words *w, size_t start)
+{
+	uint32_t gap = 0;
+	for (size_t i = w->last_end; i < start; i++) {
+		char c = w->text.p[i];
+		if (c == '\f')
+			return GAP_OF_PASSAGE;
+		if (c == '\n' || c == '\t')
+			gap = GAP_OF_LINE;
+	}
+	return gap;
+}
+
 bool words_next(struct words *w, struct word *out_r)
 {
 	struct analyzer *a = w->analyzer;
@@ -331,6 +346,8 @@ bool words_next(struct words *w, struct word *out_r)
 	if (!next_found(w, &f))
 		return false;
 	a->stats.words++;
+	w->position += gap_before(w, f.raw.start);
+	w->last_end = f.raw.end;
 	*out_r = (struct word){
 		.start = f.raw.start, .end = f.raw.end, .position = w->position++, .flags = f.part ? WORD_PART : 0,
 	};

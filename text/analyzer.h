@@ -19,7 +19,7 @@
 #include "text/langs.h"
 #include "text/tokenize.h"
 
-#define ANALYZER_VERSION 1
+#define ANALYZER_VERSION 2
 
 /* Words longer than this many code points (after folding) are indexed by their first
  * WORD_MAX_CHARS ones; the rest of the word is skipped, and the word is counted as cut. */
@@ -46,7 +46,7 @@ struct word_numbers {
 
 struct word {
 	size_t start, end;	/* bytes in the text, [start, end), never inside a character */
-	uint32_t position;	/* first_position + number of words before it */
+	uint32_t position;	/* first_position + number of words before it + gaps, see below */
 	struct str stem;	/* the term; valid until the next words_next() */
 	struct str exact;	/* folded form before stemming; often equal to stem */
 	struct str joined;	/* on the first part of a hyphenated compound of letters: the stem
@@ -71,9 +71,16 @@ struct analyzer_stats {
 };
 struct analyzer_stats analyzer_stats(const struct analyzer *a);
 
+/* A reading text has line ends (and tabs, between cells) only where a reader stops: between paragraphs,
+ * items of a list, lines of a poem.  A phrase does not run over them, because they leave positions out;
+ * a form feed, between the body of a document and its notes, leaves out so many that NEAR does not
+ * either. */
+#define GAP_OF_LINE 1
+#define GAP_OF_PASSAGE 100
+
 /* Iterating over the words of a text.  The text must be valid UTF-8 (utf8.h) and stay in place.
  * Starting at the start of any word gives the same words as iterating from the start of the text, so
- * a long text can be taken up in the middle (index/stored.h keeps such places).  Only not at a
+ * a long text can be taken up in the middle with the position of that word (index/stored.h keeps such places).  Only not at a
  * WORD_PART: that would be taken for the first part of a compound, with a `joined` of its own. */
 #define WORDS_AHEAD 8		/* a power of two */
 
@@ -91,6 +98,7 @@ struct words {
 	/* Private to analyzer.c: end of the hyphenated compound under way; words that were cut off
 	 * ahead, so that the memory of their cache entries is there when they are looked up. */
 	size_t compound_end, offset;
+	size_t last_end;	/* of the word given last; SIZE_MAX: none yet */
 	unsigned first, n_ahead;
 	struct word_ahead {
 		struct raw_word raw;

@@ -13,11 +13,29 @@ struct doc_extra {
 	struct str json;	/* its value, as JSON text */
 };
 
+/* A part of a text.  What lies in none is the body. */
+enum passage_kind {
+	PASSAGE_NOTE,		/* a footnote */
+	PASSAGE_FRAME		/* caption, box: found, but without weight */
+};
+struct doc_passage {
+	enum passage_kind kind;
+	size_t start, end;	/* bytes of the text */
+	size_t anchor;		/* byte of the text behind the word that the note belongs to; NO_ANCHOR */
+	struct str label;	/* of a note: "3", "*" */
+};
+#define NO_ANCHOR SIZE_MAX
+
 struct doc {
 	struct str id;		/* unique in the collection, not empty */
 	struct str title;
-	struct str text;	/* what a reader reads: no markup, "\n" line ends, blank line
-				 * between paragraphs */
+	struct str text;	/* what a reader reads: no markup, "\n" line ends only where a reader
+				 * stops, blank line between paragraphs, "\f" before notes and frames.  Between
+				 * a reader of a format and repair(): marked text (marks.h) */
+	bool marked;		/* its reader knows structure and marks it: signs like "# " at the beginning
+				 * of a line are text */
+	struct doc_passage *passages;	/* rising */
+	size_t n_passages;
 	struct str author;	/* several: separated by "; " */
 	struct str date;	/* publication: "2014", "2014-12" or "2014-12-26" */
 	struct str url;
@@ -26,6 +44,7 @@ struct doc {
 	struct str type;	/* media type: "text/html", "text/markdown", "text/plain", or what a
 				 * record says */
 	struct str path;	/* file it came from, if any */
+	struct str evidence;	/* JSON object: for a field that was found by form, where; or empty */
 	struct doc_extra *extras;	/* other keys of a record, kept and returned */
 	size_t n_extras;
 };

@@ -115,6 +115,7 @@ int extract(struct str bytes, const char *name, struct arena *a, struct doc *doc
 	struct str text;
 	doc->title = doc->text = doc->author = doc->date = doc->url = doc->source = doc->lang = STR_NONE;
 	doc->type = STR_NONE;
+	doc->marked = format == FORMAT_HTML || format == FORMAT_MARKDOWN;
 	if (format == FORMAT_BINARY)
 		return err_set(err, ERR_ENCODING, "binary data, not text");
 	int rc = decode(bytes, format, &decoded, &text, err);

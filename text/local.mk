@@ -19,6 +19,7 @@ text_libtext_a_SOURCES = \
 	text/html_token.c text/html_token.h \
 	text/json_members.c text/json_members.h \
 	text/langs.c text/langs.h \
+	text/marks.h \
 	text/markdown.c text/markdown.h \
 	text/markdown_inline.c text/markdown_inline.h \
 	text/parts.h \

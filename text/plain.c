@@ -3,6 +3,8 @@
 
 #include "text/plain.h"
 
+#include "text/marks.h"
+
 /* Whether a byte below the blank is among them, eight at a time; tabs count. */
 static bool has_control(struct str s)
 {
@@ -27,7 +29,7 @@ static size_t trim_line(const char *out, size_t start, size_t n)
 	return n;
 }
 
-/* A line that holds control characters: a lone CR ends a line, a form feed a paragraph. */
+/* A line that holds control characters: a lone CR ends a line, a form feed a page. */
 static size_t odd_line(struct str line, char *out, size_t n)
 {
 	size_t start = n;
@@ -35,9 +37,12 @@ static size_t odd_line(struct str line, char *out, size_t n)
 		unsigned char c = (unsigned char)line.p[i];
 		if (c == '\r' || c == '\f') {
 			n = trim_line(out, start, n);
-			out[n++] = '\n';
-			if (c == '\f')
+			if (n > start || c == '\r')
 				out[n++] = '\n';
+			if (c == '\f') {
+				out[n++] = MARK_PAGE;
+				out[n++] = '\n';
+			}
 			start = n;
 		} else {
 			out[n++] = c < ' ' && c != '\t' ? ' ' : (char)c;
@@ -50,7 +55,7 @@ struct str plain_text(struct str s, struct arena *a)
 {
 	size_t room = s.n + 1, n = 0;
 	for (struct str rest = s, page; str_cut(&rest, '\f', &page);)
-		room++;		/* a form feed becomes two bytes */
+		room += 2;	/* a form feed becomes three bytes */
 	char *out = arena_alloc(a, room);
 	while (s.n) {
 		ptrdiff_t lf = str_chr(s, '\n');

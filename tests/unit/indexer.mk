@@ -26,7 +26,7 @@ tests_unit_test_pipeline_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIB
 tests_unit_test_progress_SOURCES = tests/unit/test_progress.c
 tests_unit_test_progress_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_report_SOURCES = tests/unit/test_report.c
-tests_unit_test_report_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_report_LDADD = indexer/libindexer.a $(LIB_REPAIR) $(LIB_COMMON) $(CMOCKA_LIBS)
 # dummy.cxx: makes automake link with the C++ compiler.
 tests_unit_test_scan_SOURCES = tests/unit/test_scan.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_scan_SOURCES = dummy.cxx

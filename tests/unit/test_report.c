@@ -59,13 +59,16 @@ static void summary_as_json(void **state)
 	assert_int_equal(r.n.failed, REPORT_FAILURES + 5);
 	assert_int_equal(r.n_failures, REPORT_FAILURES);
 	r.words = (struct analyzer_stats){ .words = 1000, .misses = 25 };
+	r.repaired.n[RULE_pages] = 7;
 	report_json(&r, RESULT_PARTIAL, NULL, 3100000, true, &out);
 	static const char begin[] =
 		"{\"collection\":\"memos\",\"index\":\"/var/lib/memos\",\"result\":\"partial\",\"added\":120,\"updated\":3,"
 		"\"deleted\":1,\"unchanged\":4000,\"skipped\":2,\"failed\":105,\"duplicates\":0,\"truncated\":0,"
-		"\"bytes\":12400000,\"words\":1000,\"word_cache_hits\":0.9750,"
-		"\"seconds\":3.100,\"documents\":4120,\"generation\":3,\"finished\":\"";
+		"\"bytes\":12400000,\"words\":1000,\"word_cache_hits\":0.9750,\"repaired\":{\"markup\":0,\"pages\":7,"
+		"";
+	static const char end[] = "},\"seconds\":3.100,\"documents\":4120,\"generation\":3,\"finished\":\"";
 	assert_true(str_starts(buf_str(&out), str_of(begin)));
+	assert_non_null(strstr(out.p, end));
 	assert_non_null(strstr(out.p, "\"failures\":[{\"file\":\"/srv/a\\\\xFF\\\"b\",\"reason\":\"broken\"},"
 				      "{\"file\":\"/srv/a\\\\xFF\\\"b\",\"line\":1,\"reason\":\"broken\"},"));
 

@@ -1,0 +1,26 @@
+/* The rules in their order; see repair.h. */
+#include "config.h"
+
+#include "repair/repair.h"
+
+#include "repair/page.h"
+
+/* Rules that look at whole paragraphs come after those that make them. */
+static const struct {
+	enum rule rule;
+	void (*apply)(struct page *);
+} steps[] = {
+	{ RULE_wraps, rule_wraps },
+};
+
+void repair(const struct doc *source, unsigned rules_on, struct arena *a, struct repair_counts *counts,
+	    struct repaired *out_r)
+{
+	struct page *p = arena_zalloc(a, sizeof(*p));
+	*p = (struct page){ .arena = a, .source = source, .rules = rules_on, .counts = counts };
+	page_read(p);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		if (p->n && rules_on & RULE_BIT(steps[i].rule))
+			steps[i].apply(p);
+	page_compose(p, out_r);
+}

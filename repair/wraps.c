@@ -1,0 +1,105 @@
+/* Line ends inside of paragraphs: lines that were broken because the next word did not fit are joined.
+ *
+ * In a wrapped paragraph each line but the last is full: the first word of the next line would not have
+ * fitted on it.  Lists, addresses and poems are broken elsewhere, so lines are joined only where most of
+ * their neighbours are full.
+ */
+#include "config.h"
+
+#include "common/utf8.h"
+#include "repair/page.h"
+
+#define WIDTH_MIN 30		/* characters of a line that may be wrapped */
+#define WIDTH_MAX 240
+#define SLACK 2			/* characters by which a full line may be shorter */
+#define SHORT_RUN 3		/* lines that do not tell a width of their own */
+#define MOSTLY(n, of) ((n) * 10 >= (of) * 7)
+
+static size_t first_word(struct str s)
+{
+	const char *blank = memchr(s.p, ' ', s.n);
+	return utf8_count(str_sub(s, 0, blank ? (size_t)(blank - s.p) : s.n));
+}
+
+/* Does block i + 1 stand right under block i, both of them lines that may be one paragraph? */
+static bool is_under(const struct page *p, size_t i)
+{
+	const struct block *a = &p->blocks[i], *b = a + 1;
+	if (i + 1 >= p->n || b->blank || b->shape != SHAPE_LINE)
+		return false;
+	if (a->shape == SHAPE_ITEM)
+		return b->role == ROLE_BODY;
+	return (a->shape == SHAPE_LINE || a->shape == SHAPE_NOTE) && a->role == b->role &&
+	       (a->role == ROLE_BODY || a->role == ROLE_NOTE || a->role == ROLE_FRAME);
+}
+
+/* A run of blocks each of which stands under the one before. */
+struct run {
+	size_t first, last;
+	size_t width;		/* of its longest line but the last, in characters */
+};
+
+static struct run run_at(const struct page *p, size_t first)
+{
+	struct run r = { first, first, 0 };
+	while (is_under(p, r.last)) {
+		size_t width = p->blocks[r.last].indent + utf8_count(p->blocks[r.last].text);
+		r.width = width > r.width ? width : r.width;
+		r.last++;
+	}
+	return r;
+}
+
+static bool may_be_wrapped(size_t width)
+{
+	return width >= WIDTH_MIN && width <= WIDTH_MAX;
+}
+
+/* The width that most long runs have, or 0. */
+static size_t usual_width(const struct page *p)
+{
+	size_t runs[WIDTH_MAX + 1] = { 0 }, best = 0;
+	for (size_t i = 0; i < p->n;) {
+		struct run r = run_at(p, i);
+		if (r.last - r.first >= SHORT_RUN && may_be_wrapped(r.width) && ++runs[r.width] >= runs[best])
+			best = r.width;
+		i = r.last + 1;
+	}
+	return best;
+}
+
+static bool is_full(const struct page *p, size_t i, size_t width)
+{
+	const struct block *b = &p->blocks[i];
+	return b->indent + utf8_count(b->text) + 1 + first_word(b[1].text) + SLACK > width;
+}
+
+static void join_run(struct page *p, const struct run *r, size_t width)
+{
+	size_t full = 0, of = r->last - r->first;
+	for (size_t i = r->first; i < r->last; i++)
+		full += is_full(p, i, width);
+	if (!MOSTLY(full, of))
+		return;
+	for (size_t i = r->first; i < r->last; i++) {
+		/* A short line ends a paragraph, whose successor may be indented. */
+		if (!is_full(p, i, width))
+			continue;
+		page_join(p, i, i + 1, false, RULE_wraps);
+		page_count(p, RULE_wraps, 1);
+	}
+}
+
+void rule_wraps(struct page *p)
+{
+	size_t usual = usual_width(p);
+	for (size_t i = 0; i < p->n;) {
+		struct run r = run_at(p, i);
+		bool is_long = r.last - r.first >= SHORT_RUN;
+		size_t width = is_long ? r.width : usual;
+		if (r.last > r.first && may_be_wrapped(width) && r.width <= width + SLACK)
+			join_run(p, &r, width);
+		i = r.last + 1;
+	}
+	page_flatten(p);
+}
