@@ -1,5 +1,6 @@
 noinst_LIBRARIES += index/libindex.a
 index_libindex_a_SOURCES = \
+	index/acronyms.c index/acronyms.h \
 	index/aids.c index/aids.h \
 	index/bulk_check.c index/bulk_check.h \
 	index/cards.c index/cards.h \

@@ -7,6 +7,7 @@
 
 #include "common/utf8.h"
 #include "common/xalloc.h"
+#include "index/acronyms.h"
 #include "index/schema.h"
 #include "index/stored.h"
 #include "index/terms.h"
@@ -296,6 +297,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	add_field(&w, PREFIX_AUTHOR, doc->author);
 	add_field(&w, PREFIX_SOURCE, doc->source);
 	add_labels(&w, file);
+	acronyms_add(w.terms, w.analyzer, doc->text, &out_r->arena);
 	/* The fingerprint is of all fields, as they are stored, and of the text. */
 	struct hash128 parts[2] = { hash128(buf_str(&w.stored->fields)), hash128(doc->text) };
 	out_r->content = hash128(str_n((char *)parts, sizeof(parts)));

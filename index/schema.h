@@ -21,6 +21,10 @@
  *   XF<hash>        32 hex digits: hash128 of the path of the file that holds the document
  *   L<lang>         declared language, primary subtag, lower case ("en")
  *   T<type>         media type, lower case
+ *   XD<key>\t<acronym>\t<long form>   an acronym that the document defines (index/acronyms.h):
+ *                   found by its letters and digits, folded; then both as they are written.  At most 245 bytes, as all
+ *                   terms; longer ones are left out
+ *   XL<stems>\t<acronym>   the same, found by the stems of its long form, one blank apart
  *
  * VALUES
  *   slot  0 date-from    YYYYMMDD, first day the publication date can mean; absent: undated
@@ -65,6 +69,8 @@
 #define PREFIX_FILE	"XF"
 #define PREFIX_LANG	"L"
 #define PREFIX_TYPE	"T"
+#define PREFIX_ACRONYM	"XD"
+#define PREFIX_LONG	"XL"
 
 enum slot {
 	SLOT_DATE_FROM = 0, SLOT_DATE_TO, SLOT_TITLE_KEY, SLOT_LANG, SLOT_TYPE, SLOT_SOURCE,

@@ -1,5 +1,7 @@
 noinst_LIBRARIES += text/libtext.a
 text_libtext_a_SOURCES = \
+	text/acronym.c text/acronym.h \
+	text/acronym_match.c text/acronym_match.h \
 	text/analyzer.c text/analyzer.h \
 	text/archive_file.c text/archive_file.h \
 	text/charset.c text/charset.h \

@@ -92,3 +92,9 @@ tests_fuzz_fuzz_glass_SOURCES = tests/fuzz/fuzz_glass.c tests/unit/twin.h $(FUZZ
 nodist_EXTRA_tests_fuzz_fuzz_glass_SOURCES = dummy.cxx
 tests_fuzz_fuzz_glass_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_glass_LDADD = $(LIB_SHIM) $(LIB_GLASS) $(LIB_COMMON)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_acronym
+tests_fuzz_fuzz_acronym_SOURCES = tests/fuzz/fuzz_acronym.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_acronym_SOURCES = dummy.cxx
+tests_fuzz_fuzz_acronym_LDADD = $(LINK_TEXT)
+tests_fuzz_fuzz_acronym_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

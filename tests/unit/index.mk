@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 UNIT_INDEX = \
+	tests/unit/test_acronyms \
 	tests/unit/test_bulk_check \
 	tests/unit/test_catalogue \
 	tests/unit/test_generation \
@@ -11,6 +12,9 @@ UNIT_INDEX = \
 	tests/unit/test_writer
 check_PROGRAMS += $(UNIT_INDEX)
 TESTS += $(UNIT_INDEX)
+tests_unit_test_acronyms_SOURCES = tests/unit/test_acronyms.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_acronyms_SOURCES = dummy.cxx
+tests_unit_test_acronyms_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_bulk_check_SOURCES = tests/unit/test_bulk_check.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_bulk_check_SOURCES = dummy.cxx
 tests_unit_test_bulk_check_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)

@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 UNIT_TEXT = \
+	tests/unit/test_acronym \
 	tests/unit/test_analyzer \
 	tests/unit/test_archive_file \
 	tests/unit/test_charset \
@@ -22,6 +23,9 @@ UNIT_TEXT = \
 	tests/unit/test_words_property
 check_PROGRAMS += $(UNIT_TEXT)
 TESTS += $(UNIT_TEXT)
+tests_unit_test_acronym_SOURCES = tests/unit/test_acronym.c
+nodist_EXTRA_tests_unit_test_acronym_SOURCES = dummy.cxx
+tests_unit_test_acronym_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
 nodist_EXTRA_tests_unit_test_analyzer_SOURCES = dummy.cxx
 tests_unit_test_analyzer_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
