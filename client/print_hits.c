@@ -58,6 +58,19 @@ static struct str about(const json_t *row, bool with_id, struct arena *a)
 	return s;
 }
 
+/* "[3] the note", "[3] to: the sentence that calls for it" */
+static void print_notes(struct view *v, const json_t *notes, struct arena *a)
+{
+	const json_t *note;
+	size_t i;
+	json_array_foreach(notes, i, note) {
+		struct str text = row_str(note, "text"), sentence = row_str(note, "sentence"), label = row_str(note, "label");
+		view_blanks(v, INDENT);
+		view_wrapped(v, STYLE_DIM, INDENT + 4, arena_printf(a, "[%.*s] %s%.*s", STR_ARG(label), sentence.n ? "to: " : "",
+			     STR_ARG(sentence.n ? sentence : text)), NULL, 0);
+	}
+}
+
 static void print_hit(struct view *v, const json_t *row, struct arena *a)
 {
 	struct str title = row_str(row, "title"), snippet = row_str(row, "snippet");
@@ -75,6 +88,7 @@ static void print_hit(struct view *v, const json_t *row, struct arena *a)
 		view_blanks(v, INDENT);
 		view_wrapped(v, STYLE_PLAIN, INDENT, snippet, marks, n);
 	}
+	print_notes(v, json_object_get(row, "notes"), a);
 	buf_putc(&v->out, '\n');
 }
 

@@ -114,6 +114,54 @@ static void snippet_fields(struct job *j, struct reply_fields *f, const struct s
 	buf_fini(&text);
 }
 
+/* [{"label":"3","text":".."},{"label":"4","sentence":".."}] */
+static void footnote_field(struct job *j, struct reply_fields *f, const struct search_hit *hit)
+{
+	struct buf b = BUF_INIT;
+	if (hit->n_footnotes == 0 || !wanted(&j->request, "notes"))
+		return;
+	json_open(&b, '[');
+	for (size_t i = 0; i < hit->n_footnotes; i++) {
+		json_open(&b, '{');
+		json_key(&b, "label");
+		json_str(&b, hit->footnotes[i].label);
+		json_key(&b, hit->footnotes[i].sentence ? "sentence" : "text");
+		json_str(&b, hit->footnotes[i].text);
+		json_close(&b, '}');
+	}
+	json_close(&b, ']');
+	field_json(&j->reply, f, "notes", arena_str(&j->arena, buf_str(&b)));
+	buf_fini(&b);
+}
+
+/* [{"kind":"note","label":"3","start":9120,"end":9301,"anchor":411}] */
+static struct str passages_json(struct job *j, const struct doc *doc)
+{
+	struct buf b = BUF_INIT;
+	json_open(&b, '[');
+	for (size_t i = 0; i < doc->n_passages; i++) {
+		const struct doc_passage *p = &doc->passages[i];
+		json_open(&b, '{');
+		json_key(&b, "kind");
+		json_str(&b, p->kind == PASSAGE_NOTE ? STR("note") : STR("frame"));
+		json_key(&b, "label");
+		json_str(&b, p->label);
+		json_key(&b, "start");
+		json_int(&b, (int64_t)p->start);
+		json_key(&b, "end");
+		json_int(&b, (int64_t)p->end);
+		if (p->anchor != NO_ANCHOR) {
+			json_key(&b, "anchor");
+			json_int(&b, (int64_t)p->anchor);
+		}
+		json_close(&b, '}');
+	}
+	json_close(&b, ']');
+	struct str s = arena_str(&j->arena, buf_str(&b));
+	buf_fini(&b);
+	return s;
+}
+
 static void title_marks(struct job *j, struct reply_fields *f, const struct search_hit *hit)
 {
 	struct reply_span *spans = arena_array(&j->arena, hit->n_title_marks + 1, sizeof(*spans));
@@ -133,6 +181,7 @@ static void hit_row(struct job *j, const struct view *v, const struct search_hit
 		field_double(&j->reply, f, "score", hit->score);
 	doc_fields(j, f, v, &hit->doc, hit->database);
 	snippet_fields(j, f, hit);
+	footnote_field(j, f, hit);
 	title_marks(j, f, hit);
 	if (hit->collapsed && wanted(&j->request, "collapsed"))
 		field_int(&j->reply, f, "collapsed", hit->collapsed);
@@ -224,6 +273,10 @@ int answer_document(struct job *j, const struct view *v, const struct doc *doc, 
 	text_field(j, f, "id", doc->id);
 	doc_fields(j, f, v, doc, database);
 	text_field(j, f, "text", text);
+	if (doc->n_passages && wanted(&j->request, "passages"))
+		field_json(&j->reply, f, "passages", passages_json(j, doc));
+	if (doc->evidence.n && wanted(&j->request, "evidence"))
+		field_json(&j->reply, f, "evidence", doc->evidence);
 	return 0;
 }
 

@@ -377,3 +377,10 @@ int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, stru
 	json_decref(root);
 	return 0;
 }
+
+int stored_passages(const struct stored *s, struct arena *a, struct doc *doc, struct err *err)
+{
+	doc->passages = NULL;
+	doc->n_passages = 0;
+	return str_find(s->fields, STR("\"passages\":[[")) < 0 ? 0 : stored_fields(s, a, doc, err);
+}

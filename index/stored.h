@@ -71,5 +71,7 @@ int stored_text(const struct stored *s, size_t first, size_t last, struct arena 
 size_t stored_block_at(const struct stored *s, termpos_t position);
 /* Fields back into a struct doc (text stays empty). */
 int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, struct err *err);
+/* Of the fields the passages alone, if it has any: most documents have none. */
+int stored_passages(const struct stored *s, struct arena *a, struct doc *doc, struct err *err);
 
 #endif

@@ -3,6 +3,7 @@ query_libquery_a_SOURCES = \
 	query/distance.c query/distance.h \
 	query/expansion.c query/expansion.h \
 	query/fetch.c query/fetch.h \
+	query/footnotes.c query/footnotes.h \
 	query/forms.c query/forms.h \
 	query/highlight.c query/highlight.h \
 	query/node.c query/node.h \

@@ -211,8 +211,10 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 		      &hit->n_title_marks);
 	if (s->params->snippets == 0)
 		return 0;
-	return snippet_make(s->store, from->doc, &stored, &hit->doc, plan, s->analyzer, s->params->snippets,
-			    s->arena, &hit->passages, &hit->n_passages, s->err);
+	if (snippet_make(s->store, from->doc, &stored, &hit->doc, plan, s->analyzer, s->params->snippets,
+			 s->arena, &hit->passages, &hit->n_passages, s->err) < 0)
+		return -1;
+	return footnotes_find(&stored, hit->passages, hit->n_passages, s->arena, &hit->footnotes, &hit->n_footnotes, s->err);
 }
 
 /* The data of a document may be large: it is given back hit by hit. */

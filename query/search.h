@@ -13,6 +13,8 @@
 #include "common/err.h"
 #include "index/aids.h"
 #include "query/plan.h"
+#include "query/footnotes.h"
+#include "query/footnotes.h"
 #include "query/snippet.h"
 #include "shim/store.h"
 #include "text/doc.h"
@@ -49,6 +51,8 @@ struct search_hit {
 	size_t n_title_marks;
 	struct passage *passages;	/* snippet.h */
 	size_t n_passages;
+	struct footnote *footnotes;	/* that belong to the passages */
+	size_t n_footnotes;
 };
 
 struct search_facet {

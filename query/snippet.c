@@ -206,6 +206,7 @@ static void write_passage(const struct piece *p, const struct cut *c, const stru
 	bool blank = false;
 	size_t m = 0;
 	out->offset = p->offset + c->start;
+	out->end = p->offset + c->end;
 	out->marks = arena_array(a, n_marks, sizeof(*out->marks));
 	if (c->before)
 		buf_puts(&b, "\u2026");

@@ -27,7 +27,7 @@ struct span {
 struct passage {
 	struct str text;		/* UTF-8, white space folded to single blanks; begins or ends
 					 * with "…" where it was cut inside a sentence */
-	size_t offset;			/* byte of the document's text where it starts */
+	size_t offset, end;		/* bytes of the document's text that it shows, [offset, end) */
 	struct span *marks;		/* rising, not overlapping */
 	size_t n_marks;
 };

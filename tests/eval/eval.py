@@ -7,18 +7,15 @@ DATA-FOLDER holds collections/NAME/{docs.jsonl.gz,queries.tsv,qrels.tsv} and see
 seed-gold/queries.jsonl.  Each collection is indexed with karez-index and searched over karezd's
 socket with default settings (plain=1, for the questions hold punctuation).
 """
-import argparse, collections, json, os, subprocess, sys, tempfile
+import argparse, collections, gzip, json, os, random, subprocess, sys, tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gold import Gold, report
 from karez_wire import Client, Daemon
 from metrics import average_precision, ndcg
 
 # nDCG@10 and MAP of Xapian 1.4.22 as it comes (BM25, the language's stemmer, OR of all words).
 PLAIN = {"cranfield": (0.509, 0.408), "cacm": (0.450, 0.312), "xquad-ru": (0.953, 0.942)}
-KINDS_WANTED = ("keyword", "phrase", "proximity", "boolean", "stemming", "diacritics", "negative")
-# What a row may need that is no matter of indexing, serving and searching plain files.
-OTHER_WORK = {"article_split", "boilerplate", "footnote_join", "marker_strip", "alias_expand", "acronym_expand",
-              "transliterate", "fields", "no_overjoin", "world_knowledge"}
 
 
 def rows(path):
@@ -56,34 +53,29 @@ def evaluate(client, folder, options):
             "p50_us": took[len(took) // 2]}
 
 
-def gold(client, path, verbose):
-    """Counts per kind: every row, and those that need nothing but files, words and operators."""
-    out = collections.OrderedDict()
-    for line in open(path, encoding="utf-8"):
-        row = json.loads(line)
-        r = client.call("SEARCH limit=100 snippets=0 : " + row["query"])
-        ranking = [os.path.basename(h["id"])[:3] for h in r.hits()] if r.kind == "=" else []
-        wrong = [] if r.kind == "=" else [r.head]
-        file_of = lambda article: article[:3]
-        must = {file_of(a) for a in row["must_match"]}
-        # A file must not match only when none of its articles may.
-        allowed = {file_of(a) for a in row["grades"] if a not in row["must_not_match"]}
-        must_not = {file_of(a) for a in row["must_not_match"]} - allowed
-        wrong += ["misses " + f for f in sorted(must - set(ranking))]
-        wrong += ["finds " + f for f in sorted(must_not & set(ranking))]
-        if row["first"] and (not ranking or ranking[0] != file_of(row["first"])):
-            wrong.append("first is %s, not %s" % (ranking[:1], file_of(row["first"])))
-        k = out.setdefault(row["kind"], {"passed": 0, "all": 0, "core_passed": 0, "core": 0, "failing": []})
-        core = not (set(row["needs"]) & OTHER_WORK) and row["optional"] == ""
-        k["all"] += 1
-        k["core"] += core
-        if not wrong:
-            k["passed"] += 1
-            k["core_passed"] += core
-        else:
-            k["failing"].append("%s%s %r needs %s: %s" % (row["id"], "" if core else " (not core)", row["query"],
-                                                          ",".join(row["needs"]) or "-", "; ".join(wrong)))
+def read_seeds(folder):
+    out = {}
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8", newline="") as f:
+            out[name] = f.read().split("\n")
     return out
+
+
+def others(data, names, where, n):
+    """Records of other documents to mix the seeds into: the collections' own, again and again with their sentences in another order."""
+    docs = []
+    for name in names:
+        with gzip.open(os.path.join(data, "collections", name, "docs.jsonl.gz"), "rt", encoding="utf-8") as f:
+            docs += [json.loads(line) for line in f]
+    chance = random.Random(1)
+    with open(where, "w", encoding="utf-8") as f:
+        for i in range(n):
+            d = docs[i % len(docs)]
+            sentences = d.get("text", "").split(". ")
+            if i >= len(docs):
+                chance.shuffle(sentences)
+            json.dump({"id": "other%d" % i, "title": d.get("title", ""), "text": ". ".join(sentences)}, f, ensure_ascii=False)
+            f.write("\n")
 
 
 def main():
@@ -91,6 +83,7 @@ def main():
     ap.add_argument("--json", action="store_true")
     ap.add_argument("--verbose", action="store_true")
     ap.add_argument("--options", default="")
+    ap.add_argument("--gold", action="store_true", help="only the seed gold")
     ap.add_argument("build")
     ap.add_argument("data")
     a = ap.parse_args()
@@ -101,21 +94,27 @@ def main():
     with tempfile.TemporaryDirectory(prefix="karez-eval.") as tmp:
         names = sorted(os.listdir(os.path.join(a.data, "collections")))
         names = [n for n in names if os.path.isdir(os.path.join(a.data, "collections", n))]
-        for name in names:
+        judged = [] if a.gold else names
+        for name in judged:
             index(a.build, os.path.join(tmp, name), [os.path.join(a.data, "collections", name, "docs.jsonl.gz")])
         have_gold = os.path.isdir(os.path.join(a.data, "seeds")) and os.path.isdir(os.path.join(a.data, "seed-gold"))
         if have_gold:
-            index(a.build, os.path.join(tmp, "seeds"), [os.path.join(a.data, "seeds")])
-        served = names + (["seeds"] if have_gold else [])
+            seeds = os.path.join(a.data, "seeds")
+            others(a.data, names, os.path.join(tmp, "others.ndjson"), 10000)
+            index(a.build, os.path.join(tmp, "seeds"), [seeds])
+            index(a.build, os.path.join(tmp, "mixed"), [seeds, os.path.join(tmp, "others.ndjson")])
+        served = judged + (["seeds", "mixed"] if have_gold else [])
         d = Daemon(a.build, os.path.join(tmp, "s"), [(n, os.path.join(tmp, n)) for n in served],
                    log=os.path.join(tmp, "karezd.log"))
         c = Client(d.addr)
         try:
-            for name in names:
+            for name in judged:
                 result["collections"][name] = evaluate(ForCollection(c, name), os.path.join(a.data, "collections", name),
                                                        a.options)
-            if have_gold:
-                result["gold"] = gold(ForCollection(c, "seeds"), os.path.join(a.data, "seed-gold/queries.jsonl"), a.verbose)
+            for name in ["seeds", "mixed"] if have_gold else []:
+                g = Gold(ForCollection(c, name), os.path.join(a.data, "seed-gold"), read_seeds(seeds))
+                mean = g.run(ndcg)
+                result["gold"][name] = {"tables": g.results, "ndcg10": mean}
         finally:
             c.close()
             d.stop()
@@ -123,20 +122,15 @@ def main():
         json.dump(result, sys.stdout, indent=1)
         print()
         return
-    print("%-12s %8s %10s %10s %10s %10s %8s" % ("collection", "queries", "nDCG@10", "plain", "MAP", "plain", "p50 us"))
+    if result["collections"]:
+        print("%-12s %8s %10s %10s %10s %10s %8s" % ("collection", "queries", "nDCG@10", "plain", "MAP", "plain", "p50 us"))
     for name, r in result["collections"].items():
         plain = PLAIN.get(name, (0, 0))
         print("%-12s %8d %10.4f %10.3f %10.4f %10.3f %8d" % (name, r["queries"], r["ndcg10"], plain[0], r["map"], plain[1],
                                                             r["p50_us"]))
-    if result["gold"]:
-        print("\n%-24s %14s %14s   (core: needs no article splitting, cleaning, names, fields)" % ("seed gold", "passed/all", "core"))
-        for kind, k in result["gold"].items():
-            print("%-24s %14s %14s%s" % (kind, "%d/%d" % (k["passed"], k["all"]), "%d/%d" % (k["core_passed"], k["core"]),
-                                         " *" if kind in KINDS_WANTED else ""))
-        print("\nfailing:")
-        for kind, k in result["gold"].items():
-            for f in k["failing"]:
-                print("  %-10s %s" % (kind, f))
+    for name, r in result["gold"].items():
+        print("\n%s" % ("the seeds alone" if name == "seeds" else "the seeds among 10 000 other documents"))
+        report(r["tables"], r["ndcg10"], a.verbose)
 
 
 class ForCollection:

@@ -3,6 +3,7 @@ UNIT_QUERY = \
 	tests/unit/test_cards \
 	tests/unit/test_distance \
 	tests/unit/test_expansion \
+	tests/unit/test_footnotes \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
 	tests/unit/test_query_words \
@@ -11,6 +12,9 @@ UNIT_QUERY = \
 	tests/unit/test_snippet \
 	tests/unit/test_top \
 	tests/unit/test_topk
+tests_unit_test_footnotes_SOURCES = tests/unit/test_footnotes.c
+nodist_EXTRA_tests_unit_test_footnotes_SOURCES = dummy.cxx
+tests_unit_test_footnotes_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
 tests_unit_test_cards_SOURCES = tests/unit/test_cards.c tests/unit/query_fixture.h
