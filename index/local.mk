@@ -8,6 +8,7 @@ index_libindex_a_SOURCES = \
 	index/generation.c index/generation.h \
 	index/impacts.c index/impacts.h index/impacts_format.h \
 	index/impacts_write.c \
+	index/names.c index/names.h \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
 	index/sidefile.c index/sidefile.h \

@@ -4,10 +4,12 @@
 #include "index/prepare.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/utf8.h"
 #include "common/xalloc.h"
 #include "index/acronyms.h"
+#include "index/names.h"
 #include "index/schema.h"
 #include "index/stored.h"
 #include "index/terms.h"
@@ -29,6 +31,7 @@
 struct preparer {
 	struct analyzer *analyzer;
 	struct terms terms;
+	struct names names;
 	struct stored_writer stored;
 	struct buf title_key;
 };
@@ -37,6 +40,7 @@ struct preparer {
 struct work {
 	struct analyzer *analyzer;
 	struct terms *terms;
+	struct names *names;
 	struct stored_writer *stored;
 	const struct doc *doc;
 	struct store_value_in *values;
@@ -48,6 +52,7 @@ int preparer_new(const struct langs *langs, struct preparer **out_r, struct err 
 	*out_r = NULL;
 	struct preparer *p = xcalloc(1, sizeof(*p));
 	terms_init(&p->terms);
+	names_init(&p->names);
 	stored_writer_init(&p->stored);
 	if (analyzer_new(langs, &p->analyzer, err) != 0) {
 		preparer_free(&p);
@@ -64,6 +69,7 @@ void preparer_free(struct preparer **pp)
 		return;
 	analyzer_free(&p->analyzer);
 	terms_fini(&p->terms);
+	names_fini(&p->names);
 	stored_writer_fini(&p->stored);
 	buf_fini(&p->title_key);
 	free(p);
@@ -82,7 +88,7 @@ struct lexicon *preparer_lexicon(struct preparer *p)
 
 size_t preparer_bytes(const struct preparer *p)
 {
-	return analyzer_bytes(p->analyzer) + terms_bytes(&p->terms);
+	return analyzer_bytes(p->analyzer) + terms_bytes(&p->terms) + names_bytes(&p->names);
 }
 
 void preparer_trim(struct preparer *p)
@@ -90,6 +96,7 @@ void preparer_trim(struct preparer *p)
 	if (terms_bytes(&p->terms) <= TERMS_BYTES)
 		return;
 	terms_forget(&p->terms);
+	names_forget(&p->names);
 	analyzer_clear_numbers(p->analyzer);
 }
 
@@ -102,6 +109,8 @@ static termpos_t add_title(struct work *w, struct buf *key)
 	words_begin(&words, w->analyzer, w->doc->title, w->doc->lang, 1);
 	while (words_next(&words, &word)) {
 		terms_add_word(w->terms, &word, PLACE_TITLE);
+		if (word.flags & WORD_CAPITAL)	/* what titles write without one says nothing either */
+			names_add(w->names, &word, false);
 		if (key->n <= TITLE_KEY_MAX) {
 			if (n)
 				buf_putc(key, ' ');
@@ -117,8 +126,21 @@ static void add_field(struct work *w, const char *prefix, struct str text)
 	struct words words;
 	struct word word;
 	words_begin(&words, w->analyzer, text, STR_NONE, 1);
-	while (words_next(&words, &word))
+	while (words_next(&words, &word)) {
 		terms_add(w->terms, prefix, word.exact, word.position, 1);
+		names_add_field(w->names, word.exact, word.flags);
+	}
+}
+
+/* Does no sentence or line begin between the words, so that a capital is a name's? */
+static bool is_in_sentence(struct str between)
+{
+	if (between.n == 0 || between.n > 3)
+		return false;
+	for (size_t i = 0; i < between.n; i++)
+		if (strchr(".!?:\n\f*#|", between.p[i]))
+			return false;
+	return true;
 }
 
 /* Is a word in a frame?  *passage: the first that does not end before it. */
@@ -137,7 +159,7 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 	struct word word;
 	struct prepared *out = w->out;
 	termpos_t last = first - 1;
-	size_t passage = 0;
+	size_t passage = 0, end = 0;
 	stored_begin(w->stored, w->doc, first, &out->data);
 	words_begin(&words, w->analyzer, w->doc->text, w->doc->lang, first);
 	while (words_next(&words, &word)) {
@@ -149,6 +171,8 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 		    stored_cut(w->stored, word.start, word.position, err) != 0)
 			return -1;
 		terms_add_word(w->terms, &word, is_framed(w->doc, &passage, word.start) ? PLACE_FRAME : PLACE_TEXT);
+		names_add(w->names, &word, is_in_sentence(str_sub(w->doc->text, end, word.start)));
+		end = word.end;
 		last = word.position;
 		out->words++;
 	}
@@ -260,8 +284,14 @@ void prepared_fini(struct prepared *p)
 	prepared_init(p);
 }
 
+struct name_entry *preparer_names(struct preparer *p, bool again, struct arena *a, size_t *n_r)
+{
+	return names_take(&p->names, again, a, n_r);
+}
+
 void prepared_group(struct preparer *p, struct prepared *out)
 {
+	out->names = preparer_names(p, true, &out->arena, &out->n_names);
 	out->document.terms = terms_group(&p->terms, &out->arena, &out->document.n_terms);
 	out->tokens = NULL;
 	out->n_tokens = 0;
@@ -276,13 +306,14 @@ size_t prepared_bytes(const struct prepared *p)
 int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	    const struct prepare_limits *limits, struct prepared *out_r, struct err *err)
 {
-	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .stored = &p->stored, .doc = doc,
-			  .out = out_r };
+	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .names = &p->names, .stored = &p->stored,
+			  .doc = doc, .out = out_r };
 	uint64_t max_words = limits->max_words ? limits->max_words : UINT64_MAX;
 	reset(out_r);
 	if (doc->id.n == 0)
 		return err_set(err, ERR_INVALID, "a document without an id");
 	terms_begin(w.terms);
+	names_begin(w.names);
 	buf_reset(&p->title_key);
 	int rc = add_text(&w, TEXT_POSITION(add_title(&w, &p->title_key)), max_words, err);
 	if (rc == 0 && out_r->data.n > DATA_MAX)
@@ -298,6 +329,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	add_field(&w, PREFIX_SOURCE, doc->source);
 	add_labels(&w, file);
 	acronyms_add(w.terms, w.analyzer, doc->text, &out_r->arena);
+	names_end(w.names, w.terms);
 	/* The fingerprint is of all fields, as they are stored, and of the text. */
 	struct hash128 parts[2] = { hash128(buf_str(&w.stored->fields)), hash128(doc->text) };
 	out_r->content = hash128(str_n((char *)parts, sizeof(parts)));

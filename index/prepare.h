@@ -11,6 +11,7 @@
 #include "common/buf.h"
 #include "common/hash.h"
 #include "glass/lexicon.h"
+#include "index/names.h"
 #include "shim/store_write.h"
 #include "text/analyzer.h"
 #include "text/doc.h"
@@ -31,6 +32,9 @@ size_t preparer_bytes(const struct preparer *p);	/* memory held */
 /* Forgets terms if there are too many.  To be called now and then, when nothing (a prepared document,
  * a batch) refers to their numbers any more. */
 void preparer_trim(struct preparer *p);
+/* What the documents since the last time add to the dictionary of names (index/names.h), again:
+ * those to come are to tell all of it once more. */
+struct name_entry *preparer_names(struct preparer *p, bool again, struct arena *a, size_t *n_r);
 
 struct prepared {
 	struct arena arena;		/* owns all below but the tokens */
@@ -39,6 +43,8 @@ struct prepared {
 	/* The same terms over the preparer's lexicon; its own, until the next prepare(). */
 	const struct token *tokens;
 	size_t n_tokens;
+	struct name_entry *names;	/* after prepared_group(): preparer_names() of this document */
+	size_t n_names;
 	struct str unique;		/* Q term */
 	struct hash128 content;		/* of everything that is indexed: fields and text */
 	uint64_t words;			/* of the text that are indexed */

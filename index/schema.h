@@ -47,6 +47,8 @@
  *   karez.built     ISO time of the build of this generation
  *   karez.run       JSON of the last run that changed the index (counts, end time)
  *   F<hash>         catalogue: one entry per file, see index/catalogue.h
+ *   N<key> <stem>   dictionary of names, see index/names.h: the stem's words have this name key
+ *   n<key> <exact>  the same for words of the fields author and source
  */
 #ifndef KAREZ_INDEX_SCHEMA_H
 #define KAREZ_INDEX_SCHEMA_H
@@ -89,6 +91,11 @@ enum slot {
 #define META_BUILT	"karez.built"
 #define META_RUN	"karez.run"
 #define META_FILE	"F"
+#define META_NAME	"N"
+#define META_FIELD_NAME	"n"
+
+/* Bytes of a word, or its stem, that has an entry in the dictionary of names. */
+#define NAMES_FORM_MAX 80
 
 /* Xapian's limit on a term is 245 bytes with NULs counted twice.  Words with any of the prefixes
  * above are shorter (WORD_MAX_BYTES). */

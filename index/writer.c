@@ -15,6 +15,7 @@
 #include "index/aids.h"
 #include "index/bulk_check.h"
 #include "index/generation.h"
+#include "index/names.h"
 #include "index/schema.h"
 
 /* Memory that Xapian 1.4 holds until a commit: nodes of two maps per term of a document (its posting,
@@ -414,6 +415,14 @@ int writer_forget_file(struct writer *w, struct str path, struct err *err)
 	int rc = set_metadata(w, catalogue_key(&a, path), STR_NONE, err);
 	arena_fini(&a);
 	return rc;
+}
+
+int writer_add_names(struct writer *w, const struct name_entry *names, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (set_metadata(w, names[i].key, names[i].value, err) != 0)
+			return -1;
+	return 0;
 }
 
 int writer_metadata(struct writer *w, const char *key, struct str value, struct err *err)

@@ -60,6 +60,7 @@ int writer_delete_file(struct writer *w, struct str path, struct err *err);	/* a
 /* In bulk or not: */
 int writer_put_file(struct writer *w, const struct catalogue_entry *e, struct err *err);
 int writer_forget_file(struct writer *w, struct str path, struct err *err);
+int writer_add_names(struct writer *w, const struct name_entry *names, size_t n, struct err *err);	/* names.h */
 int writer_metadata(struct writer *w, const char *key, struct str value, struct err *err);
 uint64_t writer_pending(const struct writer *w);	/* estimated bytes not committed */
 bool writer_changed(const struct writer *w);		/* has anything changed in this run? */

@@ -70,6 +70,7 @@ static bool put_run(struct analyst *a)
 {
 	struct product *p = product_new(PRODUCT_RUN, NULL);
 	p->run = batch_finish(a->batch);
+	p->prepared.names = preparer_names(a->preparer, false, &p->prepared.arena, &p->prepared.n_names);
 	preparer_trim(a->preparer);
 	put(a, p);
 	return hand_over(a);

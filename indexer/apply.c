@@ -25,6 +25,7 @@ void apply_init(struct apply *a, struct writer *w, struct report *report, bool a
 void apply_fini(struct apply *a)
 {
 	idset_fini(&a->ids);
+	idset_fini(&a->names);
 	duplicates_fini(&a->duplicates);
 	arena_fini(&a->arena);
 }
@@ -49,6 +50,15 @@ static void refuse(struct apply *a, const struct unit *u, const struct product *
 		       holder_refusal(h, str_sub(unique, 1, unique.n), &a->arena));
 }
 
+/* Names that this run has not added yet. */
+static int add_names(struct apply *a, const struct prepared *d, struct err *err)
+{
+	for (size_t i = 0; i < d->n_names; i++)
+		if (idset_add(&a->names, hash64(d->names[i].key)) && writer_add_names(a->writer, &d->names[i], 1, err) < 0)
+			return -1;
+	return 0;
+}
+
 static int apply_document(struct apply *a, const struct unit *u, const struct product *p, struct err *err)
 {
 	const struct prepared *d = &p->prepared;
@@ -71,7 +81,7 @@ static int apply_document(struct apply *a, const struct unit *u, const struct pr
 		a->report->n.unchanged += !again;
 		return 0;
 	}
-	if (writer_put(a->writer, d, &replaced, err) < 0)
+	if (writer_put(a->writer, d, &replaced, err) < 0 || add_names(a, d, err) < 0)
 		return -1;
 	if (replaced)
 		a->report->n.updated++;
@@ -87,7 +97,7 @@ static int apply_run(struct apply *a, struct product *p, struct err *err)
 	if (writer_append(a->writer, &p->run, &first, err) < 0)
 		return -1;
 	BUG_ON(first + n - 1 != a->last_doc);
-	return 0;
+	return writer_add_names(a->writer, p->prepared.names, p->prepared.n_names, err);
 }
 
 /* ---- Documents that a file does not hold any more ---- */

@@ -25,6 +25,7 @@ struct apply {
 	bool allow_shrink;
 	uint64_t known_documents;	/* before the run, in the places that it looks at */
 	struct idset ids;		/* unique terms that this run met */
+	struct idset names;		/* entries of the dictionary of names that it added, not in bulk */
 	uint64_t failed_files;
 	docid_t last_doc;		/* in bulk */
 	struct duplicates duplicates;	/* in bulk */

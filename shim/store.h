@@ -169,6 +169,7 @@ int store_walk(struct store *s, const struct store_walk *walk, struct err *err);
 
 /* Metadata of database 0.  An absent key gives an empty value. */
 int store_metadata(struct store *s, struct str key, struct arena *a, struct str *value_r, struct err *err);
+/* Of all databases, one after the other, as far as fn gives 0. */
 typedef int store_metadata_fn(void *arg, struct str key, struct str value);
 int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *fn, void *arg,
 			struct err *err);

@@ -116,13 +116,13 @@ int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *f
 			struct err *err)
 {
 	return guard(err, [&] {
-		Xapian::Database &db = s->parts[0];
 		std::string p = string_of(prefix);
-		for (auto i = db.metadata_keys_begin(p), end = db.metadata_keys_end(p); i != end; ++i) {
-			std::string key = *i, value = db.get_metadata(key);
-			if (fn(arg, view_of(key), view_of(value)))
-				break;
-		}
+		for (const Xapian::Database &db : s->parts)
+			for (auto i = db.metadata_keys_begin(p), end = db.metadata_keys_end(p); i != end; ++i) {
+				std::string key = *i, value = db.get_metadata(key);
+				if (fn(arg, view_of(key), view_of(value)))
+					return;
+			}
 	});
 }
 

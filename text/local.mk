@@ -24,6 +24,7 @@ text_libtext_a_SOURCES = \
 	text/marks.h \
 	text/markdown.c text/markdown.h \
 	text/markdown_inline.c text/markdown_inline.h \
+	text/namekey.c text/namekey.h \
 	text/parts.h \
 	text/plain.c text/plain.h \
 	text/raised.c text/raised.h \

@@ -14,6 +14,7 @@ UNIT_TEXT = \
 	tests/unit/test_json_members \
 	tests/unit/test_langs \
 	tests/unit/test_markdown \
+	tests/unit/test_namekey \
 	tests/unit/test_html \
 	tests/unit/test_html_token \
 	tests/unit/test_reader \
@@ -67,6 +68,8 @@ tests_unit_test_front_matter_SOURCES = tests/unit/test_front_matter.c
 tests_unit_test_front_matter_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
 tests_unit_test_markdown_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_namekey_SOURCES = tests/unit/test_namekey.c
+tests_unit_test_namekey_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_extract_SOURCES = tests/unit/test_extract.c
 tests_unit_test_extract_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
 endif

@@ -1,0 +1,261 @@
+/* Names met in documents, and the dictionary made of them; see names.h. */
+#include "config.h"
+
+#include "index/names.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/hash.h"
+#include "common/xalloc.h"
+#include "index/schema.h"
+#include "text/namekey.h"
+
+#define COUNT_MAX UINT16_MAX
+
+/* A form in the document under way; older counts are stale. */
+struct name_state {
+	uint32_t document;
+	uint32_t taken;			/* the last document that it was found to be a name in */
+	uint16_t capital, lower;	/* within sentences; anywhere */
+	bool seen, titled;		/* with a capital; with one that is not all capitals */
+};
+
+struct name_seen {
+	uint32_t form;			/* number of the exact form */
+	uint32_t stem;
+	bool is_exact;			/* the form has a term of its own, with its prefix */
+};
+
+void names_init(struct names *n)
+{
+	*n = (struct names){ .arena = ARENA_INIT, .since = 1 };
+}
+
+void names_fini(struct names *n)
+{
+	free(n->states);
+	free(n->seen);
+	free(n->entries);
+	arena_fini(&n->arena);
+	names_init(n);
+}
+
+size_t names_bytes(const struct names *n)
+{
+	return n->n_states * sizeof(*n->states) + n->seen_cap * sizeof(*n->seen) + n->cap * sizeof(*n->entries) +
+	       n->arena.total;
+}
+
+void names_forget(struct names *n)
+{
+	free(n->states);
+	n->states = NULL;
+	n->n_states = 0;
+}
+
+void names_begin(struct names *n)
+{
+	n->n_seen = 0;
+	if (++n->document == UINT32_MAX) {
+		names_forget(n);
+		n->document = n->since = 1;
+	}
+}
+
+static struct name_state *state_of(struct names *n, uint32_t form)
+{
+	if (form >= n->n_states) {
+		size_t more = (size_t)form * 3 / 2 + 1024;
+		n->states = xreallocarray(n->states, more, sizeof(*n->states));
+		memset(n->states + n->n_states, 0, (more - n->n_states) * sizeof(*n->states));
+		n->n_states = more;
+	}
+	struct name_state *s = &n->states[form];
+	if (s->document != n->document)
+		*s = (struct name_state){ .document = n->document, .taken = s->taken };
+	return s;
+}
+
+static void note(struct names *n, const struct word_numbers *numbers, unsigned flags, bool in_sentence)
+{
+	uint32_t form = (numbers->exact ? numbers->exact : numbers->stem) - 1;
+	struct name_state *s = state_of(n, form);
+	if (!(flags & WORD_CAPITAL)) {
+		s->lower += s->lower < COUNT_MAX;
+		return;
+	}
+	s->capital += in_sentence && s->capital < COUNT_MAX;
+	s->titled |= !(flags & WORD_ALL_CAPS);
+	if (s->seen)
+		return;
+	s->seen = true;
+	if (n->n_seen == n->seen_cap) {
+		n->seen_cap = n->seen_cap * 2 + 64;
+		n->seen = xreallocarray(n->seen, n->seen_cap, sizeof(*n->seen));
+	}
+	n->seen[n->n_seen++] = (struct name_seen){ form, numbers->stem - 1, numbers->exact != 0 };
+}
+
+void names_add(struct names *n, const struct word *word, bool in_sentence)
+{
+	note(n, word->numbers, word->flags, in_sentence);
+	if (word->joined.n)
+		note(n, word->joined_numbers, word->flags, in_sentence);
+}
+
+/* ---- Entries ---- */
+
+static void add_entry(struct names *n, const char *prefix, const char *key, struct str term, struct str form)
+{
+	struct str value = str_eq(form, term) ? STR(NAMES_TERM) : arena_str(&n->arena, form);
+	if (n->n == n->cap) {
+		n->cap = n->cap * 2 + 64;
+		n->entries = xreallocarray(n->entries, n->cap, sizeof(*n->entries));
+	}
+	if (str_eqz(term, key))
+		term = STR_NONE;
+	n->entries[n->n++] = (struct name_entry){ arena_printf(&n->arena, "%s%s %.*s", prefix, key, STR_ARG(term)), value };
+}
+
+static void add_entries(struct names *n, const char *prefix, struct str form, bool acronym, struct str term)
+{
+	struct namekeys keys;
+	namekey_make(form, acronym, NAMEKEY_CASE, &keys);
+	for (size_t i = 0; i < keys.n; i++)
+		add_entry(n, prefix, keys.list[i].text, term, form);
+}
+
+void names_add_field(struct names *n, struct str exact, unsigned flags)
+{
+	uint64_t hash = hash64(exact), *met = &n->fields[hash % NAMES_RECENT];
+	if (*met == hash)
+		return;
+	*met = hash;
+	add_entries(n, META_FIELD_NAME, exact, flags & WORD_ALL_CAPS, exact);
+}
+
+/* Uighurs are found by Uighur. */
+static bool is_plural(struct str form, struct str stem)
+{
+	return form.n == stem.n + 1 && form.p[form.n - 1] == 's' && str_starts(form, stem);
+}
+
+static void add_name(struct names *n, const struct name_seen *seen, bool acronym, const struct terms *terms)
+{
+	struct str form = lexicon_term(terms->lexicon, seen->form), stem = lexicon_term(terms->lexicon, seen->stem);
+	if (seen->is_exact)
+		form = str_sub(form, strlen(PREFIX_EXACT), form.n);
+	if (form.n > NAMES_FORM_MAX || stem.n > NAMES_FORM_MAX)
+		return;
+	add_entries(n, META_NAME, form, acronym, stem);
+	if (is_plural(form, stem))
+		add_entries(n, META_NAME, stem, acronym, stem);
+}
+
+void names_end(struct names *n, const struct terms *terms)
+{
+	for (size_t i = 0; i < n->n_seen; i++) {
+		struct name_state *s = &n->states[n->seen[i].form];
+		if (s->taken >= n->since || (s->lower && s->capital <= s->lower))
+			continue;
+		s->taken = n->document;
+		add_name(n, &n->seen[i], !s->titled, terms);
+	}
+	n->n_seen = 0;
+}
+
+struct name_entry *names_take(struct names *n, bool again, struct arena *a, size_t *n_r)
+{
+	struct name_entry *list = arena_array(a, n->n, sizeof(*list));
+	for (size_t i = 0; i < n->n; i++)
+		list[i] = (struct name_entry){ arena_str(a, n->entries[i].key), arena_str(a, n->entries[i].value) };
+	*n_r = n->n;
+	n->n = 0;
+	arena_reset(&n->arena);
+	if (again) {
+		n->since = n->document + 1;
+		memset(n->fields, 0, sizeof(n->fields));
+	}
+	return list;
+}
+
+/* ---- Looking up ---- */
+
+/* The parts of an entry; false when it is none. */
+static bool split(struct str entry, size_t prefix, struct str *key_r, struct str *term_r)
+{
+	ptrdiff_t blank = str_chr(entry, ' ');
+	if (blank < (ptrdiff_t)prefix)
+		return false;
+	*key_r = str_sub(entry, prefix, (size_t)blank);
+	*term_r = str_sub(entry, (size_t)blank + 1, entry.n);
+	if (term_r->n == 0)
+		*term_r = *key_r;
+	return true;
+}
+
+static const char *prefix_of(bool field)
+{
+	return field ? META_FIELD_NAME : META_NAME;
+}
+
+struct visit {
+	names_fn *fn;
+	void *arg;
+	size_t prefix;
+};
+
+static int visit_entry(void *arg, struct str entry, struct str value)
+{
+	const struct visit *v = arg;
+	struct str key, term;
+	(void)value;
+	return split(entry, v->prefix, &key, &term) ? v->fn(v->arg, key, term) : 0;
+}
+
+int names_each(struct store *s, bool field, struct str start, names_fn *fn, void *arg, struct err *err)
+{
+	struct arena a = ARENA_INIT;
+	struct visit v = { fn, arg, strlen(prefix_of(field)) };
+	struct str prefix = arena_printf(&a, "%s%.*s", prefix_of(field), STR_ARG(start));
+	int rc = store_each_metadata(s, prefix, visit_entry, &v, err);
+	arena_fini(&a);
+	return rc;
+}
+
+struct finding {
+	struct arena *arena;
+	struct name_list *l;
+	size_t prefix, max;
+};
+
+static int take_name(void *arg, struct str entry, struct str value)
+{
+	struct finding *f = arg;
+	struct name_list *l = f->l;
+	struct str key, term;
+	if (!split(entry, f->prefix, &key, &term))
+		return 0;
+	for (size_t i = 0; i < l->n; i++)
+		if (str_eq(l->list[i].term, term))
+			return 0;
+	if (l->n == f->max)
+		return 1;
+	l->list = arena_grow(f->arena, l->list, &l->cap, l->n + 1, sizeof(*l->list));
+	struct name_form *name = &l->list[l->n++];
+	name->term = arena_str(f->arena, term);
+	name->form = str_eqz(value, NAMES_TERM) ? name->term : arena_str(f->arena, value);
+	return 0;
+}
+
+int names_find(struct store *s, bool field, const char *key, size_t max, struct arena *a, struct name_list *l,
+	       struct err *err)
+{
+	char start[NAMEKEY_BYTES + 4];
+	struct finding f = { a, l, strlen(prefix_of(field)), max };
+	int n = snprintf(start, sizeof(start), "%s%s ", prefix_of(field), key);
+	BUG_ON(n < 0 || (size_t)n >= sizeof(start));
+	return store_each_metadata(s, str_n(start, (size_t)n), take_name, &f, err);
+}

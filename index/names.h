@@ -1,0 +1,84 @@
+/* The dictionary of names: which terms are spellings of the same name.
+ *
+ * An entry of the database's metadata for each pair of a name key (text/namekey.h) and a term:
+ * META_NAME, key, blank, term; for words of the fields author and source META_FIELD_NAME instead.  A term that
+ * is its own key is left out.  So adding a pair that is there changes nothing, and finding the terms of
+ * a key is looking at the keys that start with it.  The value is one of the forms whose term it is, for
+ * people to read; NAMES_TERM when that is the term itself.
+ *
+ * Names are words that a document writes with a capital within a sentence more often than without one, and
+ * words that it never writes without one.  Entries outlive their documents: a term that no document has
+ * any more is found, and matches nothing.
+ */
+#ifndef KAREZ_INDEX_NAMES_H
+#define KAREZ_INDEX_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/err.h"
+#include "common/str.h"
+#include "index/terms.h"
+#include "shim/store.h"
+#include "text/analyzer.h"
+
+#define NAMES_RECENT 256
+
+/* What one thread has found and not handed on yet. */
+struct names {
+	struct name_state *states;	/* by the number of a word's exact form */
+	size_t n_states;
+	uint32_t document;		/* under way */
+	uint32_t since;			/* the first document since names were taken */
+	struct name_seen *seen;		/* words with a capital in it */
+	size_t n_seen, seen_cap;
+	uint64_t fields[NAMES_RECENT];	/* hashes of field words met last */
+	struct arena arena;
+	struct name_entry *entries;
+	size_t n, cap;
+};
+
+struct name_entry {
+	struct str key, value;		/* of the metadata */
+};
+
+void names_init(struct names *n);
+void names_fini(struct names *n);
+size_t names_bytes(const struct names *n);
+void names_forget(struct names *n);	/* the numbers: terms_forget() */
+
+void names_begin(struct names *n);	/* the next document */
+/* A word of it that has its numbers (terms_add_word()).  in_sentence: a capital says something here. */
+void names_add(struct names *n, const struct word *word, bool in_sentence);
+/* A word of the author or the source, which are all names. */
+void names_add_field(struct names *n, struct str exact, unsigned flags);
+void names_end(struct names *n, const struct terms *terms);
+
+/* The entries found since the last time, copied to the arena.  again: also those that were taken
+ * before are to be found in the documents to come. */
+struct name_entry *names_take(struct names *n, bool again, struct arena *a, size_t *n_r);
+
+#define NAMES_TERM "="
+
+struct name_form {
+	struct str term;		/* stem, or exact form in a field; without prefix */
+	struct str form;		/* as it is written, folded */
+};
+
+struct name_list {
+	struct name_form *list;
+	size_t n, cap;
+};
+
+/* Add the terms that share a key to the list, each once, until it holds `max`.  field: words of author and
+ * source. */
+int names_find(struct store *s, bool field, const char *key, size_t max, struct arena *a, struct name_list *l,
+	       struct err *err);
+
+/* Calls fn for each entry whose key starts with the text, until it says otherwise than 0. */
+typedef int names_fn(void *arg, struct str key, struct str term);
+int names_each(struct store *s, bool field, struct str start, names_fn *fn, void *arg, struct err *err);
+
+#endif
