@@ -6,8 +6,14 @@ text_libtext_a_SOURCES = \
 	text/archive_file.c text/archive_file.h \
 	text/charset.c text/charset.h \
 	text/charset_guess.c text/charset_guess.h \
+	text/codepage.c text/codepage.h \
 	text/date.c text/date.h \
 	text/doc.h \
+	text/docx.c text/docx.h \
+	text/docx_body.c text/docx_body.h \
+	text/docx_style.c text/docx_style.h \
+	text/eml.c text/eml.h \
+	text/eml_text.c text/eml_text.h \
 	text/entity.c text/entity.def text/entity.h \
 	text/extract.c text/extract.h \
 	text/field.c text/field.h \
@@ -25,10 +31,20 @@ text_libtext_a_SOURCES = \
 	text/markdown.c text/markdown.h \
 	text/markdown_inline.c text/markdown_inline.h \
 	text/namekey.c text/namekey.h \
+	text/mbox.c \
+	text/mime.c text/mime.h \
+	text/mime_word.c text/mime_word.h \
+	text/odt.c text/odt.h \
+	text/odt_style.c text/odt_style.h \
+	text/office_meta.c text/office_meta.h \
 	text/parts.h \
 	text/plain.c text/plain.h \
+	text/prose.c text/prose.h \
 	text/raised.c text/raised.h \
 	text/reader.c text/reader.h \
 	text/record.c text/record.h \
+	text/rtf.c text/rtf.def text/rtf.h \
+	text/rtf_token.c text/rtf_token.h \
 	text/tokenize.c text/tokenize.h \
-	text/wordcache.c text/wordcache.h
+	text/wordcache.c text/wordcache.h \
+	text/xml.c text/xml.h

@@ -15,6 +15,7 @@ UNIT_TEXT = \
 	tests/unit/test_langs \
 	tests/unit/test_markdown \
 	tests/unit/test_namekey \
+	tests/unit/test_office \
 	tests/unit/test_html \
 	tests/unit/test_html_token \
 	tests/unit/test_reader \
@@ -30,6 +31,8 @@ tests_unit_test_acronym_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
 nodist_EXTRA_tests_unit_test_analyzer_SOURCES = dummy.cxx
 tests_unit_test_analyzer_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_office_SOURCES = tests/unit/test_office.c tests/unit/parts_fixture.h
+tests_unit_test_office_LDADD = $(LIB_TEXT) $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_archive_file_SOURCES = tests/unit/test_archive_file.c
 tests_unit_test_archive_file_LDADD = text/libtext.a $(LIB_COMMON) $(ARCHIVE_LIBS) $(ICU_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_charset_SOURCES = tests/unit/test_charset.c
