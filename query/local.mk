@@ -1,5 +1,6 @@
 noinst_LIBRARIES += query/libquery.a
 query_libquery_a_SOURCES = \
+	query/cursor.c query/cursor.h \
 	query/distance.c query/distance.h \
 	query/expansion.c query/expansion.h \
 	query/fetch.c query/fetch.h \

@@ -18,24 +18,11 @@
 #include <stdlib.h>
 
 #include "common/unit.h"
-#include "shim/bm25.h"
+#include "query/cursor.h"
 
 #define WINDOW 2048		/* documents at most */
 #define WINDOW_LEAST 256	/* and at least, when short blocks would make more windows than work */
 #define SLACK 1e-9		/* by which bounds, and sums in another order, may be off */
-#define NO_BLOCK UINT32_MAX
-
-/* ---- One word ---- */
-
-struct cursor {
-	struct impacts_list list;
-	double weight;
-	double bound;			/* weight that it can add within the window */
-	uint32_t skip;			/* first block that reaches into the window */
-	uint32_t block;			/* that is unpacked, or NO_BLOCK */
-	uint32_t n, at;			/* postings of it; the first not yet passed */
-	uint32_t docs[IMPACTS_BLOCK], wdfs[IMPACTS_BLOCK];
-};
 
 /* ---- The search ---- */
 
@@ -64,7 +51,7 @@ struct topk {
 
 	double weights[WINDOW];		/* of the documents of a window that have a driver */
 	uint64_t seen[WINDOW / 64];
-	struct cursor other;		/* of look_back() */
+	struct cursor other;		/* for cursor_look_back() */
 };
 
 /* ---- Hits ---- */
@@ -114,107 +101,14 @@ static double threshold(const struct topk *t)
 	return t->room ? t->heap[0].weight : INFINITY;
 }
 
-/* ---- Cursors ---- */
-
-static int unpack(struct topk *t, struct cursor *c, uint32_t block)
-{
-	if (c->block == block)
-		return 0;
-	int n = impacts_read(t->im, &c->list, block, c->docs, c->wdfs, t->err);
-	if (n < 0)
-		return -1;
-	c->block = block;
-	c->n = (uint32_t)n;
-	c->at = 0;
-	return 0;
-}
-
-/* The first block from c->skip on that reaches up to doc. */
-static bool skip_to(struct cursor *c, docid_t doc)
-{
-	uint32_t n = c->list.n_blocks, low = c->skip, step = 1;
-	if (low == n || impacts_skip(&c->list, low).last >= doc)
-		return low < n;
-	while (low + step < n && impacts_skip(&c->list, low + step).last < doc) {
-		low += step;
-		step *= 2;
-	}
-	/* Between low and low + step. */
-	uint32_t high = low + step < n ? low + step : n;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (impacts_skip(&c->list, middle).last < doc)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	c->skip = low;
-	return low < n;
-}
-
-static double part_of(const struct topk *t, const struct cursor *c, uint32_t at)
-{
-	return c->weight * bm25_part(t->info->length_factor, c->wdfs[at], t->info->lengths[c->docs[at]]);
-}
-
-/* Is the document in the list?  1 (it is what the cursor is at), 0, -1.  Documents rise from call to call. */
-static int find(struct topk *t, struct cursor *c, docid_t doc)
-{
-	if (!skip_to(c, doc))
-		return 0;
-	if (unpack(t, c, c->skip) < 0)
-		return -1;
-	while (c->docs[c->at] < doc)	/* the block reaches up to doc */
-		c->at++;
-	return c->docs[c->at] == doc;
-}
-
-static int look_up(struct topk *t, struct cursor *c, docid_t doc, double *weight_r)
-{
-	int rc = find(t, c, doc);
-	if (rc > 0)
-		*weight_r = part_of(t, c, c->at);
-	return rc;
-}
-
-/* Is the document, if it is in the list at all, in the block that is unpacked? */
-static bool is_within(const struct cursor *c, docid_t doc)
-{
-	return c->block != NO_BLOCK && doc <= c->docs[c->n - 1] &&
-	       (c->block == 0 || doc > impacts_skip(&c->list, c->block - 1).last);
-}
-
-/* Like look_up() for a document that may have been passed: the cursor stays where it is. */
-static int look_back(struct topk *t, const struct cursor *c, docid_t doc, double *weight_r)
-{
-	if (!is_within(c, doc)) {
-		struct cursor *other = &t->other;
-		other->list = c->list;
-		other->weight = c->weight;
-		other->block = NO_BLOCK;
-		other->skip = 0;
-		return look_up(t, other, doc, weight_r);
-	}
-	uint32_t low = 0, high = c->n - 1;	/* it is not beyond the last */
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (c->docs[middle] < doc)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (c->docs[low] != doc)
-		return 0;
-	*weight_r = part_of(t, c, low);
-	return 1;
-}
+/* ---- Weights ---- */
 
 /* The weight of a document with more than two words, added up as the store does. */
 static int exact_weight(struct topk *t, docid_t doc, double *weight_r)
 {
 	double weights[TOPK_MAX_TERMS] = { 0 };
 	for (unsigned i = 0; i < t->n; i++)
-		if (look_back(t, &t->cursors[i], doc, &weights[i]) < 0)
+		if (cursor_look_back(&t->cursors[i], doc, &t->other, &weights[i], t->err) < 0)
 			return -1;
 	for (unsigned i = 0; i + 1 < t->n; i++)
 		weights[t->sums[i].into] += weights[t->sums[i].from];
@@ -235,29 +129,13 @@ static int found(struct topk *t, docid_t doc, double weight)
 
 /* ---- Windows ---- */
 
-/* The largest weight that the word can add from `low` to before `high`. */
-static double bound_within(struct cursor *c, docid_t low, uint64_t high)
-{
-	float bound = 0;
-	if (!skip_to(c, low))
-		return 0;
-	uint64_t before = low;
-	for (uint32_t i = c->skip; i < c->list.n_blocks && before + 1 <= high; i++) {
-		struct impacts_skip skip = impacts_skip(&c->list, i);
-		/* The next block starts beyond skip.last. */
-		bound = skip.bound > bound ? skip.bound : bound;
-		before = (uint64_t)skip.last + 1;
-	}
-	return c->weight * bound;
-}
-
 /* Up to the end of the shortest block, so that the bounds are those of single blocks. */
 static uint64_t window_end(struct topk *t, docid_t low)
 {
 	uint64_t end = UINT64_MAX;
 	for (unsigned i = 0; i < t->n; i++) {
 		struct cursor *c = &t->cursors[i];
-		if (!skip_to(c, low))
+		if (!cursor_skip_to(c, low))
 			continue;
 		uint64_t block_end = (uint64_t)impacts_skip(&c->list, c->skip).last + 1;
 		end = block_end < end ? block_end : end;
@@ -265,36 +143,20 @@ static uint64_t window_end(struct topk *t, docid_t low)
 	return end - low < WINDOW_LEAST ? (uint64_t)low + WINDOW_LEAST : end;
 }
 
-/* The first document of the list from `low` on; UINT64_MAX: none. */
-static int first_from(struct topk *t, struct cursor *c, docid_t low, uint64_t *doc_r)
-{
-	*doc_r = UINT64_MAX;
-	if (!skip_to(c, low))
-		return 0;
-	if (unpack(t, c, c->skip) < 0)
-		return -1;
-	while (c->docs[c->at] < low)
-		c->at++;
-	*doc_r = c->docs[c->at];
-	return 0;
-}
-
 /* ---- Any of the words ---- */
 
 /* Add what a driver weighs in the window. */
 static int collect(struct topk *t, struct cursor *c, docid_t low, uint64_t high)
 {
-	const uint32_t *lengths = t->info->lengths;
-	double factor = t->info->length_factor, weight = c->weight;
-	while (skip_to(c, low)) {
-		if (unpack(t, c, c->skip) < 0)
+	while (cursor_skip_to(c, low)) {
+		if (cursor_unpack(c, c->skip, t->err) < 0)
 			return -1;
 		uint32_t at = c->at, n = c->n;
 		while (at < n && c->docs[at] < low)
 			at++;
 		for (; at < n && c->docs[at] < high; at++) {
 			uint32_t i = c->docs[at] - low;
-			t->weights[i] += weight * bm25_part(factor, c->wdfs[at], lengths[c->docs[at]]);
+			t->weights[i] += cursor_weight(c, at);
 			t->seen[i / 64] |= UINT64_C(1) << i % 64;
 		}
 		c->at = at;
@@ -310,7 +172,7 @@ static int has_all(struct topk *t, docid_t doc)
 	double weight;
 	int rc = 1;
 	for (unsigned i = 0; i < t->n && rc > 0; i++)
-		rc = look_back(t, &t->cursors[i], doc, &weight);
+		rc = cursor_look_back(&t->cursors[i], doc, &t->other, &weight, t->err);
 	return rc;
 }
 
@@ -319,17 +181,17 @@ static int has_all(struct topk *t, docid_t doc)
 static int judge(struct topk *t, docid_t doc, double weight, struct cursor *const *order, unsigned aside,
 		 const double *below)
 {
-	double least = threshold(t), more;
+	double least = threshold(t);
 	for (unsigned i = aside; i-- > 0;) {
 		if ((weight + below[i + 1]) * (1 + SLACK) <= least) {
 			t->matches += t->kind == ANY;
 			return 0;
 		}
-		int rc = look_up(t, order[i], doc, &more);
+		int rc = cursor_find(order[i], doc, t->err);
 		if (rc < 0)
 			return -1;
 		if (rc)
-			weight += more;
+			weight += cursor_weight(order[i], order[i]->at);
 	}
 	if (t->kind == ANY_NOT_ALL) {
 		int rc = has_all(t, doc);
@@ -387,21 +249,21 @@ static int judge_all(struct topk *t, docid_t doc)
 {
 	struct cursor *driver = &t->cursors[0];
 	for (unsigned i = 1; i < t->n; i++) {
-		int rc = find(t, &t->cursors[i], doc);
+		int rc = cursor_find(&t->cursors[i], doc, t->err);
 		if (rc <= 0)
 			return rc;
 	}
-	double weight = part_of(t, driver, driver->at);
+	double weight = cursor_weight(driver, driver->at);
 	for (unsigned i = 1; i < t->n; i++)
-		weight += part_of(t, &t->cursors[i], t->cursors[i].at);
+		weight += cursor_weight(&t->cursors[i], t->cursors[i].at);
 	return found(t, doc, weight);
 }
 
 static int window_all(struct topk *t, docid_t low, uint64_t high)
 {
 	struct cursor *driver = &t->cursors[0];
-	while (skip_to(driver, low)) {
-		if (unpack(t, driver, driver->skip) < 0)
+	while (cursor_skip_to(driver, low)) {
+		if (cursor_unpack(driver, driver->skip, t->err) < 0)
 			return -1;
 		while (driver->docs[driver->at] < low)	/* the block reaches up to low */
 			driver->at++;
@@ -435,7 +297,7 @@ static double set_bounds(struct topk *t, docid_t low, uint64_t high)
 	double sum = 0;
 	for (unsigned i = 0; i < t->n; i++) {
 		struct cursor *c = &t->cursors[i];
-		c->bound = bound_within(c, low, high);
+		c->bound = cursor_bound(c, low, high);
 		sum += c->bound;
 		if (c->skip == c->list.n_blocks && t->kind == ALL)
 			return -1;
@@ -453,7 +315,7 @@ static int next_start(struct topk *t, uint64_t low, uint64_t high, uint64_t *sta
 	*start_r = UINT64_MAX;
 	for (unsigned i = 0; i < n; i++) {
 		uint64_t doc;
-		if (first_from(t, &t->cursors[i], (docid_t)low, &doc) < 0)
+		if (cursor_first(&t->cursors[i], (docid_t)low, &doc, t->err) < 0)
 			return -1;
 		*start_r = doc < *start_r ? doc : *start_r;
 	}
@@ -613,18 +475,13 @@ static int open_lists(struct topk *t, const struct store_search *q, size_t n_ter
 	*missing_r = false;
 	for (size_t i = 0; i < n_terms; i++) {
 		struct cursor *c = &t->cursors[t->n];
-		int rc = impacts_find(t->im, q->nodes[i].term, &c->list, t->err);
+		int rc = cursor_open(c, t->im, q->nodes[i].term, t->err);
 		if (rc < 0)
 			return -1;
 		*missing_r |= rc == 0;
 		t->n += rc > 0;
 	}
 	qsort(t->cursors, t->n, sizeof(*t->cursors), by_documents);
-	for (unsigned i = 0; i < t->n; i++) {
-		struct cursor *c = &t->cursors[i];
-		c->weight = bm25_weight(t->info->documents, c->list.documents);
-		c->block = NO_BLOCK;
-	}
 	return order_of_sums(t);
 }
 

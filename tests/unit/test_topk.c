@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 
+#include "common/buf.h"
 #include "common/xalloc.h"
 #include "query/topk.h"
 
@@ -223,10 +224,57 @@ static void same_as_store(void **state)
 	assert_true(compared > declined);
 }
 
+/* Whatever the lists say, the search comes to an end, within its memory. */
+static void damaged_lists(void **state)
+{
+	static const struct corpus corpus = { 3000, 60, 40, true, 20 };
+	char *path = fs_join(*state, "db"), *file;
+	struct buf whole = BUF_INIT;
+	unsigned refused = 0;
+	seed = 5;
+	make(path, &corpus);
+	file = fs_join(path, IMPACTS_FILE);
+	ok(fs_read(file, 0, &whole, &ok_err));
+	size_t lists = sizeof(struct sidefile_header) + (corpus.documents + 1) * sizeof(uint32_t);
+	for (unsigned round = 0; round < 400; round++) {
+		size_t at = lists + below((uint32_t)(whole.n - lists));
+		char before = whole.p[at];
+		struct impacts *im;
+		struct err err;
+		whole.p[at] ^= (char)(1 + below(255));
+		FILE *f = fopen(file, "wb");
+		assert_non_null(f);
+		assert_int_equal(fwrite(whole.p, 1, whole.n, f), whole.n);
+		assert_int_equal(fclose(f), 0);
+		whole.p[at] = before;
+		ok(impacts_open(file, &im, &ok_err));
+		for (unsigned i = 0; i < 20; i++) {
+			struct arena a = ARENA_INIT;
+			struct store_node nodes[2 * 8 + 3];
+			struct store_search q = {
+				.nodes = nodes, .n_nodes = random_query(&a, &corpus, nodes), .limit = 10,
+				.sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT, .check_at_least = below(2) * 100,
+			};
+			struct store_result r;
+			int rc = topk_search(im, &q, 0, &a, &r, &err);
+			if (rc < 0)
+				assert_int_equal(err.code, ERR_CORRUPT);
+			refused += rc < 0;
+			arena_fini(&a);
+		}
+		impacts_close(&im);
+	}
+	assert_true(refused > 0);
+	buf_fini(&whole);
+	free(file);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(same_as_store, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(damaged_lists, scratch_make, scratch_remove),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,49 @@
+/* A cursor steps through the list of one word in the impacts, by documents that rise.
+ *
+ * It knows what the word can weigh in a stretch of documents without unpacking anything, and unpacks
+ * one block at a time.  Functions that unpack give -1 when the impacts are damaged.
+ */
+#ifndef KAREZ_QUERY_CURSOR_H
+#define KAREZ_QUERY_CURSOR_H
+
+#include <stdbool.h>
+
+#include "index/impacts.h"
+#include "shim/bm25.h"
+
+struct cursor {
+	const struct impacts *impacts;
+	struct impacts_list list;
+	const uint32_t *lengths;
+	double length_factor, weight;	/* bm25.h */
+	double bound;			/* for its owner: what the word can weigh just here */
+	uint32_t skip;			/* first block that can hold what comes */
+	uint32_t block;			/* that is unpacked */
+	uint32_t n, at;			/* postings of it; the first not yet passed */
+	uint32_t docs[IMPACTS_BLOCK], wdfs[IMPACTS_BLOCK];
+};
+
+/* 1, 0 for a word that no document has, -1. */
+int cursor_open(struct cursor *c, const struct impacts *im, struct str term, struct err *err);
+
+/* Make c->skip the first block that reaches up to doc; false: none does any more. */
+bool cursor_skip_to(struct cursor *c, docid_t doc);
+int cursor_unpack(struct cursor *c, uint32_t block, struct err *err);
+
+/* 1: the document has the word, and c->at is its posting; 0; -1. */
+int cursor_find(struct cursor *c, docid_t doc, struct err *err);
+/* The first document from `low` on; UINT64_MAX: none. */
+int cursor_first(struct cursor *c, docid_t low, uint64_t *doc_r, struct err *err);
+/* The weight in a document that may have been passed: the cursor stays where it is. `room` is for
+ * another block.  1, 0, -1. */
+int cursor_look_back(const struct cursor *c, docid_t doc, struct cursor *room, double *weight_r, struct err *err);
+
+/* The largest weight from `low` to before `high`. */
+double cursor_bound(struct cursor *c, docid_t low, uint64_t high);
+
+static inline double cursor_weight(const struct cursor *c, uint32_t at)
+{
+	return c->weight * bm25_part(c->length_factor, c->wdfs[at], c->lengths[c->docs[at]]);
+}
+
+#endif
