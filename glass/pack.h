@@ -7,6 +7,7 @@
 #define KAREZ_GLASS_PACK_H
 
 #include <endian.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -28,6 +29,16 @@ static inline unsigned char *pack_be32(unsigned char *p, uint32_t v)
 	p[0] = (unsigned char)(v >> 24);
 	p[1] = (unsigned char)(v >> 16);
 	return pack_be16(p + 2, v);
+}
+
+static inline uint32_t unpack_be16(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 8 | p[1];
+}
+
+static inline uint32_t unpack_be32(const unsigned char *p)
+{
+	return unpack_be16(p) << 16 | unpack_be16(p + 2);
 }
 
 /* Seven bits a byte, the lowest first, the high bit set on all but the last. */
@@ -70,6 +81,20 @@ static inline unsigned char *pack_uint_sort(unsigned char *p, uint32_t v)
 		return pack_be32(p, UINT32_C(0xc0000000) | v);
 	*p++ = 0xe0;
 	return pack_be32(p, v);
+}
+
+/* Of exactly n bytes; false: no such number. */
+static inline bool unpack_uint_sort(const unsigned char *p, size_t n, uint32_t *v_r)
+{
+	static const unsigned char head[] = { [2] = 0, [3] = 0x80, [4] = 0xc0, [5] = 0xe0 };
+	static const unsigned char mask[] = { [2] = 0x7f, [3] = 0x3f, [4] = 0x1f, [5] = 0 };
+	if (n < 2 || n > PACK_SORT_MAX || (p[0] & (unsigned char)~mask[n]) != head[n])
+		return false;
+	uint32_t v = p[0] & mask[n];
+	for (size_t i = 1; i < n; i++)
+		v = v << 8 | p[i];
+	*v_r = v;
+	return true;
 }
 
 static inline unsigned char *pack_raw(unsigned char *p, struct str s)

@@ -18,15 +18,9 @@
 #include "glass/pack.h"
 
 #define HEADER 11
-#define LEVELS 10		/* readers take no more */
 #define ITEM_MAX 2043		/* four of them and their directory fill a block */
 #define COMPONENTS_MAX 65535
 #define BUFFERED 32		/* blocks written at once */
-
-/* Of the size field of a leaf's item. */
-#define LAST 0x4000
-#define FIRST 0x2000
-#define PACKED 0x8000
 
 struct divider {
 	unsigned char key[TABLE_KEY_MAX];
@@ -48,8 +42,8 @@ struct table {
 	unsigned buffered;	/* blocks in it that are finished */
 	uint32_t blocks;	/* numbers given */
 	uint64_t entries;
-	unsigned packed;	/* PACKED while the tag under way is */
-	struct level levels[LEVELS];
+	unsigned packed;	/* TABLE_ITEM_PACKED while the tag under way is */
+	struct level levels[TABLE_LEVELS];
 };
 
 int table_open(const char *path, struct table **out_r, struct err *err)
@@ -73,7 +67,7 @@ void table_free(struct table **table)
 		return;
 	if (t->fd >= 0)
 		close(t->fd);
-	for (unsigned i = 1; i < LEVELS; i++)
+	for (unsigned i = 1; i < TABLE_LEVELS; i++)
 		free(t->levels[i].block);
 	free(t->path);
 	free(t->buffer);
@@ -150,7 +144,7 @@ static void add_branch(struct level *l, uint32_t child, const struct divider *d)
 static int raise(struct table *t, unsigned level, uint32_t child, const struct divider *d, struct err *err)
 {
 	static const struct divider smallest = { .n = 0 };
-	BUG_ON(level >= LEVELS);
+	BUG_ON(level >= TABLE_LEVELS);
 	struct level *l = &t->levels[level];
 	if (l->block && fits(l, d->n + 7)) {
 		add_branch(l, child, d);
@@ -193,7 +187,7 @@ static void first_leaf(struct table *t)
 	struct level *l = &t->levels[0];
 	start_block(l, t->buffer);
 	/* The null item, which every table has before all others. */
-	unsigned char *p = pack_be16(new_item(l, 3), LAST | FIRST);
+	unsigned char *p = pack_be16(new_item(l, 3), TABLE_ITEM_LAST | TABLE_ITEM_FIRST);
 	*p = 0;
 }
 
@@ -245,11 +239,11 @@ static int add_long(struct table *t, struct str key, struct str tag, struct err 
 	size_t part = ITEM_MAX - (key.n + 5), n = first_part(&t->levels[0], key.n, tag.n, part);
 	if (tag.n / part >= COMPONENTS_MAX - 1)
 		return err_set(err, ERR_LIMIT, "an entry of %zu bytes is too large for %s", tag.n, t->path);
-	unsigned flags = FIRST;
+	unsigned flags = TABLE_ITEM_FIRST;
 	for (unsigned component = 1; tag.n > 0; component++) {
 		if (n >= tag.n) {
 			n = tag.n;
-			flags |= LAST;
+			flags |= TABLE_ITEM_LAST;
 		}
 		if (add_item(t, key, component, flags, str_n(tag.p, n), err))
 			return -1;
@@ -270,8 +264,8 @@ int table_add(struct table *t, const void *key, size_t key_n, const void *tag, s
 	if (size > ITEM_MAX)
 		return add_long(t, str_n(key, key_n), str_n(tag, tag_n), err);
 	if (!fits(l, size))
-		return add_item(t, str_n(key, key_n), 1, FIRST | LAST, str_n(tag, tag_n), err);
-	unsigned char *p = pack_be16(new_item(l, (unsigned)size), FIRST | LAST | t->packed | (unsigned)(size - 3));
+		return add_item(t, str_n(key, key_n), 1, TABLE_ITEM_FIRST | TABLE_ITEM_LAST, str_n(tag, tag_n), err);
+	unsigned char *p = pack_be16(new_item(l, (unsigned)size), TABLE_ITEM_FIRST | TABLE_ITEM_LAST | t->packed | (unsigned)(size - 3));
 	*p++ = (unsigned char)key_n;
 	pack_few(pack_few(p, key, key_n), tag, tag_n);
 	return 0;
@@ -279,7 +273,7 @@ int table_add(struct table *t, const void *key, size_t key_n, const void *tag, s
 
 int table_add_packed(struct table *t, const void *key, size_t key_n, const void *tag, size_t tag_n, struct err *err)
 {
-	t->packed = PACKED;
+	t->packed = TABLE_ITEM_PACKED;
 	int rc = table_add(t, key, key_n, tag, tag_n, err);
 	t->packed = 0;
 	return rc;
@@ -293,7 +287,7 @@ static int close_levels(struct table *t, struct table_root *root, struct err *er
 		if (put_block(t, level, &root->root, err))
 			return -1;
 		root->level = level;
-		if (level + 1 == LEVELS || !t->levels[level + 1].block)
+		if (level + 1 == TABLE_LEVELS || !t->levels[level + 1].block)
 			return flush(t, err);
 		if (raise(t, level + 1, root->root, &l->divider, err))
 			return -1;

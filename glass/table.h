@@ -16,6 +16,13 @@
 #define TABLE_BLOCK 8192
 #define TABLE_REVISION 1
 #define TABLE_KEY_MAX 255
+#define TABLE_LEVELS 10		/* readers take no more */
+
+/* The first two bytes of a leaf's item: what it is, and its size less 3. */
+#define TABLE_ITEM_PACKED 0x8000
+#define TABLE_ITEM_LAST 0x4000
+#define TABLE_ITEM_FIRST 0x2000
+#define TABLE_ITEM_SIZE 0x1fff
 
 /* What the version file says about a table. */
 struct table_root {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "common/buf.h"
 #include "common/fs.h"
 #include "glass/pack.h"
 
@@ -68,4 +69,47 @@ int version_write(const char *folder, const struct version *v, struct err *err)
 	int rc = fs_write_atomic(path, str_n((char *)bytes, n), err);
 	free(path);
 	return rc;
+}
+
+/* ---- Reading ---- */
+
+static bool take_bytes(struct str *in, size_t n, struct str *out_r)
+{
+	if (in->n < n)
+		return false;
+	*out_r = str_sub(*in, 0, n);
+	*in = str_sub(*in, n, in->n);
+	return true;
+}
+
+static int unpack_root(struct str *in, struct table_root *r, struct err *err)
+{
+	uint64_t root, level, entries, block, compress, n;
+	struct str list;
+	if (!str_take_varint(in, &root) || !str_take_varint(in, &level) || !str_take_varint(in, &entries) ||
+	    !str_take_varint(in, &block) || !str_take_varint(in, &compress) || !str_take_varint(in, &n) ||
+	    n > in->n || !take_bytes(in, (size_t)n, &list) || root > UINT32_MAX || level >> 2 >= TABLE_LEVELS)
+		return err_set(err, ERR_CORRUPT, "damaged version file: root of a table");
+	if (block != TABLE_BLOCK / 2048)
+		return err_set(err, ERR_MISMATCH, "blocks of another size than %d", TABLE_BLOCK);
+	*r = (struct table_root){
+		.root = (uint32_t)root, .level = (unsigned)(level >> 2), .fake = level & 1, .entries = entries,
+	};
+	return 0;
+}
+
+int version_unpack(struct str bytes, struct version *v, struct err *err)
+{
+	struct str head, format, uuid;
+	*v = (struct version){ .revision = 0 };
+	if (!take_bytes(&bytes, sizeof(magic), &head) || !str_eq(head, str_n((const char *)magic, sizeof(magic))) ||
+	    !take_bytes(&bytes, 2, &format) || unpack_be16((const unsigned char *)format.p) != FORMAT)
+		return err_set(err, ERR_MISMATCH, "a version file of another format");
+	if (!take_bytes(&bytes, VERSION_UUID, &uuid) || !str_take_varint(&bytes, &v->revision))
+		return err_set(err, ERR_CORRUPT, "damaged version file: cut off");
+	memcpy(v->uuid, uuid.p, VERSION_UUID);
+	for (int i = 0; i < TABLES; i++)
+		if (unpack_root(&bytes, &v->roots[i], err) != 0)
+			return -1;
+	return 0;
 }

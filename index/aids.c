@@ -190,6 +190,13 @@ static void open_cards(struct aids *aids, const char *path, struct str uuid, boo
 		tell(loud, path, &err);
 }
 
+static void open_positions(struct aids *aids, const char *database, bool loud)
+{
+	struct err err;
+	if (positions_map(database, &aids->positions, &err) != 0)
+		tell(loud, database, &err);
+}
+
 void aids_open(struct aids *aids, const char *database, struct store *s, bool loud)
 {
 	struct arena a = ARENA_INIT;
@@ -199,6 +206,8 @@ void aids_open(struct aids *aids, const char *database, struct store *s, bool lo
 	if (store_uuid(s, 0, &a, &uuid, NULL) == 0) {
 		open_impacts(aids, impacts, uuid, loud);
 		open_cards(aids, cards, uuid, loud);
+		if (aids->impacts)
+			open_positions(aids, database, loud);
 	}
 	free(impacts);
 	free(cards);
@@ -209,6 +218,7 @@ void aids_close(struct aids *aids)
 {
 	impacts_close(&aids->impacts);
 	cards_close(&aids->cards);
+	positions_unmap(&aids->positions);
 	aids->given_up = false;
 }
 
@@ -218,8 +228,12 @@ struct aids aids_now(const struct aids *aids, struct store *s)
 	uint64_t revision;
 	if (!aids || aids->given_up || store_revision(s, 0, &revision, NULL) != 0)
 		return now;
-	if (aids->impacts && impacts_header(aids->impacts)->revision == revision)
+	if (aids->impacts && impacts_header(aids->impacts)->revision == revision) {
 		now.impacts = aids->impacts;
+		/* The file of the impacts tells whose they are; the positions may be of a commit since. */
+		if (aids->positions && positions_are_of(aids->positions, revision, str_of(impacts_header(aids->impacts)->uuid)))
+			now.positions = aids->positions;
+	}
 	if (aids->cards && cards_header(aids->cards)->revision == revision)
 		now.cards = aids->cards;
 	return now;
@@ -228,7 +242,7 @@ struct aids aids_now(const struct aids *aids, struct store *s)
 void aids_refresh(struct aids *aids, const char *database, struct store *s)
 {
 	struct aids now = aids_now(aids, s);
-	if ((now.impacts && now.cards) || aids->given_up)
+	if ((now.impacts && now.cards && now.positions) || aids->given_up)
 		return;
 	aids_close(aids);
 	aids_open(aids, database, s, false);

@@ -1,8 +1,8 @@
 /* Aids: the files beside the tables of a generation by which searches are answered sooner.
  *
  * Impacts (impacts.h) find the best documents, cards (cards.h) show them.  They are made with the
- * generation and hold for one revision; after an update of a small index they are made anew.  The
- * index works without them, and whatever is wrong with them is told to the log once and then done
+ * generation and hold for one revision; after an update of a small index they are made anew.  With
+ * them goes a view of the database's own positions (positions.h).  The index works without them, and whatever is wrong with them is told to the log once and then done
  * without.
  */
 #ifndef KAREZ_INDEX_AIDS_H
@@ -11,6 +11,7 @@
 #include "glass/builder.h"
 #include "index/cards.h"
 #include "index/impacts.h"
+#include "index/positions.h"
 
 /* Make those of the database in this folder, which nobody changes meanwhile. */
 int aids_write(const char *database, struct err *err);
@@ -30,6 +31,7 @@ int aids_maker_finish(struct aids_maker *m, const char *database, struct err *er
 struct aids {
 	struct impacts *impacts;	/* NULL: none */
 	struct cards *cards;		/* NULL: none */
+	struct positions *positions;	/* NULL: none; the database's own */
 	bool given_up;			/* one of them is damaged */
 };
 

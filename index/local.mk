@@ -9,6 +9,7 @@ index_libindex_a_SOURCES = \
 	index/impacts.c index/impacts.h index/impacts_format.h \
 	index/impacts_write.c \
 	index/names.c index/names.h \
+	index/positions.c index/positions.h \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
 	index/sidefile.c index/sidefile.h \

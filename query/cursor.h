@@ -16,7 +16,8 @@ struct cursor {
 	struct impacts_list list;
 	const uint32_t *lengths;
 	double length_factor, weight;	/* bm25.h */
-	double bound;			/* for its owner: what the word can weigh just here */
+	double bound;			/* for its owner: what the word can weigh just here, */
+	unsigned number, times;		/* which word of the query it is, how often that has it */
 	uint32_t skip;			/* first block that can hold what comes */
 	uint32_t block;			/* that is unpacked */
 	uint32_t n, at;			/* postings of it; the first not yet passed */
@@ -44,6 +45,12 @@ double cursor_bound(struct cursor *c, docid_t low, uint64_t high);
 static inline double cursor_weight(const struct cursor *c, uint32_t at)
 {
 	return c->weight * bm25_part(c->length_factor, c->wdfs[at], c->lengths[c->docs[at]]);
+}
+
+/* How many documents of the list are before the one that the cursor is at. */
+static inline uint64_t cursor_rank(const struct cursor *c)
+{
+	return (uint64_t)c->block * IMPACTS_BLOCK + c->at;
 }
 
 #endif

@@ -8,6 +8,7 @@ query_libquery_a_SOURCES = \
 	query/forms.c query/forms.h \
 	query/highlight.c query/highlight.h \
 	query/node.c query/node.h \
+	query/phrase.c query/phrase.h \
 	query/places.c query/places.h \
 	query/plan.c query/plan.h \
 	query/plan_near.c query/plan_near.h \
@@ -17,6 +18,7 @@ query_libquery_a_SOURCES = \
 	query/query.c query/query.h \
 	query/search.c query/search.h \
 	query/sentence.c query/sentence.h \
+	query/shape.c query/shape.h \
 	query/similar.c query/similar.h \
 	query/snippet.c query/snippet.h \
 	query/spell.c query/spell.h \

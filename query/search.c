@@ -126,7 +126,7 @@ static int find_hits(struct search *s, const struct store_search *q, struct stor
 	struct impacts *im = s->aids.impacts;
 	uint64_t most = s->params->most_postings;
 	struct err why;
-	int rc = im ? topk_search(im, q, most, s->arena, r, &why) : 0;
+	int rc = im ? topk_search(im, s->aids.positions, q, most, s->arena, r, &why) : 0;
 	if (rc < 0)
 		give_up(s, &why);
 	if (rc <= 0 && most)

@@ -5,7 +5,8 @@
  * words together cannot reach the worst of the best hits so far is passed over without unpacking
  * anything.  Else the words that cannot reach it together are set aside: only documents with one of
  * the others (the drivers) are collected, and the words set aside are looked up where a document
- * may still get there.  When all words must be there, the rarest one drives.
+ * may still get there.  When all words must be there, the rarest one drives; phrases are looked for
+ * last, in documents that weigh enough.
  *
  * The score of a hit has to have the same bits as the store's, and adding doubles depends on the
  * order.  Sums in any order serve to tell what may be a hit; the sum of what is one is made in the
@@ -19,14 +20,14 @@
 
 #include "common/unit.h"
 #include "query/cursor.h"
+#include "query/shape.h"
 
 #define WINDOW 2048		/* documents at most */
 #define WINDOW_LEAST 256	/* and at least, when short blocks would make more windows than work */
+#define PHRASE_WORK 16		/* postings that could be read while one document is looked at for a phrase */
 #define SLACK 1e-9		/* by which bounds, and sums in another order, may be off */
 
 /* ---- The search ---- */
-
-enum kind { ALL, ANY, ANY_NOT_ALL };
 
 struct sum {			/* of the weights at two places of the array, put in the first */
 	unsigned char into, from;
@@ -36,16 +37,20 @@ struct topk {
 	const struct impacts *im;
 	const struct impacts_info *info;
 	struct err *err;
-	enum kind kind;
+	enum shape_kind kind;
 	struct cursor *cursors;		/* rarest first */
 	unsigned n;
-	struct sum sums[TOPK_MAX_TERMS];	/* n - 1 of them */
+	struct sum sums[SHAPE_WORDS];	/* n - 1 of them; when all must be there, from the rarest on */
+	const struct phrase *phrases;
+	unsigned n_phrases;
+	struct positions_of *positions;	/* of the words in the order of the query */
 	uint64_t deadline_us;
 	unsigned windows;
 
 	struct store_hit *heap;		/* the worst one on top */
 	size_t held, room;
 	uint64_t matches, least_matches;	/* seen; to be seen before anything is passed over */
+	uint64_t candidates;		/* looked at for phrases */
 	bool passed;			/* something was: there may be more matches than were seen */
 	bool timed_out;
 
@@ -106,7 +111,7 @@ static double threshold(const struct topk *t)
 /* The weight of a document with more than two words, added up as the store does. */
 static int exact_weight(struct topk *t, docid_t doc, double *weight_r)
 {
-	double weights[TOPK_MAX_TERMS] = { 0 };
+	double weights[SHAPE_WORDS] = { 0 };
 	for (unsigned i = 0; i < t->n; i++)
 		if (cursor_look_back(&t->cursors[i], doc, &t->other, &weights[i], t->err) < 0)
 			return -1;
@@ -121,7 +126,7 @@ static int found(struct topk *t, docid_t doc, double weight)
 	t->matches++;
 	if (weight * (1 + SLACK) <= threshold(t))
 		return 0;
-	if (t->n > 2 && exact_weight(t, doc, &weight) < 0)
+	if (t->kind != SHAPE_ALL && t->n > 2 && exact_weight(t, doc, &weight) < 0)
 		return -1;
 	add_hit(t, doc, weight);
 	return 0;
@@ -184,7 +189,7 @@ static int judge(struct topk *t, docid_t doc, double weight, struct cursor *cons
 	double least = threshold(t);
 	for (unsigned i = aside; i-- > 0;) {
 		if ((weight + below[i + 1]) * (1 + SLACK) <= least) {
-			t->matches += t->kind == ANY;
+			t->matches += t->kind == SHAPE_ANY;
 			return 0;
 		}
 		int rc = cursor_find(order[i], doc, t->err);
@@ -193,7 +198,7 @@ static int judge(struct topk *t, docid_t doc, double weight, struct cursor *cons
 		if (rc)
 			weight += cursor_weight(order[i], order[i]->at);
 	}
-	if (t->kind == ANY_NOT_ALL) {
+	if (t->kind == SHAPE_ANY_NOT_ALL) {
 		int rc = has_all(t, doc);
 		if (rc != 0)
 			return rc < 0 ? -1 : 0;
@@ -213,8 +218,8 @@ static void sort_by_bound(struct topk *t, struct cursor **order)
 
 static int window_any(struct topk *t, docid_t low, uint64_t high)
 {
-	struct cursor *order[TOPK_MAX_TERMS];
-	double below[TOPK_MAX_TERMS + 1] = { 0 }, least = threshold(t);
+	struct cursor *order[SHAPE_WORDS];
+	double below[SHAPE_WORDS + 1] = { 0 }, least = threshold(t);
 	unsigned aside = 0;
 	sort_by_bound(t, order);
 	for (; aside < t->n; aside++) {
@@ -232,7 +237,7 @@ static int window_any(struct topk *t, docid_t low, uint64_t high)
 			double weight = t->weights[at];
 			t->weights[at] = 0;
 			/* The threshold of before the window: what is not above it is most. */
-			if (t->kind == ANY && (weight + below[aside]) * (1 + SLACK) <= least)
+			if (t->kind == SHAPE_ANY && (weight + below[aside]) * (1 + SLACK) <= least)
 				t->matches++;
 			else if (judge(t, low + at, weight, order, aside, below) < 0)
 				return -1;
@@ -244,19 +249,50 @@ static int window_any(struct topk *t, docid_t low, uint64_t high)
 
 /* ---- All of the words ---- */
 
+/* What the document weighs that all cursors are at, added up as the store does: from the rarest on. */
+static double sum_of_all(const struct topk *t)
+{
+	double weight = 0;
+	for (unsigned i = 0; i < t->n; i++) {
+		const struct cursor *c = &t->cursors[i];
+		double part = cursor_weight(c, c->at);
+		for (unsigned k = 0; k < c->times; k++)
+			weight += part;
+	}
+	return weight;
+}
+
+static int has_phrases(struct topk *t, docid_t doc)
+{
+	uint64_t ranks[SHAPE_WORDS];
+	int rc = 1;
+	t->candidates++;
+	for (unsigned i = 0; i < t->n; i++)
+		ranks[t->cursors[i].number] = cursor_rank(&t->cursors[i]);
+	for (unsigned i = 0; i < t->n_phrases && rc > 0; i++)
+		rc = phrase_check(&t->phrases[i], t->positions, ranks, doc, t->err);
+	return rc;
+}
+
 /* A document that the driver has: with all others, or not. */
 static int judge_all(struct topk *t, docid_t doc)
 {
-	struct cursor *driver = &t->cursors[0];
 	for (unsigned i = 1; i < t->n; i++) {
 		int rc = cursor_find(&t->cursors[i], doc, t->err);
 		if (rc <= 0)
 			return rc;
 	}
-	double weight = cursor_weight(driver, driver->at);
-	for (unsigned i = 1; i < t->n; i++)
-		weight += cursor_weight(&t->cursors[i], t->cursors[i].at);
-	return found(t, doc, weight);
+	if (t->n_phrases) {
+		double least = threshold(t);
+		if (least >= 0 && sum_of_all(t) <= least) {
+			t->passed = true;
+			return 0;
+		}
+		int rc = has_phrases(t, doc);
+		if (rc <= 0)
+			return rc;
+	}
+	return found(t, doc, sum_of_all(t));
 }
 
 static int window_all(struct topk *t, docid_t low, uint64_t high)
@@ -297,9 +333,9 @@ static double set_bounds(struct topk *t, docid_t low, uint64_t high)
 	double sum = 0;
 	for (unsigned i = 0; i < t->n; i++) {
 		struct cursor *c = &t->cursors[i];
-		c->bound = cursor_bound(c, low, high);
+		c->bound = c->times * cursor_bound(c, low, high);
 		sum += c->bound;
-		if (c->skip == c->list.n_blocks && t->kind == ALL)
+		if (c->skip == c->list.n_blocks && t->kind == SHAPE_ALL)
 			return -1;
 	}
 	return sum;
@@ -308,9 +344,9 @@ static double set_bounds(struct topk *t, docid_t low, uint64_t high)
 /* Where the next document may be.  Long blocks tell that there are few. */
 static int next_start(struct topk *t, uint64_t low, uint64_t high, uint64_t *start_r)
 {
-	unsigned n = t->kind == ALL ? 1 : t->n;		/* the rarest word says */
+	unsigned n = t->kind == SHAPE_ALL ? 1 : t->n;		/* the rarest word says */
 	*start_r = low;
-	if (t->kind != ALL && high - low <= WINDOW)
+	if (t->kind != SHAPE_ALL && high - low <= WINDOW)
 		return 0;
 	*start_r = UINT64_MAX;
 	for (unsigned i = 0; i < n; i++) {
@@ -341,7 +377,7 @@ static int run(struct topk *t)
 			continue;
 		if (high > low + WINDOW)
 			high = low + WINDOW;
-		if ((t->kind == ALL ? window_all : window_any)(t, (docid_t)low, high) < 0)
+		if ((t->kind == SHAPE_ALL ? window_all : window_any)(t, (docid_t)low, high) < 0)
 			return -1;
 		low = high;
 	}
@@ -362,12 +398,14 @@ static void set_totals(const struct topk *t, struct store_result *out)
 		sum += documents;
 		most = documents > most ? documents : most;
 	}
-	uint64_t upper = t->kind == ALL ? t->cursors[0].list.documents : sum, lower = t->matches;
+	uint64_t upper = t->kind == SHAPE_ALL ? t->cursors[0].list.documents : sum, lower = t->matches;
 	if (upper > t->info->documents)
 		upper = t->info->documents;
-	if (t->kind == ANY && most > lower)
+	if (t->kind == SHAPE_ANY && most > lower)
 		lower = most;
-	double likely = all * (t->kind == ALL ? share : t->kind == ANY ? 1 - none : 1 - none - share) + 0.5;
+	if (t->candidates)	/* and the phrases as often as until now */
+		share *= (double)t->matches / (double)t->candidates;
+	double likely = all * (t->kind == SHAPE_ALL ? share : t->kind == SHAPE_ANY ? 1 - none : 1 - none - share) + 0.5;
 	if (!t->passed && !t->timed_out)
 		lower = upper = t->matches;
 	if (t->timed_out)	/* as the store says it */
@@ -379,56 +417,7 @@ static void set_totals(const struct topk *t, struct store_result *out)
 	out->timed_out = t->timed_out;
 }
 
-/* ---- What kind of query is it? ---- */
-
-static size_t leading_terms(const struct store_node *nodes, size_t n)
-{
-	size_t i = 0;
-	while (i < n && nodes[i].op == STORE_TERM)
-		i++;
-	return i;
-}
-
-/* term; terms AND; terms OR; (terms OR) (the same terms AND) AND_NOT. */
-static bool recognise(const struct store_search *q, enum kind *kind_r, size_t *n_terms_r)
-{
-	const struct store_node *nodes = q->nodes;
-	size_t n = leading_terms(nodes, q->n_nodes);
-	*n_terms_r = n;
-	*kind_r = ANY;
-	if (n == 0 || n > TOPK_MAX_TERMS)
-		return false;
-	if (q->n_nodes == 1)
-		return true;
-	if (nodes[n].n != n || (nodes[n].op != STORE_AND && nodes[n].op != STORE_OR))
-		return false;
-	*kind_r = nodes[n].op == STORE_AND ? ALL : ANY;
-	if (q->n_nodes == n + 1)
-		return true;
-	*kind_r = ANY_NOT_ALL;
-	if (nodes[n].op != STORE_OR || q->n_nodes != 2 * n + 3 || nodes[2 * n + 1].op != STORE_AND ||
-	    nodes[2 * n + 1].n != n || nodes[2 * n + 2].op != STORE_AND_NOT)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (nodes[n + 1 + i].op != STORE_TERM || !str_eq(nodes[n + 1 + i].term, nodes[i].term))
-			return false;
-	return true;
-}
-
-static bool is_for_us(const struct store_search *q, size_t n_terms)
-{
-	if (q->sort_slot != STORE_NO_SLOT || q->collapse_slot != STORE_NO_SLOT || q->n_facets)
-		return false;
-	for (size_t i = 0; i < n_terms; i++) {
-		struct str term = q->nodes[i].term;
-		if (term.n == 0 || (term.p[0] >= 'A' && term.p[0] <= 'Z') || q->nodes[i].wqf > 1)
-			return false;
-		for (size_t k = 0; k < i; k++)
-			if (str_eq(q->nodes[k].term, term))
-				return false;
-	}
-	return true;
-}
+/* ---- The words ---- */
 
 static int by_documents(const void *a, const void *b)
 {
@@ -436,13 +425,24 @@ static int by_documents(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* In which order the store adds: for all of the words from the rarest on; for any of them the two
- * with fewest documents become one that has as many as is likely, and so on.  False: there are
- * several as rare, and which comes first is the store's secret. */
+/* In which order the store adds.  False: there are several as rare, and which comes first is the
+ * store's secret.  For all of the words, from the rarest on; the first two may change places. */
+static bool is_order_sure(const struct topk *t)
+{
+	const struct cursor *c = t->cursors;
+	if (t->n == 2 && c[0].times + c[1].times == 2)
+		return true;
+	for (unsigned i = 0; i + 1 < t->n; i++)
+		if (c[i].list.documents == c[i + 1].list.documents && (i > 0 || c[0].times + c[1].times > 2))
+			return false;
+	return true;
+}
+
+/* For any of them the two with fewest documents become one that has as many as is likely, and so on. */
 static bool order_of_sums(struct topk *t)
 {
-	uint32_t documents[TOPK_MAX_TERMS];
-	unsigned char at[TOPK_MAX_TERMS];
+	uint32_t documents[SHAPE_WORDS];
+	unsigned char at[SHAPE_WORDS];
 	for (unsigned i = 0; i < t->n; i++) {
 		documents[i] = t->cursors[i].list.documents;
 		at[i] = (unsigned char)i;
@@ -452,7 +452,7 @@ static bool order_of_sums(struct topk *t)
 			return false;
 		t->sums[done] = (struct sum){ at[0], at[1] };
 		double x = documents[0], y = documents[1];
-		uint32_t both = t->kind == ALL ? 0 : (uint32_t)(x + y - x * y / t->info->documents + 0.5);
+		uint32_t both = (uint32_t)(x + y - x * y / t->info->documents + 0.5);
 		unsigned char place = at[0];
 		unsigned k = 0;
 		for (; k + 2 < n && documents[k + 2] < both; k++) {
@@ -470,55 +470,47 @@ static bool order_of_sums(struct topk *t)
 }
 
 /* Its lists, rarest first.  1, 0 when that is not possible, -1. */
-static int open_lists(struct topk *t, const struct store_search *q, size_t n_terms, bool *missing_r)
+static int open_lists(struct topk *t, const struct shape *s, bool *missing_r)
 {
 	*missing_r = false;
-	for (size_t i = 0; i < n_terms; i++) {
+	for (unsigned i = 0; i < s->n; i++) {
 		struct cursor *c = &t->cursors[t->n];
-		int rc = cursor_open(c, t->im, q->nodes[i].term, t->err);
+		int rc = cursor_open(c, t->im, s->words[i], t->err);
 		if (rc < 0)
 			return -1;
+		c->number = i;
+		c->times = s->times[i];
 		*missing_r |= rc == 0;
 		t->n += rc > 0;
 	}
 	qsort(t->cursors, t->n, sizeof(*t->cursors), by_documents);
-	return order_of_sums(t);
+	return t->kind == SHAPE_ALL ? is_order_sure(t) : order_of_sums(t);
 }
 
+static void open_phrases(struct topk *t, const struct shape *s, const struct positions *positions, struct arena *a)
+{
+	t->phrases = s->phrases;
+	t->n_phrases = s->n_phrases;
+	if (s->n_phrases == 0)
+		return;
+	t->positions = arena_array(a, s->n, sizeof(*t->positions));
+	for (unsigned i = 0; i < s->n; i++)
+		positions_begin(&t->positions[i], positions, s->words[i], a);
+}
+
+/* What bounds the time. */
 static uint64_t postings_of(const struct topk *t)
 {
 	uint64_t sum = 0;
 	for (unsigned i = 0; i < t->n; i++)
 		sum += t->cursors[i].list.documents;
-	return sum;
+	return sum + (t->n_phrases && t->n ? (uint64_t)PHRASE_WORK * t->cursors[0].list.documents : 0);
 }
 
-int topk_search(const struct impacts *im, const struct store_search *q, uint64_t most_postings, struct arena *a,
-		struct store_result *out_r, struct err *err)
+static int search(struct topk *t, const struct store_search *q, struct arena *a, struct store_result *out_r)
 {
-	enum kind kind;
-	size_t n_terms;
-	bool missing;
-	if (!recognise(q, &kind, &n_terms) || !is_for_us(q, n_terms))
-		return 0;
-	struct topk *t = arena_zalloc(a, sizeof(*t));
-	t->im = im;
-	t->info = impacts_info(im);
-	t->err = err;
-	t->kind = kind;
-	t->deadline_us = q->deadline_us;
-	t->cursors = arena_array(a, n_terms, sizeof(*t->cursors));
-	*out_r = (struct store_result){ .n_hits = 0 };
-	int rc = open_lists(t, q, n_terms, &missing);
-	if (rc <= 0)
-		return rc;
-	if (most_postings && postings_of(t) > most_postings)
-		return 0;
-	if (missing && kind == ALL)
-		return 1;
-	if (missing)	/* so no document has all of them */
-		t->kind = ANY;
 	uint64_t room = q->limit ? (uint64_t)q->offset + q->limit : 0;
+	t->deadline_us = q->deadline_us;
 	t->room = room < t->info->documents ? (size_t)room : t->info->documents;
 	t->heap = arena_array(a, t->room, sizeof(*t->heap));
 	t->least_matches = q->check_at_least;
@@ -532,4 +524,33 @@ int topk_search(const struct impacts *im, const struct store_search *q, uint64_t
 	}
 	set_totals(t, out_r);
 	return 1;
+}
+
+int topk_search(const struct impacts *im, const struct positions *positions, const struct store_search *q,
+		uint64_t most_postings, struct arena *a, struct store_result *out_r, struct err *err)
+{
+	struct shape shape;
+	bool missing;
+	*out_r = (struct store_result){ .n_hits = 0 };
+	if (!shape_of(q, &shape) || (shape.n_phrases && !positions))
+		return 0;
+	struct topk *t = arena_zalloc(a, sizeof(*t));
+	t->im = im;
+	t->info = impacts_info(im);
+	t->err = err;
+	t->kind = shape.kind;
+	t->cursors = arena_array(a, shape.n, sizeof(*t->cursors));
+	int rc = open_lists(t, &shape, &missing);
+	if (rc <= 0)
+		return rc;
+	open_phrases(t, &shape, positions, a);
+	if (most_postings && postings_of(t) > most_postings)
+		return 0;
+	if (missing && t->kind == SHAPE_ALL)
+		return 1;
+	if (missing)	/* so no document has all of them */
+		t->kind = SHAPE_ANY;
+	rc = search(t, q, a, out_r);
+	/* What was read of a later revision is worth nothing, nor is an error in it. */
+	return t->n_phrases && !positions_hold(positions) ? 0 : rc;
 }

@@ -5,6 +5,7 @@ UNIT_INDEX = \
 	tests/unit/test_catalogue \
 	tests/unit/test_generation \
 	tests/unit/test_impacts \
+	tests/unit/test_positions \
 	tests/unit/test_prepare \
 	tests/unit/test_schema \
 	tests/unit/test_stored \
@@ -27,6 +28,9 @@ tests_unit_test_generation_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_impacts_SOURCES = tests/unit/test_impacts.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_impacts_SOURCES = dummy.cxx
 tests_unit_test_impacts_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
+tests_unit_test_positions_SOURCES = tests/unit/test_positions.c tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_positions_SOURCES = dummy.cxx
+tests_unit_test_positions_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_prepare_SOURCES = tests/unit/test_prepare.c tests/unit/analyzer_fixture.h
 nodist_EXTRA_tests_unit_test_prepare_SOURCES = dummy.cxx
 tests_unit_test_prepare_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)

@@ -44,19 +44,30 @@ static struct str word(struct arena *a, uint32_t number)
 	return arena_printf(a, number % 3 ? "w%u" : "word-that-starts-alike-%u", number);
 }
 
+/* Words in a row, so that there are phrases, and some at the same place. */
 static void put_document(struct store_writer *w, const struct corpus *c, uint32_t number)
 {
 	struct arena a = ARENA_INIT;
-	uint32_t n = below(16) == 0 ? 0 : 1 + skewed(c->longest), kept = 0;
+	uint32_t n = below(16) == 0 ? 0 : 1 + skewed(c->longest), kept = 0, at = below(3);
 	struct store_term *terms = arena_array(&a, n + 2, sizeof(*terms));
+	uint32_t *words = arena_array(&a, n + 1, sizeof(*words)), *places = arena_array(&a, n + 1, sizeof(*places));
 	bool *there = arena_array(&a, c->words, 1);
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t k = skewed(c->words);
+		words[i] = i && below(3) == 0 ? (words[i - 1] + 1) % c->words : skewed(c->words);
+		at += below(4) ? 1 : below(30) == 0 ? 1 + below(1000000) : below(3);	/* 0: at the same place */
+		places[i] = at;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t k = words[i], n_places = 0;
+		termpos_t *list = arena_array(&a, n, sizeof(*list));
 		if (there[k])
 			continue;
 		there[k] = true;
+		for (uint32_t j = i; j < n; j++)
+			if (words[j] == k && (n_places == 0 || places[j] > list[n_places - 1]))
+				list[n_places++] = places[j];
 		terms[kept++] = (struct store_term){
-			.term = word(&a, k),
+			.term = word(&a, k), .positions = list, .n_positions = n_places,
 			.wdf = below(20) == 0 ? 0 : below(3) == 0 ? 1 + skewed(c->most_wdf) : 1,
 		};
 	}
@@ -103,12 +114,33 @@ static void make(const char *path, const struct corpus *c)
 struct both {
 	struct store *store;
 	struct impacts *impacts;
+	struct positions *positions;
 	const struct corpus *corpus;
-	unsigned compared, declined;
+	unsigned compared, declined, phrases, found;	/* the last two among those compared, and such with hits */
 };
+
+/* A phrase, or words that may be apart, or such and other words. */
+static size_t random_phrase(struct arena *a, const struct corpus *c, struct store_node *nodes)
+{
+	uint32_t n = 2 + below(below(3) ? 2 : 5), k = skewed(c->words), extra = below(3) ? 0 : 1 + below(2);
+	size_t at = 0;
+	for (uint32_t i = 0; i < n; i++, k = below(4) ? (k + 1) % c->words : skewed(c->words))
+		nodes[at++] = (struct store_node){ .op = STORE_TERM, .term = word(a, k) };
+	nodes[at++] = (struct store_node){ .op = STORE_PHRASE, .n = n, .window = below(3) ? n : n + below(10) };
+	if (extra == 0)
+		return at;
+	for (uint32_t i = 0; i < extra; i++)
+		nodes[at++] = (struct store_node){ .op = STORE_TERM, .term = word(a, skewed(c->words)) };
+	if (extra == 2 && below(2))
+		nodes[at++] = (struct store_node){ .op = STORE_PHRASE, .n = extra--, .window = 2 };
+	nodes[at++] = (struct store_node){ .op = STORE_AND, .n = 1 + extra };
+	return at;
+}
 
 static size_t random_query(struct arena *a, const struct corpus *c, struct store_node *nodes)
 {
+	if (below(2))
+		return random_phrase(a, c, nodes);
 	uint32_t n = 1 + below(below(3) ? 3 : 8);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t k;
@@ -175,7 +207,7 @@ static void compare(struct both *b)
 	};
 	struct store_result want, got;
 	struct err err;
-	int rc = topk_search(b->impacts, &q, 0, &a, &got, &err);
+	int rc = topk_search(b->impacts, b->positions, &q, 0, &a, &got, &err);
 	assert_true(rc >= 0);
 	if (rc) {
 		/* When it need not look at all matches, Xapian 1.4 now and then passes over one that belongs
@@ -186,6 +218,11 @@ static void compare(struct both *b)
 		assert_int_equal(want.matches_lower, want.matches_upper);
 		assert_same(&q, &want, &got, want.matches_lower);
 		b->compared++;
+		bool phrase = false;
+		for (size_t i = 0; i < q.n_nodes; i++)
+			phrase |= nodes[i].op == STORE_PHRASE;
+		b->phrases += phrase;
+		b->found += phrase && want.matches_lower;
 	} else {
 		b->declined++;
 	}
@@ -200,7 +237,7 @@ static void same_as_store(void **state)
 		{ 5000, 20, 20, false, 3 }, { 4000, 400, 60, true, 1000000 }, { 9000, 100, 6, false, 4 },
 	};
 	const char *more = getenv("KAREZ_TOPK_ROUNDS");
-	unsigned rounds = more ? (unsigned)atoi(more) : 1, compared = 0, declined = 0, made = 0;
+	unsigned rounds = more ? (unsigned)atoi(more) : 1, compared = 0, declined = 0, phrases = 0, found = 0, made = 0;
 	for (unsigned r = 0; r < rounds; r++)
 		for (size_t i = 0; i < sizeof(corpora) / sizeof(*corpora); i++, made++) {
 			seed = (r * 1000 + i + 1) * UINT64_C(0x9e3779b97f4a7c15);
@@ -210,18 +247,23 @@ static void same_as_store(void **state)
 			struct both b = { .corpus = &corpora[i] };
 			ok(store_open((const char *const *)&path, 1, &b.store, &ok_err));
 			ok(impacts_open(file, &b.impacts, &ok_err));
-			for (unsigned n = 0; n < 300; n++)
+			ok(positions_map(path, &b.positions, &ok_err));
+			for (unsigned n = 0; n < 500; n++)
 				compare(&b);
+			positions_unmap(&b.positions);
 			impacts_close(&b.impacts);
 			store_close(&b.store);
 			ok(fs_remove_tree(path, &ok_err));
 			compared += b.compared;
 			declined += b.declined;
+			phrases += b.phrases;
+			found += b.found;
 			free(file);
 			free(path);
 		}
-	print_message("%u collections, %u queries compared, %u left to the store\n", made, compared, declined);
-	assert_true(compared > declined);
+	print_message("%u collections, %u queries compared, of which %u phrases, %u of them with matches; %u left to "
+		      "the store\n", made, compared, phrases, found, declined);
+	assert_true(compared > declined && found > phrases / 5);
 }
 
 /* Whatever the lists say, the search comes to an end, within its memory. */
@@ -256,7 +298,7 @@ static void damaged_lists(void **state)
 				.sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT, .check_at_least = below(2) * 100,
 			};
 			struct store_result r;
-			int rc = topk_search(im, &q, 0, &a, &r, &err);
+			int rc = topk_search(im, NULL, &q, 0, &a, &r, &err);
 			if (rc < 0)
 				assert_int_equal(err.code, ERR_CORRUPT);
 			refused += rc < 0;

@@ -1,0 +1,161 @@
+/* Looking up entries of a mapped B-tree; see table_map.h and, for its layout, table.c. */
+#include "config.h"
+
+#include "glass/table_map.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "glass/pack.h"
+
+#define HEADER 11
+
+static int damaged(struct err *err, const char *what)
+{
+	return err_set(err, ERR_CORRUPT, "damaged table: %s", what);
+}
+
+/* ---- Opening ---- */
+
+static int map_file(struct table_map *t, int fd, const char *path, struct err *err)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0)
+		return err_errno(err, "looking at %s", path);
+	if (st.st_size < TABLE_BLOCK)
+		return damaged(err, "cut off");
+	void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	if (map == MAP_FAILED)
+		return err_errno(err, "mapping %s", path);
+	t->map = map;
+	t->size = (size_t)st.st_size;
+	return 0;
+}
+
+int table_map_open(struct table_map *t, const char *path, const struct table_root *root, uint64_t revision,
+		   struct err *err)
+{
+	*t = (struct table_map){ .root = *root, .revision = revision };
+	if (root->fake)
+		return 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(err, "opening %s", path);
+	int rc = map_file(t, fd, path, err);
+	close(fd);
+	return rc;
+}
+
+void table_map_close(struct table_map *t)
+{
+	if (t->map)
+		munmap((void *)t->map, t->size);
+	*t = (struct table_map){ .map = NULL };
+}
+
+bool table_map_reaches(const struct table_map *t, struct str tag, size_t further)
+{
+	return (size_t)(tag.p - (const char *)t->map) + tag.n + further <= t->size;
+}
+
+/* ---- Blocks ---- */
+
+static int read_block(const struct table_map *t, uint32_t number, unsigned level, struct table_leaf *block_r,
+		      struct err *err)
+{
+	if (number >= t->size / TABLE_BLOCK)
+		return damaged(err, "number of a block");
+	const unsigned char *p = t->map + (size_t)number * TABLE_BLOCK;
+	unsigned dir_end = unpack_be16(p + 9);
+	if (unpack_be32(p) > t->revision || p[4] != level || dir_end < HEADER + 2 || dir_end > TABLE_BLOCK)
+		return damaged(err, "header of a block");
+	*block_r = (struct table_leaf){ p, (dir_end - HEADER) / 2 };
+	return 0;
+}
+
+/* Where an item lies, of which `least` bytes are in the block. */
+static const unsigned char *item_at(const struct table_leaf *l, unsigned at, unsigned least, unsigned *room_r)
+{
+	unsigned offset = unpack_be16(l->block + HEADER + 2 * at);
+	if (offset < HEADER + 2 * l->items || offset + least > TABLE_BLOCK)
+		return NULL;
+	*room_r = TABLE_BLOCK - offset;
+	return l->block + offset;
+}
+
+static bool is_after(struct str key, unsigned component, struct str other_key, unsigned other_component)
+{
+	int order = str_cmp(key, other_key);
+	return order > 0 || (order == 0 && component > other_component);
+}
+
+/* ---- Branches ---- */
+
+static int read_branch(const struct table_leaf *l, unsigned at, uint32_t *child_r, struct str *key_r,
+		       unsigned *component_r, struct err *err)
+{
+	unsigned room, n;
+	const unsigned char *p = item_at(l, at, 7, &room);
+	if (!p || (n = p[4]) + 7 > room)
+		return damaged(err, "item of a branch");
+	*child_r = unpack_be32(p);
+	*key_r = str_n((const char *)p + 5, n);
+	*component_r = unpack_be16(p + 5 + n);
+	return 0;
+}
+
+/* The child that has the entry if any has: the last that does not begin after it. */
+static int find_child(const struct table_leaf *l, struct str key, unsigned component, uint32_t *child_r,
+		      struct err *err)
+{
+	unsigned low = 0, high = l->items, its_component;
+	struct str its_key;
+	while (high - low > 1) {	/* the first stands for everything smaller */
+		unsigned middle = low + (high - low) / 2;
+		if (read_branch(l, middle, child_r, &its_key, &its_component, err) != 0)
+			return -1;
+		if (is_after(its_key, its_component, key, component))
+			high = middle;
+		else
+			low = middle;
+	}
+	return read_branch(l, low, child_r, &its_key, &its_component, err);
+}
+
+/* ---- Leaves ---- */
+
+int table_map_item(const struct table_leaf *l, unsigned at, struct table_item *item_r, struct err *err)
+{
+	unsigned room;
+	const unsigned char *p = item_at(l, at, 3, &room);
+	if (!p)
+		return damaged(err, "place of an item");
+	unsigned head = unpack_be16(p), size = (head & TABLE_ITEM_SIZE) + 3, n = p[2];
+	unsigned before = 3 + n + (head & TABLE_ITEM_FIRST ? 0 : 2);
+	if (size > room || before > size)
+		return damaged(err, "size of an item");
+	item_r->key = str_n((const char *)p + 3, n);
+	item_r->tag = str_n((const char *)p + before, size - before);
+	item_r->component = head & TABLE_ITEM_FIRST ? 1 : unpack_be16(p + 3 + n);
+	item_r->last = head & TABLE_ITEM_LAST;
+	return 0;
+}
+
+int table_map_leaf(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
+		   struct err *err)
+{
+	uint32_t number = t->root.root;
+	*leaf_r = (struct table_leaf){ NULL, 0 };
+	if (!t->map)
+		return 0;
+	for (unsigned level = t->root.level;; level--) {
+		if (read_block(t, number, level, leaf_r, err) != 0)
+			return -1;
+		if (level == 0)
+			return 0;
+		if (find_child(leaf_r, key, component, &number, err) != 0)
+			return -1;
+	}
+}

@@ -1,0 +1,43 @@
+/* A table of the glass format, mapped and read in place.
+ *
+ * Whoever wrote it, and with whatever order of blocks.  Every number is checked before it is used:
+ * a table that contradicts itself gives ERR_CORRUPT.
+ */
+#ifndef KAREZ_GLASS_TABLE_MAP_H
+#define KAREZ_GLASS_TABLE_MAP_H
+
+#include "common/str.h"
+#include "glass/table.h"
+
+struct table_map {
+	const unsigned char *map;	/* NULL: no blocks */
+	size_t size;
+	struct table_root root;
+	uint64_t revision;
+};
+
+/* Of the table whose root the version file of that revision names. */
+int table_map_open(struct table_map *t, const char *path, const struct table_root *root, uint64_t revision,
+		   struct err *err);
+void table_map_close(struct table_map *t);
+
+struct table_leaf {
+	const unsigned char *block;
+	unsigned items;
+};
+
+/* A tag, or the part of a long one that found room in a leaf. */
+struct table_item {
+	struct str key, tag;
+	unsigned component;		/* from 1 on */
+	bool last;
+};
+
+/* The leaf that holds this component of the entry if any does; no items when the table has no blocks. */
+int table_map_leaf(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
+		   struct err *err);
+int table_map_item(const struct table_leaf *l, unsigned at, struct table_item *item_r, struct err *err);
+/* Can bytes that follow the tag be read as well? */
+bool table_map_reaches(const struct table_map *t, struct str tag, size_t further);
+
+#endif
