@@ -136,8 +136,7 @@ void names_add_field(struct names *n, struct str exact, unsigned flags)
 	add_entries(n, META_FIELD_NAME, exact, flags & WORD_ALL_CAPS, exact);
 }
 
-/* Uighurs are found by Uighur. */
-static bool is_plural(struct str form, struct str stem)
+bool names_is_plural(struct str form, struct str stem)
 {
 	return form.n == stem.n + 1 && form.p[form.n - 1] == 's' && str_starts(form, stem);
 }
@@ -150,7 +149,7 @@ static void add_name(struct names *n, const struct name_seen *seen, bool acronym
 	if (form.n > NAMES_FORM_MAX || stem.n > NAMES_FORM_MAX)
 		return;
 	add_entries(n, META_NAME, form, acronym, stem);
-	if (is_plural(form, stem))
+	if (names_is_plural(form, stem))
 		add_entries(n, META_NAME, stem, acronym, stem);
 }
 

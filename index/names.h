@@ -62,6 +62,9 @@ struct name_entry *names_take(struct names *n, bool again, struct arena *a, size
 
 #define NAMES_TERM "="
 
+/* Is the form its stem with an s?  Then it has the keys of the stem as well: Uighurs. */
+bool names_is_plural(struct str form, struct str stem);
+
 struct name_form {
 	struct str term;		/* stem, or exact form in a field; without prefix */
 	struct str form;		/* as it is written, folded */

@@ -7,6 +7,7 @@ query_libquery_a_SOURCES = \
 	query/footnotes.c query/footnotes.h \
 	query/forms.c query/forms.h \
 	query/highlight.c query/highlight.h \
+	query/name_forms.c query/name_forms.h \
 	query/node.c query/node.h \
 	query/phrase.c query/phrase.h \
 	query/places.c query/places.h \

@@ -5,6 +5,7 @@
 
 #include "index/schema.h"
 #include "query/forms.h"
+#include "query/name_forms.h"
 #include "query/qlex.h"
 #include "query/qparse.h"
 #include "query/spell.h"
@@ -90,19 +91,9 @@ struct piece {
 	enum query_op op;
 	struct str text;
 	struct query_token *tokens;
+	struct alternatives *names;	/* for each token: the same name in other spellings */
 	size_t n;
 };
-
-static int analyze(struct planner *p, const struct query *q, struct piece *out_r)
-{
-	*out_r = (struct piece){ .field = q->field, .op = q->op, .text = q->text };
-	analyzer_query(p->analyzer, q->text, p->arena, &out_r->tokens, &out_r->n);
-	if (out_r->n > QPARSE_MAX_CLAUSES - p->n_words)
-		return qlex_error(p->err, ERR_LIMIT, q->column, "more than %d words in one query",
-				  QPARSE_MAX_CLAUSES);
-	p->n_words += (unsigned)out_r->n;
-	return 0;
-}
 
 /* Is the token asked for exactly: =word, or "=word" within quotes? */
 static bool is_exact(const struct piece *piece, const struct query_token *t)
@@ -112,6 +103,44 @@ static bool is_exact(const struct piece *piece, const struct query_token *t)
 	if (is_unstemmed(piece->field) || piece->op != QUERY_PHRASE)
 		return piece->op == QUERY_EXACT;
 	return at > 0 && p[at - 1] == '=' && (at == 1 || p[at - 2] == ' ');
+}
+
+static bool is_hyphen_behind(struct str text, const struct query_token *t)
+{
+	struct str rest = str_sub(text, t->end, text.n);
+	return str_starts(rest, STR("-")) || str_starts(rest, STR("\u2010")) || str_starts(rest, STR("\u2011"));
+}
+
+static int find_names(struct planner *p, struct piece *piece)
+{
+	for (size_t i = 0; i < piece->n; i++) {
+		const struct query_token *t = &piece->tokens[i];
+		struct name_list names;
+		if (is_exact(piece, t))
+			continue;
+		if (name_forms(p->store, t, is_unstemmed(piece->field), is_hyphen_behind(piece->text, t), p->arena,
+			       &names, p->err) < 0)
+			return -1;
+		for (size_t k = 0; k < names.n; k++) {
+			add_alternatives(p, &piece->names[i], &names.list[k].term, 1);
+			expansion_add(&p->expansions, p->arena, (struct expansion){
+				.kind = EXPANSION_NAME, .from = str_sub(piece->text, t->start, t->end),
+				.to = names.list[k].form, .weight = NAME_WEIGHT });
+		}
+	}
+	return 0;
+}
+
+static int analyze(struct planner *p, const struct query *q, struct piece *out_r)
+{
+	*out_r = (struct piece){ .field = q->field, .op = q->op, .text = q->text };
+	analyzer_query(p->analyzer, q->text, p->arena, &out_r->tokens, &out_r->n);
+	if (out_r->n > QPARSE_MAX_CLAUSES - p->n_words)
+		return qlex_error(p->err, ERR_LIMIT, q->column, "more than %d words in one query",
+				  QPARSE_MAX_CLAUSES);
+	p->n_words += (unsigned)out_r->n;
+	out_r->names = arena_array(p->arena, out_r->n, sizeof(*out_r->names));
+	return p->widen.translit ? find_names(p, out_r) : 0;
 }
 
 /* Does a compound start with token i that others write as one word? */
@@ -124,6 +153,27 @@ static bool is_compound(const struct piece *piece, size_t i)
 static bool is_one_compound(const struct piece *piece)
 {
 	return is_compound(piece, 0) && piece->tokens[0].n_joined_tokens == piece->n;
+}
+
+/* The token itself, and with less weight, where there is any, other spellings of the name. */
+static const struct node *token_node(struct planner *p, const struct piece *piece, size_t i,
+				     const struct alternatives *own, bool single)
+{
+	const struct alternatives *names = &piece->names[i];
+	if (single)
+		return node_pair(p->arena, STORE_OR, alternatives_node(p, piece->field, own),
+				 node_scale(p->arena, alternatives_node(p, piece->field, names), NAME_WEIGHT));
+	struct alternatives all = { 0 };
+	add_alternatives(p, &all, own->list, own->n);
+	add_alternatives(p, &all, names->list, names->n);
+	return alternatives_node(p, piece->field, &all);
+}
+
+static void mark_token(struct planner *p, const struct piece *piece, size_t i, const struct alternatives *own,
+		       unsigned phrase, unsigned index)
+{
+	mark_alternatives(p, piece->field, own, phrase, index);
+	mark_alternatives(p, piece->field, &piece->names[i], phrase, index);
 }
 
 /* The tokens one after the other.  joined: hyphenated compounds as one word, as others write them. */
@@ -143,9 +193,12 @@ static const struct node *sequence(struct planner *p, const struct piece *piece,
 		if (!as_one && is_exact(piece, t))
 			mark(p, piece->field, (struct plan_term){ .term = t->exact, .is_exact = true,
 				.phrase = number, .phrase_index = (unsigned)places.n });
-		else
+		else if (as_one)
 			mark_alternatives(p, piece->field, &l, number, (unsigned)places.n);
-		node_add(p->arena, &places, alternatives_node(p, piece->field, &l));
+		else
+			mark_token(p, piece, i, &l, number, (unsigned)places.n);
+		node_add(p->arena, &places, as_one ? alternatives_node(p, piece->field, &l)
+						   : token_node(p, piece, i, &l, single));
 		if (as_one)
 			i += t->n_joined_tokens - 1;
 	}
@@ -187,7 +240,7 @@ static const struct node *parts(struct planner *p, const struct piece *piece)
 	struct node_list l = { 0 };
 	for (size_t i = 0; i < piece->n; i++) {
 		struct alternatives words = token_alternatives(p, piece->field, &piece->tokens[i]);
-		node_add(p->arena, &l, alternatives_node(p, piece->field, &words));
+		node_add(p->arena, &l, token_node(p, piece, i, &words, true));
 	}
 	return node_scale(p->arena, node_join(p->arena, STORE_OR, &l), PART_WEIGHT);
 }
@@ -290,6 +343,7 @@ static int plan_fuzzy(struct planner *p, const struct query *q, const struct pie
 	for (size_t i = 0; i < piece->n; i++) {
 		struct alternatives own = token_alternatives(p, q->field, &piece->tokens[i]), l = { 0 };
 		add_alternatives(p, &l, own.list, own.n);
+		add_alternatives(p, &l, piece->names[i].list, piece->names[i].n);
 		if (near_alternatives(p, q, &piece->tokens[i], &l) < 0)
 			return -1;
 		mark_alternatives(p, q->field, &l, number, (unsigned)i);
@@ -377,6 +431,7 @@ int plan_place(struct planner *p, const struct query *q, struct plan_place *out_
 		out_r->condition = node_pair(p->arena, STORE_AND, phrase_before_last(p, &piece), out_r->condition);
 	} else {
 		l = token_alternatives(p, q->field, last);
+		add_alternatives(p, &l, piece.names[piece.n - 1].list, piece.names[piece.n - 1].n);
 		if (is_one_compound(&piece))
 			add_alternatives(p, &l, piece.tokens[0].joined, piece.tokens[0].n_joined);
 		if (q->op == QUERY_FUZZY && near_alternatives(p, q, last, &l) < 0)

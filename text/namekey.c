@@ -378,17 +378,36 @@ bool namekey_same(struct str a, struct str b)
 
 /* ---- The article ---- */
 
-/* With the assimilated forms before the sun letters: ash-Sham, ud-Din, аш-Шам. */
-const char *const namekey_articles[] = {
-	"al", "el", "ul", "il", "ash", "ush", "ad", "ud", "ar", "ur", "as", "us", "at", "ut", "an", "un", "az", "uz",
-	"аль", "эль", "уль", "ал", "эл", "ул", "аш", "уш", "ад", "уд", "ар", "ур", "ас", "ус", "ат", "ут", "ан", "ун",
-	"аз", "уз", NULL
+/* The first row is what every article may be written as, the others how it sounds before one of the sun letters:
+ * ash-Sham, ud-Din, аш-Шам. */
+static const char *const articles[][10] = {
+	{ "al", "el", "ul", "аль", "эль", "уль" },
+	{ "ash", "ush", "esh", "аш", "уш", "эш" }, { "ad", "ud", "ed", "ад", "уд", "эд" },
+	{ "ar", "ur", "er", "ар", "ур", "эр" }, { "as", "us", "es", "ас", "ус", "эс" },
+	{ "at", "ut", "et", "ат", "ут", "эт" }, { "an", "un", "en", "ан", "ун", "эн" },
+	{ "az", "uz", "ez", "аз", "уз", "эз" },
 };
 
-bool namekey_is_article(struct str folded)
+#define ROWS (sizeof(articles) / sizeof(*articles))
+
+static size_t row_of(struct str folded)
 {
-	for (const char *const *p = namekey_articles; *p; p++)
-		if (str_eqz(folded, *p))
-			return true;
-	return false;
+	for (size_t i = 0; i < ROWS; i++)
+		for (size_t k = 0; articles[i][k]; k++)
+			if (str_eqz(folded, articles[i][k]))
+				return i;
+	return ROWS;
+}
+
+bool namekey_article(struct str folded, const char *out_r[NAMEKEY_ARTICLES])
+{
+	size_t row = row_of(folded), n = 0;
+	if (row == ROWS)
+		return false;
+	for (size_t k = 0; articles[0][k]; k++)
+		out_r[n++] = articles[0][k];
+	for (size_t k = 0; row && articles[row][k]; k++)
+		out_r[n++] = articles[row][k];
+	out_r[n] = NULL;
+	return true;
 }

@@ -54,11 +54,9 @@ void namekey_make(struct str folded, bool acronym, enum namekey_grade most, stru
 /* Do the words share a key of the surest grade? */
 bool namekey_same(struct str a, struct str b);
 
-/* Is it the article of Arabic names (al, el, ul, ut, аль, эль, ...), which is written in many ways and without a
- * capital? */
-bool namekey_is_article(struct str folded);
-
-/* What it may be written as: ends in NULL. */
-extern const char *const namekey_articles[];
+/* The article of Arabic names is written in many ways, and without a capital: al, el, ul, ash, ud, аль, аш.
+ * False: it is none.  Else what may stand for it, itself among it, ends in NULL. */
+#define NAMEKEY_ARTICLES 24
+bool namekey_article(struct str folded, const char *out_r[NAMEKEY_ARTICLES]);
 
 #endif

@@ -1,0 +1,139 @@
+/* Words of a query to other spellings of the same name; see name_forms.h. */
+#include "config.h"
+
+#include "query/name_forms.h"
+
+#include "index/schema.h"
+#include "text/namekey.h"
+
+struct forms {
+	struct store *store;
+	struct arena *arena;
+	struct err *err;
+	const struct query_token *token;
+	bool field;
+	struct name_list found;
+};
+
+static bool is_cyrillic(struct str word)
+{
+	return word.n && ((unsigned char)word.p[0] == 0xd0 || (unsigned char)word.p[0] == 0xd1 ||
+			  (unsigned char)word.p[0] == 0xd2 || (unsigned char)word.p[0] == 0xd3);
+}
+
+static bool is_own(const struct forms *f, struct str term)
+{
+	if (f->field)
+		return str_eq(term, f->token->exact);
+	for (size_t i = 0; i < f->token->n_stems; i++)
+		if (str_eq(term, f->token->stems[i]))
+			return true;
+	return false;
+}
+
+/* Is what was found enough, so that less sure readings of the word are not tried?  For a Cyrillic
+ * word that is a Latin spelling: its own forms say nothing about that. */
+static bool is_enough(const struct forms *f)
+{
+	for (size_t i = 0; i < f->found.n; i++)
+		if (!is_cyrillic(f->found.list[i].term))
+			return true;
+	return false;
+}
+
+static int look_up(struct forms *f, const struct namekeys *keys)
+{
+	for (size_t i = 0; i < keys->n; i++) {
+		if (i && keys->list[i].grade != keys->list[i - 1].grade && is_enough(f))
+			return 0;
+		if (names_find(f->store, f->field, keys->list[i].text, NAME_MAX_FORMS, f->arena, &f->found, f->err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* 1, 0, -1: does the collection have the word? */
+static int stands(const struct forms *f)
+{
+	const struct query_token *t = f->token;
+	const struct str *terms = f->field ? &t->exact : t->stems;
+	size_t n = f->field ? 1 : t->n_stems;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t freq;
+		struct str term = schema_term(f->arena, f->field ? PREFIX_AUTHOR : "", terms[i]);
+		if (store_term_frequency(f->store, term, &freq, f->err) < 0)
+			return -1;
+		if (freq)
+			return 1;
+	}
+	return 0;
+}
+
+/* The collection has the word, but not as a name. */
+static int is_ordinary(const struct forms *f)
+{
+	if (f->token->flags & WORD_CAPITAL)
+		return 0;
+	for (size_t i = 0; i < f->found.n; i++)
+		if (is_own(f, f->found.list[i].term))
+			return 0;
+	return stands(f);
+}
+
+static void leave_out_own(struct forms *f)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < f->found.n; i++)
+		if (!is_own(f, f->found.list[i].term))
+			f->found.list[kept++] = f->found.list[i];
+	f->found.n = kept;
+}
+
+static int add_articles(struct forms *f, const char *const *articles)
+{
+	for (; *articles; articles++) {
+		struct str form = str_of(*articles);
+		uint32_t freq;
+		if (is_own(f, form))
+			continue;
+		struct str term = schema_term(f->arena, f->field ? PREFIX_AUTHOR : "", form);
+		if (store_term_frequency(f->store, term, &freq, f->err) < 0)
+			return -1;
+		if (freq == 0)
+			continue;
+		f->found.list = arena_grow(f->arena, f->found.list, &f->found.cap, f->found.n + 1,
+					   sizeof(*f->found.list));
+		f->found.list[f->found.n++] = (struct name_form){ form, form };
+	}
+	return 0;
+}
+
+int name_forms(struct store *s, const struct query_token *t, bool field, bool joined, struct arena *a,
+	       struct name_list *out_r, struct err *err)
+{
+	struct forms f = { .store = s, .arena = a, .err = err, .token = t, .field = field };
+	const char *articles[NAMEKEY_ARTICLES];
+	struct namekeys keys;
+	*out_r = (struct name_list){ 0 };
+	if ((joined || str_eqz(t->exact, "аль") || str_eqz(t->exact, "эль")) && namekey_article(t->exact, articles)) {
+		if (add_articles(&f, articles) < 0)
+			return -1;
+		*out_r = f.found;
+		return 0;
+	}
+	/* People are written without a capital in Russian, and surnames with one: уйгуров, Каримов. */
+	namekey_make(t->exact, t->flags & WORD_ALL_CAPS, t->flags & WORD_CAPITAL ? NAMEKEY_CASE : NAMEKEY_PLURAL, &keys);
+	if (look_up(&f, &keys) < 0)
+		return -1;
+	if (names_is_plural(t->exact, t->stems[0])) {
+		namekey_make(t->stems[0], false, NAMEKEY_NAME, &keys);
+		if (look_up(&f, &keys) < 0)
+			return -1;
+	}
+	int ordinary = f.found.n ? is_ordinary(&f) : 0;
+	if (ordinary)
+		return ordinary < 0 ? -1 : 0;
+	leave_out_own(&f);
+	*out_r = f.found;
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* A name as documents may write it: the terms that share a key with a word of the query.
+ *
+ * Names are proper nouns, and most words are not: a word typed with a capital is taken for a name; one typed
+ * without is, when the collection knows it as a name, or does not know it at all.  So "nazarbaev" finds Назарбаев,
+ * and an ordinary word is never drawn to a name that happens to be read alike.
+ *
+ * Runs once: after ERR_MODIFIED the caller starts over with search_retry() (search.h).
+ */
+#ifndef KAREZ_QUERY_NAME_FORMS_H
+#define KAREZ_QUERY_NAME_FORMS_H
+
+#include "index/names.h"
+#include "shim/store.h"
+#include "text/analyzer.h"
+
+/* What another spelling of a name counts beside the one typed: the typed one decides between documents
+ * that are alike otherwise, and hardly more. */
+#define NAME_WEIGHT 0.9
+#define NAME_MAX_FORMS 16	/* of one word */
+
+/* Spellings of the token other than its own.  field: in author or source.  joined: it is joined to the next word by
+ * a hyphen, as the Arabic article is. */
+int name_forms(struct store *s, const struct query_token *t, bool field, bool joined, struct arena *a,
+	       struct name_list *out_r, struct err *err);
+
+#endif
