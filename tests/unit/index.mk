@@ -9,6 +9,7 @@ UNIT_INDEX = \
 	tests/unit/test_prepare \
 	tests/unit/test_schema \
 	tests/unit/test_stored \
+	tests/unit/test_names \
 	tests/unit/test_terms \
 	tests/unit/test_writer
 check_PROGRAMS += $(UNIT_INDEX)
@@ -40,6 +41,9 @@ tests_unit_test_schema_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_stored_SOURCES = tests/unit/test_stored.c tests/unit/analyzer_fixture.h
 nodist_EXTRA_tests_unit_test_stored_SOURCES = dummy.cxx
 tests_unit_test_stored_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
+tests_unit_test_names_SOURCES = tests/unit/test_names.c
+nodist_EXTRA_tests_unit_test_names_SOURCES = dummy.cxx
+tests_unit_test_names_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_terms_SOURCES = tests/unit/test_terms.c
 nodist_EXTRA_tests_unit_test_terms_SOURCES = dummy.cxx
 tests_unit_test_terms_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)

@@ -4,6 +4,7 @@ UNIT_QUERY = \
 	tests/unit/test_distance \
 	tests/unit/test_expansion \
 	tests/unit/test_footnotes \
+	tests/unit/test_name_forms \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
 	tests/unit/test_query_words \
@@ -26,6 +27,9 @@ tests_unit_test_distance_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_expansion_SOURCES = tests/unit/test_expansion.c
 nodist_EXTRA_tests_unit_test_expansion_SOURCES = dummy.cxx
 tests_unit_test_expansion_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_name_forms_SOURCES = tests/unit/test_name_forms.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_name_forms_SOURCES = dummy.cxx
+tests_unit_test_name_forms_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_qparse_SOURCES = tests/unit/test_qparse.c
 nodist_EXTRA_tests_unit_test_qparse_SOURCES = dummy.cxx
 tests_unit_test_qparse_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)

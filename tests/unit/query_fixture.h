@@ -28,6 +28,8 @@ static inline void fixture_put(struct fixture *f, const struct doc *doc)
 	ok(prepare(f->preparer, doc, STR_NONE, &limits, &p, &ok_err));
 	prepared_group(f->preparer, &p);
 	ok(store_writer_replace(f->writer, p.unique, &p.document, &id, &ok_err));
+	for (size_t i = 0; i < p.n_names; i++)
+		ok(store_writer_set_metadata(f->writer, p.names[i].key, p.names[i].value, &ok_err));
 	prepared_fini(&p);
 }
 
