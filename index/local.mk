@@ -15,4 +15,5 @@ index_libindex_a_SOURCES = \
 	index/sidefile.c index/sidefile.h \
 	index/stored.c index/stored.h \
 	index/terms.c index/terms.h \
+	index/trainer.c index/trainer.h \
 	index/writer.c index/writer.h

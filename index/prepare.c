@@ -33,6 +33,7 @@ struct preparer {
 	struct terms terms;
 	struct names names;
 	struct stored_writer stored;
+	struct trainer *trainer;	/* NULL: none */
 	struct buf title_key;
 };
 
@@ -42,15 +43,17 @@ struct work {
 	struct terms *terms;
 	struct names *names;
 	struct stored_writer *stored;
+	const struct dictionary *dictionary;
 	const struct doc *doc;
 	struct store_value_in *values;
 	struct prepared *out;
 };
 
-int preparer_new(const struct langs *langs, struct preparer **out_r, struct err *err)
+int preparer_new(const struct langs *langs, struct trainer *trainer, struct preparer **out_r, struct err *err)
 {
 	*out_r = NULL;
 	struct preparer *p = xcalloc(1, sizeof(*p));
+	p->trainer = trainer;
 	terms_init(&p->terms);
 	names_init(&p->names);
 	stored_writer_init(&p->stored);
@@ -160,7 +163,7 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 	struct prepared *out = w->out;
 	termpos_t last = first - 1;
 	size_t passage = 0, end = 0;
-	stored_begin(w->stored, w->doc, first, &out->data);
+	stored_begin(w->stored, w->doc, w->dictionary, first, &out->data);
 	words_begin(&words, w->analyzer, w->doc->text, w->doc->lang, first);
 	while (words_next(&words, &word)) {
 		if (out->words == max_words || word.position == UINT32_MAX) {
@@ -312,6 +315,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	reset(out_r);
 	if (doc->id.n == 0)
 		return err_set(err, ERR_INVALID, "a document without an id");
+	w.dictionary = p->trainer ? trainer_dictionary(p->trainer, doc->text) : NULL;
 	terms_begin(w.terms);
 	names_begin(w.names);
 	buf_reset(&p->title_key);

@@ -12,6 +12,7 @@
 #include "common/hash.h"
 #include "glass/lexicon.h"
 #include "index/names.h"
+#include "index/trainer.h"
 #include "shim/store_write.h"
 #include "text/analyzer.h"
 #include "text/doc.h"
@@ -24,7 +25,8 @@ struct prepare_limits {
 /* What a thread needs for it, kept from document to document: an analyzer and a lexicon. */
 struct preparer;
 
-int preparer_new(const struct langs *langs, struct preparer **out_r, struct err *err);
+/* trainer: of the generation that it is for; borrowed.  NULL: texts are packed without a dictionary. */
+int preparer_new(const struct langs *langs, struct trainer *trainer, struct preparer **out_r, struct err *err);
 void preparer_free(struct preparer **p);
 struct analyzer *preparer_analyzer(struct preparer *p);
 struct lexicon *preparer_lexicon(struct preparer *p);	/* of the tokens */

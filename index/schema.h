@@ -46,6 +46,7 @@
  *   karez.repair    "1 -works": REPAIR_VERSION and the rules by which documents were repaired
  *   karez.built     ISO time of the build of this generation
  *   karez.run       JSON of the last run that changed the index (counts, end time)
+ *   karez.dictionary  that of zstd by which texts are packed (index/trainer.h); absent: none is
  *   F<hash>         catalogue: one entry per file, see index/catalogue.h
  *   N<key> <stem>   dictionary of names, see index/names.h: the stem's words have this name key
  *   n<key> <exact>  the same for words of the fields author and source
@@ -90,6 +91,7 @@ enum slot {
 #define META_REPAIR	"karez.repair"
 #define META_BUILT	"karez.built"
 #define META_RUN	"karez.run"
+#define META_DICTIONARY	"karez.dictionary"
 #define META_FILE	"F"
 #define META_NAME	"N"
 #define META_FIELD_NAME	"n"

@@ -8,11 +8,10 @@
 
 #include "common/json.h"
 #include "common/utf8.h"
-#include "common/packer.h"
+#include "index/schema.h"
 
-#define STORED_VERSION 1
-/* A byte of zlib's format stands for at most this many of text. */
-#define PACK_RATIO 1032
+#define STORED_VERSION 2
+#define PACKED_MIN 14	/* bytes of the shortest block that zstd makes */
 
 /* The fields that are strings, in the order in which they are written. */
 static const struct { const char *key; size_t offset; } fields[] = {
@@ -42,9 +41,11 @@ void stored_writer_fini(struct stored_writer *w)
 	buf_fini(&w->head);
 }
 
-void stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position, struct buf *out)
+void stored_begin(struct stored_writer *w, const struct doc *doc, const struct dictionary *dictionary,
+		  termpos_t first_position, struct buf *out)
 {
 	w->doc = doc;
+	w->dictionary = dictionary;
 	w->out = out;
 	w->block_position = first_position;
 	w->done = w->n_blocks = 0;
@@ -58,7 +59,7 @@ static int add_block(struct stored_writer *w, size_t end, termpos_t position, st
 {
 	struct str raw = str_sub(w->doc->text, w->done, end);
 	size_t before = w->out->n;
-	if (!packer_add(w->packer, raw, w->out))
+	if (!packer_add(w->packer, w->dictionary, raw, w->out))
 		return err_set(err, ERR_NO_MEMORY, "no memory to store a document");
 	buf_add_varint(&w->directory, raw.n);
 	buf_add_varint(&w->directory, w->out->n - before);
@@ -142,6 +143,7 @@ static void make_head(struct stored_writer *w, uint64_t words)
 	struct buf *b = &w->head;
 	add_fields(w->doc, words, &w->fields);
 	buf_add_varint(b, STORED_VERSION);
+	buf_add_varint(b, w->dictionary != NULL);
 	buf_add_varint(b, w->fields.n);
 	buf_addstr(b, buf_str(&w->fields));
 	buf_add_varint(b, w->doc->text.n);
@@ -189,7 +191,7 @@ static int read_directory(struct str *in, uint64_t n_blocks, struct arena *a, st
 		uint64_t raw, packed, position;
 		if (!str_take_varint(in, &raw) || raw == 0 || raw > STORED_BLOCK_MAX ||
 		    raw > s->text_length - start ||
-		    !str_take_varint(in, &packed) || packed > in->n || raw / PACK_RATIO > packed ||
+		    !str_take_varint(in, &packed) || packed > in->n || packed < PACKED_MIN ||
 		    !str_take_varint(in, &position) || position > UINT32_MAX || position < last)
 			return damaged(err, "directory of blocks");
 		last = (termpos_t)position;
@@ -203,7 +205,7 @@ static int read_directory(struct str *in, uint64_t n_blocks, struct arena *a, st
 
 int stored_open(struct str data, struct arena *a, struct stored *out_r, struct err *err)
 {
-	uint64_t version, n_fields, length, n_blocks;
+	uint64_t version, with, n_fields, length, n_blocks;
 	struct str in = data;
 	*out_r = (struct stored){ 0 };
 	if (!str_take_varint(&in, &version))
@@ -211,6 +213,9 @@ int stored_open(struct str data, struct arena *a, struct stored *out_r, struct e
 	if (version != STORED_VERSION)
 		return err_set(err, ERR_MISMATCH, "stored document of version %llu, this karez reads %d",
 			       (unsigned long long)version, STORED_VERSION);
+	if (!str_take_varint(&in, &with) || with > 1)
+		return damaged(err, "how it is packed");
+	out_r->by_dictionary = with;
 	if (!str_take_varint(&in, &n_fields) || n_fields > in.n)
 		return damaged(err, "length of the fields");
 	out_r->fields = str_sub(in, 0, (size_t)n_fields);
@@ -230,6 +235,47 @@ int stored_open(struct str data, struct arena *a, struct stored *out_r, struct e
 	return in.n ? damaged(err, "bytes after its end") : 0;
 }
 
+static void free_unpacker(void *unpacker)
+{
+	struct unpacker *u = unpacker;
+	unpacker_free(&u);
+}
+
+/* Of the document's database, made when it is first asked for. */
+static struct unpacker *unpacker_of(struct store *s, docid_t doc, struct arena *a, struct err *err)
+{
+	size_t database = store_database_of(s, doc);
+	void **place = store_attached(s, database, free_unpacker);
+	struct str dictionary;
+	if (*place)
+		return *place;
+	if (store_metadata_of(s, database, STR(META_DICTIONARY), a, &dictionary, err) != 0)
+		return NULL;
+	*place = unpacker_new(dictionary);
+	if (!*place)
+		damaged(err, "the dictionary of its index");
+	return *place;
+}
+
+int stored_of(struct store *s, docid_t doc, struct str data, struct arena *a, struct stored *out_r, struct err *err)
+{
+	if (stored_open(data, a, out_r, err) != 0)
+		return -1;
+	if (out_r->n_blocks)
+		out_r->unpacker = unpacker_of(s, doc, a, err);
+	return out_r->n_blocks && !out_r->unpacker ? -1 : 0;
+}
+
+static bool unpack_blocks(const struct stored *s, struct unpacker *u, size_t first, size_t last, char *out)
+{
+	bool ok = true;
+	for (size_t i = first; i <= last && ok; i++) {
+		const struct stored_block *b = &s->blocks[i];
+		ok = unpacker_block(u, s->by_dictionary, b->packed, out + (b->start - s->blocks[first].start), b->length);
+	}
+	return ok;
+}
+
 int stored_text(const struct stored *s, size_t first, size_t last, struct arena *a,
 		struct str *text_r, struct err *err)
 {
@@ -237,18 +283,38 @@ int stored_text(const struct stored *s, size_t first, size_t last, struct arena 
 	if (s->n_blocks == 0)
 		return 0;
 	BUG_ON(first > last || last >= s->n_blocks);
-	size_t start = s->blocks[first].start, length = 0;
+	size_t length = 0;
 	for (size_t i = first; i <= last; i++)
 		length += s->blocks[i].length;
 	char *out = arena_alloc(a, length + 1);
-	for (size_t i = first; i <= last; i++) {
-		const struct stored_block *b = &s->blocks[i];
-		if (!unpack(b->packed, out + (b->start - start), b->length))
-			return damaged(err, "a block does not unpack");
-	}
+	struct unpacker *own = s->unpacker ? NULL : unpacker_new(STR_NONE);
+	bool ok = unpack_blocks(s, own ? own : s->unpacker, first, last, out);
+	unpacker_free(&own);
+	if (!ok)
+		return damaged(err, "a block does not unpack");
 	out[length] = '\0';
 	*text_r = str_n(out, length);
 	return 0;
+}
+
+static bool same_text(const struct stored *x, const struct stored *y, struct arena *a)
+{
+	struct str text, other;
+	return x->n_blocks == y->n_blocks && (x->n_blocks == 0 ||
+	       (stored_text(x, 0, x->n_blocks - 1, a, &text, NULL) == 0 &&
+		stored_text(y, 0, y->n_blocks - 1, a, &other, NULL) == 0 && str_eq(text, other)));
+}
+
+bool stored_same(struct store *s, docid_t doc, struct str data, struct str other)
+{
+	struct stored x, y;
+	struct arena a = ARENA_INIT;
+	if (str_eq(data, other))
+		return true;
+	bool same = stored_of(s, doc, data, &a, &x, NULL) == 0 && stored_of(s, doc, other, &a, &y, NULL) == 0 &&
+		    x.text_length == y.text_length && str_eq(x.fields, y.fields) && same_text(&x, &y, &a);
+	arena_fini(&a);
+	return same;
 }
 
 size_t stored_block_at(const struct stored *s, termpos_t position)

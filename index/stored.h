@@ -1,9 +1,10 @@
 /* The stored form of a document: its fields and its text in compressed blocks.
  *
  * Layout (all numbers varints):
- *   version, length of fields, fields (JSON object, see below), raw bytes of the text,
+ *   version, 1 if the blocks are packed with the dictionary of the generation (index/trainer.h), else 0,
+ *   length of fields, fields (JSON object, see below), raw bytes of the text,
  *   number of blocks, then per block: raw length, packed length, position of its first word;
- *   then the packed blocks (zlib), one after the other.
+ *   then the packed blocks (zstd), one after the other.
  * Blocks are cut at word boundaries about every STORED_BLOCK bytes, so that a snippet unpacks
  * one or two blocks of a long document, and words_begin() at a block's start with the block's
  * first position gives the same words and positions as the indexer saw.  Where no word starts
@@ -16,17 +17,19 @@
 #include "common/arena.h"
 #include "common/buf.h"
 #include "common/err.h"
+#include "common/packer.h"
 #include "shim/store.h"
 #include "text/doc.h"
 
 #define STORED_BLOCK 16384
 #define STORED_BLOCK_MAX (4 * STORED_BLOCK)
 
-/* Writing, one document after another: begin, then stored_cut() at word boundaries while the words are
+/* Writing, one document after another: begin (dictionary: NULL for none), then stored_cut() at word boundaries while the words are
  * iterated, then end.  doc and out (empty at first) are borrowed until then.  After an error only
  * stored_begin() or stored_writer_fini() may follow. */
 struct stored_writer {
 	struct packer *packer;
+	const struct dictionary *dictionary;	/* of the blocks; NULL: none */
 	const struct doc *doc;
 	struct buf *out;		/* packed blocks, until stored_end() */
 	struct buf directory, head;
@@ -37,7 +40,8 @@ struct stored_writer {
 };
 void stored_writer_init(struct stored_writer *w);
 void stored_writer_fini(struct stored_writer *w);
-void stored_begin(struct stored_writer *w, const struct doc *doc, termpos_t first_position, struct buf *out);
+void stored_begin(struct stored_writer *w, const struct doc *doc, const struct dictionary *dictionary,
+		  termpos_t first_position, struct buf *out);
 /* A word starts at byte `start` with this position: a good place to cut if the block is full.  Not to
  * be called for a WORD_PART (text/analyzer.h): a compound stays in one block. */
 static inline bool stored_wants_cut(const struct stored_writer *w, size_t start)
@@ -61,8 +65,15 @@ struct stored {
 	size_t text_length;
 	struct stored_block *blocks;	/* in the arena */
 	size_t n_blocks;
+	bool by_dictionary;
+	struct unpacker *unpacker;	/* NULL: not known; then only text without a dictionary can be read */
 };
 int stored_open(struct str data, struct arena *a, struct stored *out_r, struct err *err);
+/* The same for the data of a document of the store, whose unpacker it gets: its text can be read. */
+int stored_of(struct store *s, docid_t doc, struct str data, struct arena *a, struct stored *out_r, struct err *err);
+/* Are data of that document and `other`, of the same store but maybe packed otherwise, the same document?
+ * What cannot be read is not. */
+bool stored_same(struct store *s, docid_t doc, struct str data, struct str other);
 /* Text of blocks first..last (both included) in one piece. */
 int stored_text(const struct stored *s, size_t first, size_t last, struct arena *a,
 		struct str *text_r, struct err *err);

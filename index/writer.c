@@ -37,6 +37,7 @@ struct writer {
 	char *dir;
 	char *path;			/* of the database under change */
 	struct aids_maker *aids;	/* with it */
+	struct trainer *trainer;	/* of its texts */
 	struct builder *builder;	/* of a new generation in bulk; NULL once it is sealed */
 	struct store_writer *store;	/* NULL in bulk, and after writer_finish() */
 	uint64_t generation;
@@ -102,6 +103,7 @@ static int begin_bulk(struct writer *w, const char *folder, struct err *err)
 	if (bulk_check(folder, &w->not_bulk) != 0)
 		return store_writer_open(w->path, true, &w->store, err);
 	w->packed = true;
+	trainer_begin(w->trainer);
 	if (builder_begin(&o, &w->builder, err) != 0)
 		return -1;
 	return aids_maker_begin(w->aids, w->path, err);
@@ -112,6 +114,7 @@ static int begin_new(struct writer *w, struct err *err)
 	if (generation_begin(w->dir, &w->generation, &w->path, err) != 0)
 		return -1;
 	w->is_new = true;
+	(void)trainer_settle(w->trainer, STR_NONE, NULL);	/* there is nothing to be wrong with */
 	char *folder = xasprintf("%.*s", (int)(strrchr(w->path, '/') - w->path), w->path);
 	int rc = w->bulk ? begin_bulk(w, folder, err) : store_writer_open(w->path, true, &w->store, err);
 	free(folder);
@@ -140,7 +143,12 @@ static int open_current(struct writer *w, struct err *err)
 	if (store_writer_open(w->path, false, &w->store, err) != 0)
 		return err_prefix(err, "opening index %s", w->dir);
 	struct arena a = ARENA_INIT;
+	struct str dictionary;
 	int rc = check_settings(w, &a, err);
+	if (rc == 0)
+		rc = store_metadata(writer_reader(w), STR(META_DICTIONARY), &a, &dictionary, err);
+	if (rc == 0)
+		rc = trainer_settle(w->trainer, dictionary, err);
 	arena_fini(&a);
 	return rc;
 }
@@ -187,6 +195,7 @@ int writer_open(const struct writer_options *o, struct writer **out_r, const cha
 		return -1;
 	struct writer *w = xcalloc(1, sizeof(*w));
 	w->lock = LOCK_INIT;
+	w->trainer = trainer_new();
 	w->dir = xstrdup(o->dir);
 	w->memory = o->memory;
 	w->pending_max = o->memory < PENDING_MAX ? o->memory : PENDING_MAX;
@@ -215,6 +224,7 @@ void writer_close(struct writer **wp)
 	aids_maker_free(&w->aids);
 	builder_free(&w->builder);
 	store_writer_close(&w->store);
+	trainer_free(&w->trainer);
 	if (w->is_new && !w->published)
 		generation_abandon(w->dir, w->generation);
 	lock_release(&w->lock);
@@ -223,6 +233,11 @@ void writer_close(struct writer **wp)
 	free(w->repair);
 	free(w);
 	*wp = NULL;
+}
+
+struct trainer *writer_trainer(struct writer *w)
+{
+	return w->trainer;
 }
 
 bool writer_is_new(const struct writer *w)
@@ -282,6 +297,9 @@ int writer_append(struct writer *w, struct run **run, uint32_t *first_r, struct 
 static int build(struct writer *w, struct err *err)
 {
 	struct builder_info info;
+	struct str dictionary = trainer_bytes(w->trainer);
+	if (dictionary.n && put_metadata(w, STR(META_DICTIONARY), dictionary, err) != 0)
+		return -1;
 	if (builder_finish(w->builder, &info, err) != 0 || aids_maker_finish(w->aids, w->path, err) != 0)
 		return err_prefix(err, "building index %s", w->dir);
 	builder_free(&w->builder);

@@ -17,6 +17,7 @@
 #include "glass/batch.h"
 #include "index/catalogue.h"
 #include "index/prepare.h"
+#include "index/trainer.h"
 #include "shim/store_write.h"
 #include "text/langs.h"
 
@@ -41,6 +42,8 @@ int writer_open(const struct writer_options *o, struct writer **out_r, const cha
 /* Not an update but a new generation, after all; nothing was changed so far. */
 int writer_restart(struct writer *w, struct err *err);
 
+/* For the preparers of what goes into it; the writer's own. */
+struct trainer *writer_trainer(struct writer *w);
 bool writer_is_new(const struct writer *w);	/* building a new generation */
 bool writer_has_previous(const struct writer *w);	/* there is a generation to keep serving */
 bool writer_is_bulk(const struct writer *w);	/* by appending runs; false once it is sealed */

@@ -17,13 +17,13 @@ size_t analyst_working_memory(size_t bytes)
 	return bytes * MEMORY_PER_BYTE + MEMORY_PER_FILE;
 }
 
-int analyst_init(struct analyst *a, const struct read_limits *limits, const struct langs *langs, size_t batch_max,
-		 struct err *err)
+int analyst_init(struct analyst *a, const struct read_limits *limits, const struct langs *langs, struct trainer *trainer,
+		 size_t batch_max, struct err *err)
 {
 	*a = (struct analyst){ .limits = limits, .batch_max = batch_max };
 	a->last = &a->first;
 	prepared_init(&a->prepared);
-	if (preparer_new(langs, &a->preparer, err) < 0)
+	if (preparer_new(langs, trainer, &a->preparer, err) < 0)
 		return -1;
 	if (batch_max)
 		a->batch = batch_new(preparer_lexicon(a->preparer));

@@ -41,8 +41,8 @@ struct analyst {
 };
 
 /* batch_max: 0 when not in bulk.  To be freed with analyst_fini() in any case. */
-int analyst_init(struct analyst *a, const struct read_limits *limits, const struct langs *langs, size_t batch_max,
-		 struct err *err);
+int analyst_init(struct analyst *a, const struct read_limits *limits, const struct langs *langs, struct trainer *trainer,
+		 size_t batch_max, struct err *err);
 void analyst_fini(struct analyst *a);
 
 struct analyzer_stats analyst_stats(const struct analyst *a);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "index/schema.h"
+#include "index/stored.h"
 #include "indexer/holder.h"
 
 #define SHRINK_PERCENT 20	/* an unmounted share, not somebody's tidying up */
@@ -77,7 +78,7 @@ static int apply_document(struct apply *a, const struct unit *u, const struct pr
 	/* The same id twice in one file is one document. */
 	a->own += !(again && h.doc && str_eq(h.path, u->file.shown));
 	a->report->n.duplicates += again;
-	if (h.doc && str_eq(h.data, buf_str(&d->data))) {
+	if (h.doc && stored_same(s, h.doc, h.data, buf_str(&d->data))) {
 		a->report->n.unchanged += !again;
 		return 0;
 	}

@@ -39,7 +39,7 @@ static int check_document(struct store *s, docid_t doc, struct arena *a, bool *t
 		*there_r = err->code != ERR_NOT_FOUND;
 		return *there_r ? -1 : 0;
 	}
-	if (stored_open(data, a, &stored, err) < 0 || stored_fields(&stored, a, &fields, err) < 0)
+	if (stored_of(s, doc, data, a, &stored, err) < 0 || stored_fields(&stored, a, &fields, err) < 0)
 		return -1;
 	return stored.n_blocks ? stored_text(&stored, 0, stored.n_blocks - 1, a, &text, err) : 0;
 }

@@ -7,6 +7,7 @@
 
 #include "index/catalogue.h"
 #include "index/schema.h"
+#include "index/stored.h"
 #include "indexer/holder.h"
 
 void duplicates_add(struct duplicates *d, docid_t doc, uint64_t line, const struct unit *u)
@@ -46,7 +47,7 @@ static int settle(const struct duplicate *dup, struct writer *w, struct report *
 		return writer_delete(w, dup->doc, err);
 	}
 	report->n.duplicates++;
-	if (str_eq(first.data, own.data))
+	if (stored_same(s, first.doc, first.data, own.data))
 		return writer_delete(w, dup->doc, err);
 	report->n.updated++;
 	return writer_delete(w, first.doc, err);

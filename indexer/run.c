@@ -368,7 +368,7 @@ static int make_analysts(struct run *r, struct err *err)
 	size_t batch = writer_is_bulk(r->writer) ? (size_t)(r->o->memory / BATCH_SHARE / r->n_workers) : 0;
 	r->analysts = xcalloc(r->n_workers, sizeof(struct analyst));
 	for (unsigned i = 0; i < r->n_workers; i++) {
-		if (analyst_init(&r->analysts[i], &r->limits, &r->langs, batch, err) < 0)
+		if (analyst_init(&r->analysts[i], &r->limits, &r->langs, writer_trainer(r->writer), batch, err) < 0)
 			return -1;
 	}
 	return 0;

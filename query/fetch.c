@@ -23,7 +23,7 @@ int fetch(struct store *s, struct str id, struct arena *a, struct doc *doc, size
 	if (store_find(s, schema_id_term(a, id), &number, err) < 0)
 		return err && err->code == ERR_NOT_FOUND ? fetch_not_found(id, err) : -1;
 	*database_r = store_database_of(s, number);
-	if (store_data(s, number, a, &data, err) < 0 || stored_open(data, a, &stored, err) < 0 ||
+	if (store_data(s, number, a, &data, err) < 0 || stored_of(s, number, data, a, &stored, err) < 0 ||
 	    stored_fields(&stored, a, doc, err) < 0)
 		return -1;
 	return stored.n_blocks == 0 ? 0 : stored_text(&stored, 0, stored.n_blocks - 1, a, &doc->text, err);

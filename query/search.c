@@ -187,7 +187,7 @@ static int read_stored(struct search *s, docid_t doc, struct arena *scratch, str
 	struct str data;
 	if (store_hit_data(s->store, doc, scratch, &data, s->err) < 0)
 		return -1;
-	return stored_open(data, scratch, stored, s->err);
+	return stored_of(s->store, doc, data, scratch, stored, s->err);
 }
 
 static int fill_hit(struct search *s, const struct plan *plan, const struct store_hit *from,

@@ -44,6 +44,10 @@ int store_uuid(struct store *s, size_t i, struct arena *a, struct str *uuid_r, s
 /* Which of the databases a document is in (0..n-1). */
 size_t store_database_of(const struct store *s, docid_t doc);
 
+/* A place where one user can keep what belongs to database number i, NULL at first; freed by this function with
+ * the store. */
+void **store_attached(struct store *s, size_t i, void (*free)(void *));
+
 /* ---- A query: a tree in postfix order. ----
  * Leaves push one subquery; the others take their `n` latest subqueries off and push one.
  * The array must leave exactly one.  STORE_NEAR and STORE_PHRASE take only STORE_TERM or
@@ -169,6 +173,8 @@ int store_walk(struct store *s, const struct store_walk *walk, struct err *err);
 
 /* Metadata of database 0.  An absent key gives an empty value. */
 int store_metadata(struct store *s, struct str key, struct arena *a, struct str *value_r, struct err *err);
+/* The same of database number i. */
+int store_metadata_of(struct store *s, size_t i, struct str key, struct arena *a, struct str *value_r, struct err *err);
 /* Of all databases, one after the other, as far as fn gives 0. */
 typedef int store_metadata_fn(void *arg, struct str key, struct str value);
 int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *fn, void *arg,

@@ -7,6 +7,7 @@
 
 #include "shim/guard.hh"
 
+#include <map>
 #include <vector>
 
 /* store_info() beside struct store_info is plain C, but a hidden constructor to g++. */
@@ -18,9 +19,17 @@ extern "C" {
 }
 #pragma GCC diagnostic pop
 
+/* What somebody keeps with a database of a store. */
+struct attached {
+	void *p = nullptr;
+	void (*free)(void *) = nullptr;
+	~attached() { if (p) free(p); }
+};
+
 struct store {
 	Xapian::Database db;			/* all of them as one; shares its inside with parts */
 	std::vector<Xapian::Database> parts;	/* in the order given to store_open() */
+	std::map<size_t, struct attached> attachments;	/* by number of the part */
 	uint64_t deadline_us = 0;		/* of store_each_term() */
 	unsigned terms_seen = 0;		/* since it was set */
 };

@@ -65,6 +65,13 @@ size_t store_database_of(const struct store *s, docid_t doc)
 	return (doc - 1) % s->parts.size();
 }
 
+void **store_attached(struct store *s, size_t i, void (*free)(void *))
+{
+	struct attached &a = s->attachments[i];
+	a.free = free;
+	return &a.p;
+}
+
 int store_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err)
 {
 	return guard(err, [&] {

@@ -105,11 +105,18 @@ int store_each_doc_term(struct store *s, docid_t doc, store_term_fn *fn, void *a
 	});
 }
 
+int store_metadata_of(struct store *s, size_t i, struct str key, struct arena *a, struct str *value_r, struct err *err)
+{
+	if (i >= s->parts.size())
+		return err_set(err, ERR_INVALID, "no database number %zu", i);
+	return guard(err, [&] {
+		*value_r = arena_str(a, view_of(s->parts[i].get_metadata(string_of(key))));
+	});
+}
+
 int store_metadata(struct store *s, struct str key, struct arena *a, struct str *value_r, struct err *err)
 {
-	return guard(err, [&] {
-		*value_r = arena_str(a, view_of(s->parts[0].get_metadata(string_of(key))));
-	});
+	return store_metadata_of(s, 0, key, a, value_r, err);
 }
 
 int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *fn, void *arg,

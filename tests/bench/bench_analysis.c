@@ -25,6 +25,7 @@ struct bench {
 	struct str file;
 	bool tsv;
 	struct preparer *preparer;
+	struct trainer *trainer;
 	struct arena arena;
 	struct prepared prepared;
 	struct stored_writer stored;
@@ -82,7 +83,7 @@ static void stage_stored(struct bench *b, const struct doc *doc)
 {
 	struct err err;
 	buf_reset(&b->packed);
-	stored_begin(&b->stored, doc, 1, &b->packed);
+	stored_begin(&b->stored, doc, trainer_dictionary(b->trainer, doc->text), 1, &b->packed);
 	if (stored_end(&b->stored, 1, 0, &err) != 0)
 		die(&err);
 	b->result += b->packed.n;
@@ -151,7 +152,7 @@ static double measure(struct bench *b, const struct langs *langs, int rounds, co
 {
 	struct err err;
 	double best = 0, first = 0, missed = 0, mb = (double)b->text / 1e6;
-	if (preparer_new(langs, &b->preparer, &err) != 0)
+	if (preparer_new(langs, b->trainer, &b->preparer, &err) != 0)
 		die(&err);
 	for (int r = 0; r < rounds; r++) {
 		double seconds = round_of(b, fn);
@@ -190,16 +191,19 @@ static void measure_all(struct bench *b, const struct langs *langs, int rounds, 
 		printf("record and prepare %.1f MB/s\n", mb / seconds);
 }
 
-/* All records in memory, for the stages behind the first one. */
+/* All records in memory, for the stages behind the first one, and the dictionary of their texts. */
 static void keep_records(struct bench *b)
 {
+	trainer_begin(b->trainer);
 	struct str rest = b->file, line;
 	while (str_cut(&rest, '\n', &line))
 		b->records += line.n > 0;
 	b->docs = xcalloc(b->records, sizeof(*b->docs));
 	read_all(b, b->docs);
-	for (size_t i = 0; i < b->records; i++)
+	for (size_t i = 0; i < b->records; i++) {
 		b->text += b->docs[i].title.n + b->docs[i].text.n;
+		(void)trainer_dictionary(b->trainer, b->docs[i].text);
+	}
 	b->kept = b->arena;
 	b->arena = ARENA_INIT;
 }
@@ -220,7 +224,7 @@ int main(int argc, char **argv)
 	}
 	struct langs langs;
 	struct err err;
-	struct bench b = { .arena = ARENA_INIT, .packed = BUF_INIT };
+	struct bench b = { .arena = ARENA_INIT, .packed = BUF_INIT, .trainer = trainer_new() };
 	struct buf file = BUF_INIT;
 	if (optind + 1 != argc) {
 		fprintf(stderr, "usage: bench_analysis [-l LANGUAGES] [-r ROUNDS] [-s STAGE] FILE\n");
@@ -242,5 +246,6 @@ int main(int argc, char **argv)
 	free(b.docs);
 	buf_fini(&b.packed);
 	buf_fini(&file);
+	trainer_free(&b.trainer);
 	return 0;
 }

@@ -50,7 +50,7 @@ static void set_up(void)
 	BUG_ON(!mkdtemp(folder) || atexit(clean_up));
 	MUST(fs_remove_tree(folder, &must_err));
 	MUST(langs_parse(STR("en,de,ru"), &langs, &must_err));
-	MUST(preparer_new(&langs, &preparer, &must_err));
+	MUST(preparer_new(&langs, NULL, &preparer, &must_err));
 	analyzer = preparer_analyzer(preparer);
 	MUST(store_writer_open(folder, true, &w, &must_err));
 	add_document(w);

@@ -11,6 +11,7 @@ UNIT_INDEX = \
 	tests/unit/test_stored \
 	tests/unit/test_names \
 	tests/unit/test_terms \
+	tests/unit/test_trainer \
 	tests/unit/test_writer
 check_PROGRAMS += $(UNIT_INDEX)
 TESTS += $(UNIT_INDEX)
@@ -47,6 +48,9 @@ tests_unit_test_names_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_terms_SOURCES = tests/unit/test_terms.c
 nodist_EXTRA_tests_unit_test_terms_SOURCES = dummy.cxx
 tests_unit_test_terms_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
+tests_unit_test_trainer_SOURCES = tests/unit/test_trainer.c tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_trainer_SOURCES = dummy.cxx
+tests_unit_test_trainer_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_writer_SOURCES = tests/unit/test_writer.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_writer_SOURCES = dummy.cxx
 tests_unit_test_writer_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)

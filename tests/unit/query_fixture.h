@@ -52,7 +52,7 @@ static inline struct fixture *fixture_open_in(const char *languages, const struc
 	f->path = fs_join(f->dir, "index");
 	arena_init(&f->arena);
 	ok(langs_parse(str_of(languages), &langs, &ok_err));
-	ok(preparer_new(&langs, &f->preparer, &ok_err));
+	ok(preparer_new(&langs, NULL, &f->preparer, &ok_err));
 	f->analyzer = preparer_analyzer(f->preparer);
 	ok(store_writer_open(f->path, true, &f->writer, &ok_err));
 	for (size_t i = 0; i < n; i++)

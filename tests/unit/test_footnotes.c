@@ -36,7 +36,7 @@ static void store(size_t filler, struct arena *a, struct stored *s, struct doc *
 			     .evidence = STR("{\"date\":\"line 3\"}") };
 	buf_fini(&text);
 	stored_writer_init(&w);
-	stored_begin(&w, doc, 101, &out);
+	stored_begin(&w, doc, NULL, 101, &out);
 	for (size_t i = STORED_BLOCK; i < doc->text.n; i++)
 		if (doc->text.p[i - 1] == ' ' && stored_wants_cut(&w, i))
 			assert_int_equal(stored_cut(&w, i, (termpos_t)(101 + i), &err), 0);

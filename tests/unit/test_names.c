@@ -19,7 +19,7 @@ static int setup(void **state)
 	struct langs langs;
 	struct err err;
 	(void)state;
-	return langs_parse(STR("en,ru"), &langs, &err) || preparer_new(&langs, &preparer, &err);
+	return langs_parse(STR("en,ru"), &langs, &err) || preparer_new(&langs, NULL, &preparer, &err);
 }
 
 static int teardown(void **state)

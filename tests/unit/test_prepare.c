@@ -21,7 +21,7 @@ static int make_preparer(void **state)
 	(void)state;
 	struct langs langs;
 	struct err err;
-	return langs_parse(STR("en,ru"), &langs, &err) || preparer_new(&langs, &preparer, &err);
+	return langs_parse(STR("en,ru"), &langs, &err) || preparer_new(&langs, NULL, &preparer, &err);
 }
 
 static int free_preparer(void **state)

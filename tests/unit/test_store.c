@@ -286,6 +286,13 @@ static void joins_databases(void **state)
 	struct str value;
 	ok(store_metadata(s, STR("which"), &a, &value, &ok_err));
 	assert_true(str_eqz(value, "a"));
+	for (size_t i = 0; i < 2; i++) {
+		ok(store_metadata_of(s, i, STR("which"), &a, &value, &ok_err));
+		assert_true(str_eqz(value, i ? "b" : "a"));
+	}
+	struct err no_such;
+	assert_int_equal(store_metadata_of(s, 2, STR("which"), &a, &value, &no_such), -1);
+	assert_int_equal(no_such.code, ERR_INVALID);
 
 	/* Revisions are told apart, and one reopen moves them all. */
 	uint64_t before[2], after[2];
@@ -315,6 +322,36 @@ static void joins_databases(void **state)
 	ok(store_reopen(s, NULL, &ok_err));
 	arena_fini(&a);
 	store_close(&s);
+}
+
+static int freed;
+
+static void count_freed(void *thing)
+{
+	freed += *(int *)thing;
+}
+
+/* Things are kept by database, and freed with the store; a place that nobody used is not. */
+static void keeps_what_is_attached(void **state)
+{
+	char path[300];
+	int one = 1, ten = 10;
+	struct store_writer *w = new_index(*state, "attached", path, sizeof(path));
+	ok(store_writer_commit(w, &ok_err));
+	store_writer_close(&w);
+	const char *paths[] = { path, path, path };
+	struct store *s = NULL;
+	ok(store_open(paths, 3, &s, &ok_err));
+	for (size_t i = 0; i < 3; i++)
+		assert_null(*store_attached(s, i, count_freed));
+	*store_attached(s, 0, count_freed) = &one;
+	*store_attached(s, 2, count_freed) = &ten;
+	assert_ptr_equal(*store_attached(s, 0, count_freed), &one);
+	assert_null(*store_attached(s, 1, count_freed));
+	assert_ptr_equal(*store_attached(s, 2, count_freed), &ten);
+	freed = 0;
+	store_close(&s);
+	assert_int_equal(freed, 11);
 }
 
 static void names_what_cannot_be_opened(void **state)
@@ -398,7 +435,7 @@ int main(void)
 		T(lists_terms), T(vocabulary_has_a_deadline),
 		T(lists_documents_of_a_term),
 		T(reads_metadata),
-		T(joins_databases),
+		T(joins_databases), T(keeps_what_is_attached),
 		T(names_what_cannot_be_opened),
 		T(reports_a_lost_revision),
 		T(expands),

@@ -13,6 +13,8 @@
 #include "tests/unit/analyzer_fixture.h"
 
 static struct stored_writer writer;	/* one for all documents */
+static const struct dictionary *dictionary;	/* by which they are packed */
+static struct unpacker *unpacker;	/* that has the same */
 
 static int begin(void **state)
 {
@@ -33,7 +35,7 @@ static void store(const struct doc *doc, termpos_t first, struct buf *out)
 	struct err err;
 	uint64_t n = 0;
 	termpos_t end = first;
-	stored_begin(&writer, doc, first, out);
+	stored_begin(&writer, doc, dictionary, first, out);
 	words_begin(&words, analyzer, doc->text, STR_NONE, first);
 	for (; words_next(&words, &word); n++, end = word.position + 1)
 		if (!(word.flags & WORD_PART))
@@ -78,6 +80,8 @@ static void round_trip(struct str text)
 	struct str back;
 	store(&doc, 101, &out);
 	assert_int_equal(stored_open(buf_str(&out), &a, &s, &err), 0);
+	assert_int_equal(s.by_dictionary, dictionary != NULL);
+	s.unpacker = unpacker;
 	assert_int_equal(s.text_length, text.n);
 	assert_int_equal(s.n_blocks == 0, text.n == 0);
 	assert_int_equal(stored_text(&s, 0, s.n_blocks ? s.n_blocks - 1 : 0, &a, &back, &err), 0);
@@ -200,7 +204,7 @@ static void says_when_memory_ends(void **state)
 		struct buf out;
 		struct err err = { 0 };
 		buf_init(&out, max);
-		stored_begin(&w, &doc, 1, &out);
+		stored_begin(&w, &doc, NULL, 1, &out);
 		assert_int_equal(stored_end(&w, 2, 1, &err), -1);
 		assert_int_equal(err.code, ERR_NO_MEMORY);
 		buf_fini(&out);
@@ -250,6 +254,43 @@ static void survives_damage(void **state)
 	buf_fini(&out);
 }
 
+/* The same round trips by a dictionary; without it the text is an error. */
+static void by_dictionary(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct buf samples = BUF_INIT, out = BUF_INIT;
+	size_t lengths[500];
+	struct stored s;
+	struct str text;
+	struct err err;
+	srand(5);
+	for (size_t i = 0; i < 500; i++) {
+		size_t before = samples.n;
+		for (int n = 0; n < 60; n++)
+			buf_puts(&samples, PIECES[(size_t)rand() % 8]);
+		lengths[i] = samples.n - before;
+	}
+	struct dictionary *own = dictionary_learn(samples.p, lengths, 500);
+	assert_non_null(own);
+	dictionary = own;
+	unpacker = unpacker_new(dictionary_bytes(own));
+	assert_non_null(unpacker);
+	blocks_begin_at_words(state);
+	texts_without_words(state);
+	keeps_fields(state);
+	survives_damage(state);
+	store(&(struct doc){ .id = STR("x"), .text = STR("border co-operation") }, 1, &out);
+	assert_int_equal(stored_open(buf_str(&out), &a, &s, &err), 0);
+	assert_int_equal(stored_text(&s, 0, 0, &a, &text, &err), -1);
+	assert_int_equal(err.code, ERR_CORRUPT);
+	unpacker_free(&unpacker);
+	dictionary = NULL;
+	dictionary_free(&own);
+	arena_fini(&a);
+	buf_fini(&samples);
+	buf_fini(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +299,7 @@ int main(void)
 		cmocka_unit_test(keeps_fields),
 		cmocka_unit_test(says_when_memory_ends),
 		cmocka_unit_test(survives_damage),
+		cmocka_unit_test(by_dictionary),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

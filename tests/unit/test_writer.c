@@ -23,7 +23,7 @@ static int enter(void **state)
 		return -1;
 	snprintf(path, sizeof(path), "%s/sub/index", (const char *)*state);
 	dir = path;
-	return preparer_new(&langs, &preparer, &err);
+	return preparer_new(&langs, NULL, &preparer, &err);
 }
 
 static int leave(void **state)
