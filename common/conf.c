@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "common/command.h"
 #include "common/conf_value.h"
 #include "common/fs.h"
 #include "common/xalloc.h"
@@ -91,12 +92,23 @@ static int add_source(struct conf_collection *col, const char *source, const cha
 	return 0;
 }
 
+static int add_command(struct conf_collection *col, const char *spec, struct err *err)
+{
+	struct command command;
+	if (command_parse(str_of(spec), &command, err) < 0)
+		return -1;
+	command_fini(&command);
+	append(&col->commands, &col->n_commands, xstrdup(spec));
+	return 0;
+}
+
 static int set(struct conf *c, struct conf_collection *col, const struct conf_row *row, const char *base,
 	       const char *value, struct err *err)
 {
 	switch (row->kind) {
 	case CONF_ADDRESSES: return add_listen(c, value, base, err);
 	case CONF_PATHS: return add_source(col, value, base, err);
+	case CONF_COMMANDS: return add_command(col, value, err);
 	default: return conf_value_set(row, row->in_collection ? (void *)col : (void *)c, base, value, err);
 	}
 }
@@ -143,6 +155,8 @@ static void fini_collection(struct conf_collection *col)
 	free(col->input);
 	free(col->languages);
 	free(col->repair);
+	free(col->formats);
+	free_list(&col->commands, &col->n_commands);
 }
 
 /* A collection of defaults, without its index yet; NULL with err filled. */
@@ -324,7 +338,7 @@ static int on_section(cfg_t *cfg, cfg_opt_t *opt)
 		fail_at(cfg, err.code, err.msg);
 		return -1;
 	}
-	return check_list(section, "sources", true);
+	return check_list(section, "sources", true) < 0 ? -1 : check_list(section, "commands", true);
 }
 
 /* The keys of one section as libconfuse wants them; no defaults, they are in the struct. */
@@ -333,7 +347,7 @@ static size_t describe(cfg_opt_t *opts, bool in_collection)
 	size_t n = 0;
 	for (size_t i = 0; i < conf_n_rows; i++) {
 		const struct conf_row *row = &conf_rows[i];
-		bool list = row->kind == CONF_ADDRESSES || row->kind == CONF_PATHS;
+		bool list = row->kind == CONF_ADDRESSES || row->kind == CONF_PATHS || row->kind == CONF_COMMANDS;
 		if (row->in_collection == in_collection)
 			opts[n++] = (cfg_opt_t)CFG_STR_CB(row->key, NULL, CFGF_NODEFAULT | (list ? CFGF_LIST : 0), on_value);
 	}

@@ -29,6 +29,11 @@ struct conf_collection {
 	unsigned jobs;		/* analysing threads; 0 = one per processor */
 	uint64_t max_file_size;	/* bytes of one file that are read (after decompression) */
 	uint64_t max_words;	/* words of one document that are indexed */
+	char *formats;		/* families: see extract/kind.h */
+	char **commands;	/* rows: see common/command.h; n_commands of them */
+	unsigned n_commands;
+	uint64_t extract_memory, extract_time_ms;
+	bool sandbox;
 	struct schedule reindex;
 };
 

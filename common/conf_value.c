@@ -13,6 +13,7 @@
 
 #define ADDRESSES .kind = CONF_ADDRESSES
 #define PATHS .kind = CONF_PATHS
+#define COMMANDS .kind = CONF_COMMANDS
 #define PATH .kind = CONF_PATH
 #define WORD(list) .kind = CONF_WORD, .choices = (list)
 #define LANGUAGES .kind = CONF_LANGUAGES
@@ -193,6 +194,7 @@ int conf_value_set(const struct conf_row *row, void *object, const char *base, c
 		return set_number(row, field, value, err);
 	case CONF_ADDRESSES:
 	case CONF_PATHS:
+	case CONF_COMMANDS:
 		break;
 	}
 	BUG("a list is no single value");

@@ -11,6 +11,7 @@
 enum conf_kind {	/* the type of the field */
 	CONF_ADDRESSES,	/* list, checked by conf_add_listen() */
 	CONF_PATHS,	/* list */
+	CONF_COMMANDS,	/* list */
 	CONF_PATH,	/* char * */
 	CONF_WORD,	/* char *, one of `choices` */
 	CONF_LANGUAGES,	/* char * */

@@ -4,11 +4,13 @@ common_libcommon_a_SOURCES = \
 	common/arena.c common/arena.h \
 	common/ascii.h \
 	common/buf.c common/buf.h \
+	common/command.c common/command.h \
 	common/conf.c common/conf.h common/conf.def \
 	common/conf_value.c common/conf_value.h \
 	common/err.c common/err.h \
 	common/fs.c common/fs.h \
 	common/hash.c common/hash.h \
+	common/idset.c common/idset.h \
 	common/json.c common/json.h \
 	common/lock.c common/lock.h \
 	common/log.c common/log.h \

@@ -37,6 +37,14 @@ void analyst_fini(struct analyst *a)
 	prepared_fini(&a->prepared);
 	arena_fini(&a->repairs);
 	preparer_free(&a->preparer);
+	extractor_free(&a->extractor);
+}
+
+struct extractor *analyst_extractor(struct analyst *a)
+{
+	if (!a->extractor)
+		a->extractor = extractor_new(a->limits->extract);
+	return a->extractor;
 }
 
 struct analyzer_stats analyst_stats(const struct analyst *a)

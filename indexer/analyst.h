@@ -8,6 +8,7 @@
 
 #include "common/err.h"
 #include "glass/batch.h"
+#include "indexer/extractor.h"
 #include "indexer/pipeline.h"
 #include "indexer/unit.h"
 #include "repair/repair.h"
@@ -23,6 +24,7 @@ struct read_limits {
 	size_t whole;			/* the same of what cannot be cut: markup, a record */
 	uint64_t max_file_size;		/* bytes of one file that are read, unpacked */
 	unsigned repair;		/* rules, RULE_BIT()s */
+	const struct extract_options *extract;
 	struct prepare_limits prepare;
 	int64_t scan_ns;		/* when the scan began */
 };
@@ -30,6 +32,7 @@ struct read_limits {
 struct analyst {
 	const struct read_limits *limits;
 	struct preparer *preparer;
+	struct extractor *extractor;	/* NULL: not needed yet */
 	struct arena repairs;		/* of the document under way */
 	struct repair_counts repaired;
 	struct batch *batch;		/* NULL: not in bulk */
@@ -63,6 +66,8 @@ void analyst_put_bad(struct analyst *a, struct unit *unit, uint64_t line, const 
 void analyst_put_cut(struct analyst *a, struct unit *unit, struct str reason);
 /* The last product of a file. */
 void analyst_put_outcome(struct analyst *a, struct unit *unit, const struct outcome *o);
+
+struct extractor *analyst_extractor(struct analyst *a);
 
 /* Memory that a worker needs for so many bytes of a file, products included: for reservations. */
 size_t analyst_working_memory(size_t bytes);

@@ -14,7 +14,7 @@
 #include "common/err.h"
 #include "index/writer.h"
 #include "indexer/duplicates.h"
-#include "indexer/idset.h"
+#include "common/idset.h"
 #include "indexer/report.h"
 #include "indexer/unit.h"
 

@@ -8,8 +8,11 @@
 #include <string.h>
 
 #include "common/conf.h"
+#include "common/command.h"
 #include "common/unit.h"
+#include "common/xalloc.h"
 #include "indexer/check.h"
+#include "indexer/extractor.h"
 #include "indexer/report.h"
 #include "indexer/run.h"
 #include "indexer/show.h"
@@ -25,6 +28,11 @@ struct args {
 	uint64_t memory, max_file_size, max_words;
 	uint64_t jobs;
 	bool has_jobs;
+	uint64_t extract_memory, extract_time_ms;
+	const char *formats;
+	const char **commands;
+	size_t n_commands;
+	bool unsandboxed;
 	bool show;
 	bool full, no_bulk, dry_run, allow_shrink, check, rollback, verbose, quiet, log_json;
 	char **rest;			/* SOURCEs or COLLECTIONs */
@@ -103,6 +111,29 @@ static int take_languages(const char *value, struct args *a)
 	return 0;
 }
 
+static int take_formats(const char *value, struct args *a)
+{
+	unsigned families;
+	if (!kind_families(str_of(value), &families))
+		return bad_value("formats", value, "all, or some of pdf,office,mail,table,web,archive");
+	a->formats = value;
+	return 0;
+}
+
+static int take_command(const char *value, struct args *a)
+{
+	struct command command;
+	struct err err;
+	if (command_parse(str_of(value), &command, &err) < 0) {
+		fprintf(stderr, "karez-index: --command: %s\n", err.msg);
+		return -1;
+	}
+	command_fini(&command);
+	a->commands = xreallocarray(a->commands, a->n_commands + 1, sizeof(*a->commands));
+	a->commands[a->n_commands++] = value;
+	return 0;
+}
+
 static int take_repair(const char *value, struct args *a)
 {
 	unsigned rules;
@@ -126,7 +157,7 @@ static bool take_flag(const char *name, struct args *a)
 	const struct { const char *name; bool *flag; } flags[] = {
 		{ "full", &a->full }, { "no-bulk", &a->no_bulk }, { "dry-run", &a->dry_run },
 		{ "allow-shrink", &a->allow_shrink }, { "check", &a->check }, { "rollback", &a->rollback },
-		{ "verbose", &a->verbose }, { "show", &a->show }, { "quiet", &a->quiet }, { "log-json", &a->log_json },
+		{ "verbose", &a->verbose }, { "show", &a->show }, { "unsandboxed", &a->unsandboxed }, { "quiet", &a->quiet }, { "log-json", &a->log_json },
 	};
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
 		if (is(name, flags[i].name)) {
@@ -147,6 +178,15 @@ static int take_option(const char *name, const char *value, struct args *a)
 		a->index = value;
 	else if (is(name, "languages"))
 		return take_languages(value, a);
+	else if (is(name, "formats"))
+		return take_formats(value, a);
+	else if (is(name, "command"))
+		return take_command(value, a);
+	else if (is(name, "extract-memory"))
+		return take_size(name, value, EXTRACT_MIN_MEMORY, &a->extract_memory);
+	else if (is(name, "extract-time"))
+		return unit_parse_duration(str_of(value), &a->extract_time_ms) && a->extract_time_ms >= 1000 ? 0 :
+			bad_value(name, value, "a time (as in 30s) of at least 1s");
 	else if (is(name, "repair"))
 		return take_repair(value, a);
 	else if (is(name, "memory"))
@@ -255,10 +295,47 @@ static int do_index(const struct args *a, const char *collection, const struct r
 	return (int)result;
 }
 
+/* How formats are read: as the collection says (NULL for none) and the command line, whose commands come first. */
+static int set_extract(const struct args *a, const struct conf_collection *c, struct extract_options *o)
+{
+	struct err err;
+	size_t n = a->n_commands + (c ? c->n_commands : 0);
+	const char *formats = a->formats ? a->formats : c ? c->formats : "all";
+	char **specs = xcalloc(n + 1, sizeof(*specs));
+	for (size_t i = 0; i < n; i++)
+		specs[i] = i < a->n_commands ? (char *)(uintptr_t)a->commands[i] : c->commands[i - a->n_commands];
+	int rc = extract_options_init(o, specs, n, &err);
+	free(specs);
+	if (rc == 0 && !kind_families(str_of(formats), &o->families)) {
+		extract_options_fini(o);
+		rc = err_set(&err, ERR_INVALID, "formats = \"%s\": all, or some of pdf,office,mail,table,web,archive", formats);
+	}
+	if (rc < 0) {
+		fprintf(stderr, "karez-index: %s\n", err.msg);
+		return -1;
+	}
+	o->memory = a->extract_memory ? a->extract_memory : c ? c->extract_memory : o->memory;
+	o->time_ms = a->extract_time_ms ? a->extract_time_ms : c ? c->extract_time_ms : o->time_ms;
+	o->unsandboxed = a->unsandboxed || (c && !c->sandbox);
+	return 0;
+}
+
+static int do_show(const struct args *a)
+{
+	struct extract_options extract;
+	if (set_extract(a, NULL, &extract) < 0)
+		return RESULT_USAGE;
+	int result = show_files(a->rest, a->n_rest, a->repair, a->max_file_size, &extract);
+	extract_options_fini(&extract);
+	return result;
+}
+
 /* The collection's settings, and what the command line says instead. */
 static int do_collection(const struct args *a, const struct conf_collection *c)
 {
+	struct extract_options extract;
 	struct run_options o = {
+		.extract = &extract,
 		.index = c->index, .sources = c->sources, .n_sources = c->n_sources, .exact = true,
 		.languages = c->languages, .repair = c->repair,
 		.memory = a->memory ? a->memory : c->memory, .jobs = a->has_jobs ? (unsigned)a->jobs : c->jobs,
@@ -275,7 +352,11 @@ static int do_collection(const struct args *a, const struct conf_collection *c)
 		o.repair = a->repair;
 		o.input = a->input;
 	}
-	return do_index(a, a->index ? NULL : c->name, &o);
+	if (set_extract(a, c, &extract) < 0)
+		return RESULT_USAGE;
+	int result = do_index(a, a->index ? NULL : c->name, &o);
+	extract_options_fini(&extract);
+	return result;
 }
 
 /* The form without a configuration: a collection of defaults. */
@@ -369,6 +450,6 @@ int main(int argc, char **argv)
 	mallopt(M_ARENA_MAX, 2);
 	stop_install();
 	if (a.show)
-		return show_files(a.rest, a.n_rest, a.repair, a.max_file_size);
+		return do_show(&a);
 	return a.index ? do_unconfigured(&a) : do_configured(&a);
 }

@@ -405,7 +405,7 @@ static void set_limits(struct run *r)
 	r->limits = (struct read_limits){
 		.part = share(r, PART_SHARE), .handful = handful(r), .whole = share(r, WHOLE_SHARE),
 		.max_file_size = r->o->max_file_size, .prepare = { .max_words = r->o->max_words },
-		.repair = r->repair,
+		.repair = r->repair, .extract = r->o->extract,
 		.scan_ns = r->scan.started_ns,
 	};
 }

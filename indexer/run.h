@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "common/err.h"
+#include "indexer/extractor.h"
 #include "indexer/report.h"
 #include "indexer/source.h"
 
@@ -21,6 +22,7 @@ struct run_options {
 	uint64_t memory;		/* bytes, at least RUN_MIN_MEMORY */
 	unsigned jobs;			/* 0: one for each processor; no more than the memory allows */
 	uint64_t max_file_size, max_words;
+	const struct extract_options *extract;
 	bool full, no_bulk, dry_run, allow_shrink;
 };
 

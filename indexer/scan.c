@@ -15,7 +15,7 @@
 #include "common/buf.h"
 #include "index/catalogue.h"
 #include "index/schema.h"
-#include "indexer/idset.h"
+#include "common/idset.h"
 #include "indexer/known.h"
 #include "indexer/stop.h"
 #include "indexer/unit.h"

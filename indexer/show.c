@@ -3,7 +3,9 @@
 
 #include "indexer/show.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "indexer/report.h"
 #include "repair/repair.h"
@@ -24,39 +26,95 @@ static int read_file(const char *path, uint64_t max_bytes, struct buf *out, stru
 	return rc < 0 ? -1 : 0;
 }
 
-static int show_file(const char *path, unsigned rules, uint64_t max_bytes, struct err *err)
+struct showing {
+	const char *path;
+	unsigned rules;
+	uint64_t max_bytes;
+	const struct extract_options *options;
+	struct extractor *extractor;
+};
+
+static void show_document(const struct showing *s, const struct doc *doc)
 {
 	struct arena a = ARENA_INIT;
-	struct buf bytes = BUF_INIT, out = BUF_INIT;
+	struct buf out = BUF_INIT;
 	struct repair_counts counts = { { 0 } };
 	struct repaired repaired;
-	struct doc doc = { .id = str_of(path) };
-	int rc = read_file(path, max_bytes, &bytes, err);
-	if (rc == 0)
-		rc = extract(buf_str(&bytes), path, &a, &doc, err);
-	if (rc == 0) {
-		repair(&doc, rules, &a, &counts, &repaired);
-		repair_show(&repaired, &out);
-		fwrite(out.p, 1, out.n, stdout);
-	}
-	buf_fini(&bytes);
+	repair(doc, s->rules, &a, &counts, &repaired);
+	repair_show(&repaired, &out);
+	fwrite(out.p, 1, out.n, stdout);
 	buf_fini(&out);
+	arena_fini(&a);
+}
+
+/* ---- What an extractor gives ---- */
+
+static int on_document(void *ctx, const struct doc *doc, struct err *err)
+{
+	const struct showing *s = ctx;
+	struct arena a = ARENA_INIT;
+	struct doc whole = *doc;
+	(void)err;
+	whole.id = doc->id.n ? arena_printf(&a, "%s!%.*s", s->path, STR_ARG(doc->id)) : str_of(s->path);
+	show_document(s, &whole);
+	arena_fini(&a);
+	return 0;
+}
+
+static int on_trouble(void *ctx, struct str name, const char *what, struct err *err)
+{
+	const struct showing *s = ctx;
+	(void)err;
+	fprintf(stderr, "karez-index: %s: %.*s%s%s\n", s->path, STR_ARG(name), name.n ? ": " : "", what);
+	return 0;
+}
+
+static int show_parts(struct showing *s, struct err *err)
+{
+	const struct extract_sink sink = { s, on_document, on_trouble, on_trouble };
+	int fd = open(s->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return err_errno(err, "opening it");
+	int rc = extractor_read(s->extractor, fd, str_of(s->path), s->max_bytes, s->max_bytes, &sink, err);
+	close(fd);
+	return rc;
+}
+
+static int show_file(struct showing *s, struct err *err)
+{
+	struct arena a = ARENA_INIT;
+	struct buf bytes = BUF_INIT;
+	struct doc doc = { .id = str_of(s->path) };
+	int rc = read_file(s->path, s->max_bytes, &bytes, err);
+	if (rc == 0 && extract_route(s->options, str_of(s->path), str_sub(buf_str(&bytes), 0, KIND_HEAD)) == ROUTE_EXTRACT) {
+		buf_fini(&bytes);
+		return show_parts(s, err);
+	}
+	if (rc == 0)
+		rc = extract(buf_str(&bytes), s->path, &a, &doc, err);
+	if (rc == 0)
+		show_document(s, &doc);
+	buf_fini(&bytes);
 	arena_fini(&a);
 	return rc;
 }
 
-int show_files(char *const *files, size_t n, const char *rules, uint64_t max_bytes)
+int show_files(char *const *files, size_t n, const char *rules, uint64_t max_bytes,
+	       const struct extract_options *extract)
 {
-	unsigned bits = repair_default_rules();
+	struct showing s = { .rules = repair_default_rules(), .max_bytes = max_bytes ? max_bytes : MAX_BYTES, .options = extract,
+			     .extractor = extractor_new(extract) };
 	int result = RESULT_OK;
 	struct err err;
 	if (rules)
-		repair_parse_rules(str_of(rules), &bits, &err);	/* main() has checked it */
+		repair_parse_rules(str_of(rules), &s.rules, &err);	/* main() has checked it */
 	for (size_t i = 0; i < n; i++) {
-		if (show_file(files[i], bits, max_bytes ? max_bytes : MAX_BYTES, &err) == 0)
+		s.path = files[i];
+		if (show_file(&s, &err) == 0)
 			continue;
 		fprintf(stderr, "karez-index: %s: %s\n", files[i], err.msg);
 		result = RESULT_PARTIAL;
 	}
+	extractor_free(&s.extractor);
 	return result;
 }

@@ -12,7 +12,7 @@
 #include "common/hash.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
-#include "indexer/idset.h"
+#include "common/idset.h"
 
 static const struct { const char *name; enum input input; } modes[] = {
 	{ "auto", INPUT_AUTO }, { "files", INPUT_FILES }, { "ndjson", INPUT_NDJSON }, { "tsv", INPUT_TSV },

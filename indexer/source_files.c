@@ -7,6 +7,7 @@
 
 #include "common/unit.h"
 #include "common/utf8.h"
+#include "indexer/source_parts.h"
 #include "text/charset.h"
 #include "text/extract.h"
 #include "text/plain.h"
@@ -271,8 +272,6 @@ static int is_unchanged(const struct reading *r, struct err *err)
 /* The open file to documents. */
 static int read_documents(struct reading *r, enum outcome_kind *kind_r, struct err *err)
 {
-	if (fill(r, SNIFF, err) < 0)
-		return -1;
 	enum format format = extract_format(buf_str(&r->raw), r->unit->file.path.p);
 	if (format == FORMAT_BINARY)
 		return err_set(err, ERR_ENCODING, "no text");
@@ -288,25 +287,42 @@ static int read_documents(struct reading *r, enum outcome_kind *kind_r, struct e
 	return format == FORMAT_PLAIN ? put_parts(r, err) : put_beginning(r, err);
 }
 
-static int read_file(struct reading *r, struct outcome *o, struct err *err)
+/* Text, read here. */
+static int read_text(struct reading *r, struct outcome *o, struct err *err)
 {
 	char size[24];
-	if (reader_open(r->unit->file.path.p, &r->reader, err) < 0)
-		return -1;
-	r->hash = hash_stream_new();
 	int rc = read_documents(r, &o->kind, err);
-	o->content = hash_stream_end(&r->hash);
 	if (rc == 0 && was_cut(r)) {
 		unit_format_size(r->limits->max_file_size, size, sizeof(size));
 		analyst_put_cut(r->analyst, r->unit, arena_printf(&r->unit->arena, "only the first %s are read (--max-file-size)",
 					      size));
 	}
-	reader_close(&r->reader);
 	return rc;
 }
 
+static int read_file(struct reading *r, struct outcome *o, struct err *err)
+{
+	const struct work_file *file = &r->unit->file;
+	bool elsewhere = false;
+	if (reader_open(file->path.p, &r->reader, err) < 0)
+		return -1;
+	r->hash = hash_stream_new();
+	int rc = fill(r, SNIFF, err);
+	if (rc == 0) {
+		enum route route = extract_route(r->limits->extract, file->path, str_sub(buf_str(&r->raw), 0, SNIFF));
+		elsewhere = route == ROUTE_EXTRACT;
+		if (route == ROUTE_SKIP)
+			rc = err_set(err, ERR_ENCODING, "no text, or nothing that reads it");
+		else if (!elsewhere)
+			rc = read_text(r, o, err);
+	}
+	o->content = hash_stream_end(&r->hash);
+	reader_close(&r->reader);
+	return elsewhere ? source_parts_read(r->analyst, r->unit, &o->kind, &o->content, err) : rc;
+}
+
 /* What an error says about the file. */
-static enum outcome_kind kind_of(const struct err *err)
+static enum outcome_kind outcome_of(const struct err *err)
 {
 	switch (err->code) {
 	case ERR_NOT_FOUND: return OUTCOME_GONE;
@@ -323,7 +339,7 @@ void source_file_read(struct analyst *analyst, struct unit *unit)
 	if (!outlet_reserve(analyst->out, first_reservation(&r)))
 		return;
 	if (outcome_stat(&o, unit->file.path.p, r.limits->scan_ns, &err) < 0 || read_file(&r, &o, &err) < 0) {
-		o.kind = kind_of(&err);
+		o.kind = outcome_of(&err);
 		o.reason = arena_str(&unit->arena, str_of(err.msg));
 	}
 	buf_fini(&r.raw);

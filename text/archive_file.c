@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/unit.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
 #include "text/charset.h"
@@ -22,6 +23,7 @@ struct archive_file {
 	struct archive_limits limits;
 	uint64_t packed;		/* bytes that there are to read */
 	uint64_t unpacked, members;
+	uint64_t read;			/* bytes of the current member so far */
 	struct buf name;
 	bool packed_form;
 	bool over;			/* a limit of the whole was passed, or it is damaged for good */
@@ -31,6 +33,13 @@ struct archive_file {
 static int no_memory(struct err *err)
 {
 	return err_set(err, ERR_NO_MEMORY, "no memory for an archive");
+}
+
+static int longer(uint64_t bytes, const char *what, struct err *err)
+{
+	char size[24];
+	unit_format_size(bytes, size, sizeof(size));
+	return err_set(err, ERR_LIMIT, "%s %s", what, size);
 }
 
 /* What libarchive says; a damaged archive has no other reason. */
@@ -150,6 +159,7 @@ int archive_file_next(struct archive_file *f, struct str *name_r, struct err *er
 		if (!f->packed_form && archive_entry_filetype(f->entry) != AE_IFREG)
 			continue;
 		take_name(f);
+		f->read = 0;
 		*name_r = buf_str(&f->name);
 		return 1;
 	}
@@ -162,36 +172,53 @@ static int count(struct archive_file *f, size_t n, struct err *err)
 	f->unpacked += n;
 	f->over = true;
 	if (l->total && f->unpacked > l->total)
-		return err_set(err, ERR_LIMIT, "unpacks to more than %llu bytes", (unsigned long long)l->total);
+		return longer(l->total, "unpacks to more than", err);
 	if (l->ratio && f->unpacked > ARCHIVE_RATIO_FROM && f->unpacked / l->ratio > f->packed)
 		return err_set(err, ERR_LIMIT, "unpacks to more than %u times its size", l->ratio);
 	f->over = false;
 	return 0;
 }
 
-int archive_file_read(struct archive_file *f, struct buf *out, struct err *err)
+/* The next n bytes at most, appended.  1, 0 at the end, -1. */
+static int read_some(struct archive_file *f, size_t n, struct buf *out, struct err *err)
 {
-	const size_t start = out->n;
+	la_ssize_t got;
 	if (archive_entry_is_data_encrypted(f->entry))
 		return err_set(err, ERR_DENIED, "encrypted");
-	for (;;) {
-		la_ssize_t n = archive_read_data(f->archive, f->chunk, CHUNK);
-		if (n == 0)
-			return 0;
-		if (n == ARCHIVE_RETRY)
-			continue;
-		if (n < 0) {
-			f->over = n == ARCHIVE_FATAL;
-			return corrupt(f, err);
-		}
-		if (count(f, (size_t)n, err) < 0)
-			return -1;
-		if (f->limits.member && out->n - start + (size_t)n > f->limits.member)
-			return err_set(err, ERR_LIMIT, "longer than %llu bytes", (unsigned long long)f->limits.member);
-		buf_add(out, f->chunk, (size_t)n);
-		if (out->failed)
-			return out->max ? err_set(err, ERR_LIMIT, "longer than %zu bytes", out->max) : no_memory(err);
+	do
+		got = archive_read_data(f->archive, f->chunk, n < CHUNK ? n : CHUNK);
+	while (got == ARCHIVE_RETRY);
+	if (got < 0) {
+		f->over = got == ARCHIVE_FATAL;
+		return corrupt(f, err);
 	}
+	if (count(f, (size_t)got, err) < 0)
+		return -1;
+	f->read += (uint64_t)got;
+	if (f->limits.member && f->read > f->limits.member)
+		return longer(f->limits.member, "longer than", err);
+	buf_add(out, f->chunk, (size_t)got);
+	if (out->failed)
+		return out->max ? longer(out->max, "longer than", err) : no_memory(err);
+	return got > 0;
+}
+
+int archive_file_head(struct archive_file *f, size_t n, struct buf *out, struct err *err)
+{
+	const size_t end = out->n + n;
+	int rc = 1;
+	while (rc > 0 && out->n < end)
+		rc = read_some(f, end - out->n, out, err);
+	return rc < 0 ? -1 : 0;
+}
+
+int archive_file_read(struct archive_file *f, struct buf *out, struct err *err)
+{
+	int rc;
+	do
+		rc = read_some(f, CHUNK, out, err);
+	while (rc > 0);
+	return rc;
 }
 
 bool archive_file_is_over(const struct archive_file *f)

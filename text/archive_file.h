@@ -48,7 +48,9 @@ void archive_file_close(struct archive_file **f);
 /* The next member that is a regular file: 1, 0 at the end, -1.  The name lives until the next call;
  * it is empty for ARCHIVE_PACKED.  ERR_LIMIT: too many of them. */
 int archive_file_next(struct archive_file *f, struct str *name_r, struct err *err);
-/* The bytes of that member, appended: at most once for each.  ERR_LIMIT when one of the limits is
+/* The first n bytes of that member, or all there are, appended: to see whether it is wanted. */
+int archive_file_head(struct archive_file *f, size_t n, struct buf *out, struct err *err);
+/* The bytes of that member that were not read yet, appended.  ERR_LIMIT when one of the limits is
  * passed: archive_file_is_over() tells whether it was that of the member alone, and reading may
  * go on.  ERR_DENIED: it is encrypted.  ERR_CORRUPT: it is damaged. */
 int archive_file_read(struct archive_file *f, struct buf *out, struct err *err);

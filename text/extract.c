@@ -79,13 +79,14 @@ enum format extract_format(struct str bytes, const char *name)
 }
 
 /* The bytes themselves when they are UTF-8 already, which spares a copy; else decoded. */
-static int decode(struct str bytes, enum format format, struct buf *out, struct str *text_r, struct err *err)
+static int decode(struct str bytes, enum format format, struct str charset, struct buf *out, struct str *text_r,
+		  struct err *err)
 {
 	const char *encoding;
 	*text_r = str_starts(bytes, STR("\xef\xbb\xbf")) ? str_sub(bytes, 3, bytes.n) : bytes;
 	if (utf8_valid(*text_r) && str_chr(*text_r, '\0') < 0)
 		return 0;
-	struct str declared = format == FORMAT_HTML ? html_charset(bytes) : STR_NONE;
+	struct str declared = charset.n == 0 && format == FORMAT_HTML ? html_charset(bytes) : charset;
 	if (charset_decode(bytes, declared, out, &encoding, err) < 0)
 		return -1;
 	*text_r = buf_str(out);
@@ -108,9 +109,9 @@ static int read_format(struct str text, enum format format, struct arena *a, str
 	}
 }
 
-int extract(struct str bytes, const char *name, struct arena *a, struct doc *doc, struct err *err)
+int extract_as(struct str bytes, enum format format, struct str charset, struct arena *a, struct doc *doc,
+	       struct err *err)
 {
-	enum format format = extract_format(bytes, name);
 	struct buf decoded = BUF_INIT;
 	struct str text;
 	doc->title = doc->text = doc->author = doc->date = doc->url = doc->source = doc->lang = STR_NONE;
@@ -118,9 +119,14 @@ int extract(struct str bytes, const char *name, struct arena *a, struct doc *doc
 	doc->marked = format == FORMAT_HTML || format == FORMAT_MARKDOWN;
 	if (format == FORMAT_BINARY)
 		return err_set(err, ERR_ENCODING, "binary data, not text");
-	int rc = decode(bytes, format, &decoded, &text, err);
+	int rc = decode(bytes, format, charset, &decoded, &text, err);
 	if (rc == 0)
 		rc = read_format(text, format, a, doc, err);
 	buf_fini(&decoded);
 	return rc;
+}
+
+int extract(struct str bytes, const char *name, struct arena *a, struct doc *doc, struct err *err)
+{
+	return extract_as(bytes, extract_format(bytes, name), STR_NONE, a, doc, err);
 }

@@ -20,4 +20,9 @@ enum format extract_format(struct str bytes, const char *name);
  * without a title of its own gets none.  ERR_ENCODING for binary bytes. */
 int extract(struct str bytes, const char *name, struct arena *a, struct doc *doc, struct err *err);
 
+/* The same for a format that is known; charset: the encoding that a mail or a server declares for
+ * the bytes, or empty. */
+int extract_as(struct str bytes, enum format format, struct str charset, struct arena *a, struct doc *doc,
+	       struct err *err);
+
 #endif

@@ -66,15 +66,20 @@ static bool gzip_here(const struct reader *r)
 
 int reader_open(const char *path, struct reader **out_r, struct err *err)
 {
-	bool standard = strcmp(path, "-") == 0;
 	*out_r = NULL;
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0)
-		return err_errno(err, "opening %s", path);
+	if (strcmp(path, "-") == 0)
+		return reader_open_fd(STDIN_FILENO, "standard input", out_r, err);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	return fd < 0 ? err_errno(err, "opening %s", path) : reader_open_fd(fd, path, out_r, err);
+}
+
+int reader_open_fd(int fd, const char *name, struct reader **out_r, struct err *err)
+{
 	struct reader *r = xcalloc(1, sizeof(*r));
+	*out_r = NULL;
 	r->fd = fd;
-	r->standard = standard;
-	r->name = xstrdup(standard ? "standard input" : path);
+	r->standard = fd == STDIN_FILENO;
+	r->name = xstrdup(name);
 	if (fill(r, err) < 0) {
 		reader_close(&r);
 		return -1;
@@ -82,7 +87,7 @@ int reader_open(const char *path, struct reader **out_r, struct err *err)
 	if (gzip_here(r)) {
 		if (inflateInit2(&r->z, 15 + 16) != Z_OK) {
 			reader_close(&r);
-			return err_set(err, ERR_NO_MEMORY, "%s: no memory for unpacking", path);
+			return err_set(err, ERR_NO_MEMORY, "%s: no memory for unpacking", name);
 		}
 		r->gzip = r->in_member = true;
 	}

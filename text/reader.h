@@ -15,6 +15,9 @@ struct reader;
 
 /* path "-" is standard input.  gzip is recognised by its first bytes, not by the name. */
 int reader_open(const char *path, struct reader **out_r, struct err *err);
+/* The same of a descriptor, from where it stands; it is closed with the reader, or at once when this
+ * fails.  name is for messages. */
+int reader_open_fd(int fd, const char *name, struct reader **out_r, struct err *err);
 void reader_close(struct reader **r);
 
 /* Called before each time that the system is asked for bytes, which may make it wait: false ends

@@ -27,7 +27,7 @@ while read -r header; do
 		;;
 	*) alone "$header" "${CC:-gcc}" -std=gnu11 -x c ;;
 	esac
-done < <(cd "$src" && find common shim glass text repair index query proto daemon indexer client tests \
+done < <(cd "$src" && find common shim glass text extract repair index query proto daemon indexer client tests \
 	-name '*.h' -o -name '*.hh' | sort | sed "s|^|$src/|")
 [ $p -gt 0 ] || f=$((f + 1))
 echo "headers: $p passed, $f failed"

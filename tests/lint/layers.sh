@@ -10,12 +10,13 @@ below() {
 	shim) echo common shim ;;
 	glass) echo common glass ;;
 	text) echo common shim glass text ;;
+	extract) echo common shim text extract ;;
 	repair) echo common shim text repair ;;
 	index) echo common shim glass text index ;;
 	query) echo common shim text index query ;;
 	proto) echo common proto ;;
 	daemon) echo common shim text index query proto daemon ;;
-	indexer) echo common shim glass text repair index indexer ;;
+	indexer) echo common shim glass text repair extract index indexer ;;
 	client) echo common proto client ;;
 	esac
 }
@@ -53,7 +54,7 @@ outside() {
 	done < <(sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*<\([^>]*\)>.*/\1/p' "$src/$1")
 }
 
-for layer in common shim glass text repair index query proto daemon indexer client; do
+for layer in common shim glass text extract repair index query proto daemon indexer client; do
 	while read -r file; do
 		bad=no
 		inside "$file" $layer

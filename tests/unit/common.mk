@@ -7,6 +7,7 @@ UNIT_COMMON = \
 	tests/unit/test_err \
 	tests/unit/test_fs \
 	tests/unit/test_hash \
+	tests/unit/test_idset \
 	tests/unit/test_packer \
 	tests/unit/test_json \
 	tests/unit/test_lock \
@@ -33,6 +34,8 @@ tests_unit_test_packer_SOURCES = tests/unit/test_packer.c
 tests_unit_test_packer_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_hash_SOURCES = tests/unit/test_hash.c
 tests_unit_test_hash_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_idset_SOURCES = tests/unit/test_idset.c
+tests_unit_test_idset_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_json_SOURCES = tests/unit/test_json.c
 tests_unit_test_json_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS) $(JANSSON_LIBS)
 tests_unit_test_lock_SOURCES = tests/unit/test_lock.c

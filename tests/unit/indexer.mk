@@ -1,7 +1,6 @@
 if HAVE_CMOCKA
 UNIT_INDEXER = \
 	tests/unit/test_apply \
-	tests/unit/test_idset \
 	tests/unit/test_known \
 	tests/unit/test_pipeline \
 	tests/unit/test_progress \
@@ -17,8 +16,6 @@ TESTS += $(UNIT_INDEXER)
 tests_unit_test_apply_SOURCES = tests/unit/test_apply.c
 nodist_EXTRA_tests_unit_test_apply_SOURCES = dummy.cxx
 tests_unit_test_apply_LDADD = $(LINK_INDEXER) $(CMOCKA_LIBS)
-tests_unit_test_idset_SOURCES = tests/unit/test_idset.c
-tests_unit_test_idset_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_known_SOURCES = tests/unit/test_known.c
 tests_unit_test_known_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_pipeline_SOURCES = tests/unit/test_pipeline.c

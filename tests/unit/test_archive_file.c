@@ -104,9 +104,9 @@ static void limits_hold(void **state)
 		const char *want;	/* of the message, NULL: all is well */
 	} rows[] = {
 		{ { 7, 0, 0, 0 }, NULL },
-		{ { 6, 0, 0, 0 }, "longer than 6 bytes" },
+		{ { 6, 0, 0, 0 }, "longer than 6 B" },
 		{ { 0, 12, 0, 0 }, NULL },
-		{ { 0, 11, 0, 0 }, "more than 11 bytes" },
+		{ { 0, 11, 0, 0 }, "more than 11 B" },
 		{ { 0, 0, 3, 0 }, NULL },
 		{ { 0, 0, 2, 0 }, "more than 2 members" },
 		{ { 0, 0, 0, 1 }, NULL },	/* small things may grow as they like */
@@ -160,6 +160,8 @@ static void reading_goes_on(void **state)
 	assert_false(archive_file_is_over(f));
 	buf_reset(&out);
 	assert_int_equal(archive_file_next(f, &name, &err), 1);
+	assert_int_equal(archive_file_head(f, 2, &out, &err), 0);
+	assert_string_equal(out.p, "fi");
 	assert_int_equal(archive_file_read(f, &out, &err), 0);
 	assert_string_equal(out.p, "fits");
 	assert_int_equal(archive_file_next(f, &name, &err), 0);

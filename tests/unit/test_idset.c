@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "indexer/idset.h"
+#include "common/idset.h"
 #include "tests/unit/effort.h"
 
 static void holds_what_was_added(void **state)

@@ -4,8 +4,8 @@
  * one: among ten million that happens once in 400 000 runs, which is why what is lost by it is
  * never more than one document.  One thread.
  */
-#ifndef KAREZ_INDEXER_IDSET_H
-#define KAREZ_INDEXER_IDSET_H
+#ifndef KAREZ_COMMON_IDSET_H
+#define KAREZ_COMMON_IDSET_H
 
 #include <stdbool.h>
 #include <stddef.h>

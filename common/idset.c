@@ -1,7 +1,7 @@
 /* A set of 64-bit fingerprints (open addressing, linear probing); see idset.h. */
 #include "config.h"
 
-#include "indexer/idset.h"
+#include "common/idset.h"
 
 #include <stdlib.h>
 
