@@ -48,6 +48,7 @@ static const struct row {
 	{ 0,   "match",       "HOW",      NULL, "match", NULL },
 	{ 0,   "plain",       NULL,       NULL, "plain", "1" },
 	{ 0,   "no-aliases",  NULL,       "not other names and acronyms of what is named", "aliases", "off" },
+	{ 0,   "no-spelling", NULL,       "not words near to one that no document has", "spelling", "off" },
 	{ 0,   "no-translit", NULL,       "not names in other scripts and spellings", "translit", "off" },
 	{ 0,   "exact",       NULL,       "nothing but the words typed", "exact", "on" },
 	{ 0,   "snippets",    "N",        NULL, "snippets", NULL },

@@ -50,7 +50,7 @@ bool verb_find(struct str name, enum verb *out_r)
 void request_init(struct request *r, enum verb v)
 {
 	*r = (struct request){
-		.verb = v, .limit = 10, .snippets = 1, .cache = true, .aliases = true, .translit = true,
+		.verb = v, .limit = 10, .snippets = 1, .cache = true, .aliases = true, .translit = true, .spelling = true,
 		.exact_total = v == VERB_COUNT,
 	};
 }
@@ -139,6 +139,7 @@ SET_CHOICE(total, exact_total, bool)
 SET_SWITCH(cache)
 SET_SWITCH(aliases)
 SET_SWITCH(translit)
+SET_SWITCH(spelling)
 SET_SWITCH(exact)
 
 SET(timeout)

@@ -18,7 +18,7 @@ enum expansion_kind {
 	EXPANSION_ALIAS,	/* of the alias files */
 	EXPANSION_ACRONYM,	/* defined in a document of the collection */
 	EXPANSION_NAME,		/* the same name in another script or spelling */
-	EXPANSION_SPELLING	/* the same word spelled another way */
+	EXPANSION_SPELLING	/* of a word that no document has: a word that is written nearly so */
 };
 const char *expansion_kind_name(enum expansion_kind kind);
 
@@ -26,6 +26,8 @@ const char *expansion_kind_name(enum expansion_kind kind);
 struct widening {
 	bool aliases;		/* aliases and acronyms */
 	bool translit;		/* names in other scripts and spellings */
+	bool spelling;		/* words near to one that no document has */
+	bool in_haste;		/* ERR_BUSY when that would have to be looked for */
 };
 
 struct expansion {

@@ -69,10 +69,11 @@ static int stands(const struct forms *f)
 	return 0;
 }
 
-/* The collection has the word, but not as a name. */
+/* The collection has the word, but not as a name.  A capital in Russian is a name's: there words of one stem are
+ * cases of several names (Бухаре, Бухари). */
 static int is_ordinary(const struct forms *f)
 {
-	if (f->token->flags & WORD_CAPITAL)
+	if ((f->token->flags & WORD_CAPITAL) && is_cyrillic(f->token->exact))
 		return 0;
 	for (size_t i = 0; i < f->found.n; i++)
 		if (is_own(f, f->found.list[i].term))

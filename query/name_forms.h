@@ -1,8 +1,9 @@
 /* A name as documents may write it: the terms that share a key with a word of the query.
  *
- * Names are proper nouns, and most words are not: a word typed with a capital is taken for a name; one typed
- * without is, when the collection knows it as a name, or does not know it at all.  So "nazarbaev" finds Назарбаев,
- * and an ordinary word is never drawn to a name that happens to be read alike.
+ * Names are proper nouns, and most words are not.  People type both without capitals, so the collection decides: a
+ * word is taken for a name when the dictionary of names has it, or when no document has it at all (and when it is
+ * typed in Russian with a capital).  So "nazarbaev" finds Назарбаев, and an ordinary word is not drawn to a name that
+ * happens to be read alike.
  *
  * Runs once: after ERR_MODIFIED the caller starts over with search_retry() (search.h).
  */
@@ -13,9 +14,6 @@
 #include "shim/store.h"
 #include "text/analyzer.h"
 
-/* What another spelling of a name counts beside the one typed: the typed one decides between documents
- * that are alike otherwise, and hardly more. */
-#define NAME_WEIGHT 0.9
 #define NAME_MAX_FORMS 16	/* of one word */
 
 /* Spellings of the token other than its own.  field: in author or source.  joined: it is joined to the next word by

@@ -8,8 +8,10 @@
 #include "query/name_forms.h"
 #include "query/qlex.h"
 #include "query/qparse.h"
+#include "query/respell.h"
 #include "query/spell.h"
 
+#define OTHER_WEIGHT 0.9	/* another spelling decides where documents are alike otherwise, and hardly more */
 #define FUZZY_WEIGHT 0.5	/* a word near to the one typed counts half, */
 #define PART_WEIGHT 0.5		/* and so does a part of "al-Qaeda" where any word will do */
 
@@ -91,7 +93,7 @@ struct piece {
 	enum query_op op;
 	struct str text;
 	struct query_token *tokens;
-	struct alternatives *names;	/* for each token: the same name in other spellings */
+	struct alternatives *others;	/* for each token: words that may stand for it */
 	size_t n;
 };
 
@@ -111,22 +113,79 @@ static bool is_hyphen_behind(struct str text, const struct query_token *t)
 	return str_starts(rest, STR("-")) || str_starts(rest, STR("\u2010")) || str_starts(rest, STR("\u2011"));
 }
 
-static int find_names(struct planner *p, struct piece *piece)
+static void add_other(struct planner *p, struct piece *piece, size_t i, enum expansion_kind kind, const struct str *terms,
+		      size_t n, struct str form)
+{
+	const struct query_token *t = &piece->tokens[i];
+	add_alternatives(p, &piece->others[i], terms, n);
+	expansion_add(&p->expansions, p->arena, (struct expansion){
+		.kind = kind, .from = str_sub(piece->text, t->start, t->end), .to = form, .weight = OTHER_WEIGHT });
+}
+
+static int find_names(struct planner *p, struct piece *piece, size_t i)
+{
+	const struct query_token *t = &piece->tokens[i];
+	struct name_list names;
+	if (name_forms(p->store, t, is_unstemmed(piece->field), is_hyphen_behind(piece->text, t), p->arena, &names,
+		       p->err) < 0)
+		return -1;
+	for (size_t k = 0; k < names.n; k++)
+		add_other(p, piece, i, EXPANSION_NAME, &names.list[k].term, 1, names.list[k].form);
+	return 0;
+}
+
+/* 1, 0, -1: has any document the word? */
+static int is_known(struct planner *p, const struct piece *piece, const struct query_token *t)
+{
+	struct piece one = { .field = piece->field };
+	struct alternatives own = token_alternatives(p, one.field, t);
+	for (size_t i = 0; i < own.n; i++) {
+		uint32_t freq;
+		struct str term = schema_term(p->arena, is_unstemmed(one.field) ? field_prefix(one.field) : "", own.list[i]);
+		if (store_term_frequency(p->store, term, &freq, p->err) < 0)
+			return -1;
+		if (freq)
+			return 1;
+	}
+	return 0;
+}
+
+static int find_spellings(struct planner *p, struct piece *piece, size_t i)
+{
+	const struct query_token *t = &piece->tokens[i];
+	struct form *forms;
+	size_t n;
+	int known = respell_may(t) && p->n_respelled < RESPELL_MAX ? is_known(p, piece, t) : 1;
+	if (known)
+		return known < 0 ? -1 : 0;
+	if (p->widen.in_haste)
+		return err_set(p->err, ERR_BUSY, "a longer search");
+	p->n_respelled++;
+	if (respell(p->store, p->analyzer, t, is_unstemmed(piece->field) ? field_prefix(piece->field) : "", p->arena,
+		    &forms, &n, p->err) < 0)
+		return -1;
+	for (size_t k = 0; k < n; k++) {
+		struct str *stems = &forms[k].text;
+		size_t n_stems = 1;
+		if (!is_unstemmed(piece->field))
+			analyzer_stems(p->analyzer, forms[k].text, p->arena, &stems, &n_stems);
+		add_other(p, piece, i, EXPANSION_SPELLING, stems, n_stems, forms[k].text);
+	}
+	return 0;
+}
+
+/* What else each of the words may be in documents. */
+static int find_others(struct planner *p, struct piece *piece)
 {
 	for (size_t i = 0; i < piece->n; i++) {
-		const struct query_token *t = &piece->tokens[i];
-		struct name_list names;
-		if (is_exact(piece, t))
+		if (is_exact(piece, &piece->tokens[i]))
 			continue;
-		if (name_forms(p->store, t, is_unstemmed(piece->field), is_hyphen_behind(piece->text, t), p->arena,
-			       &names, p->err) < 0)
+		if (p->widen.translit && find_names(p, piece, i) < 0)
 			return -1;
-		for (size_t k = 0; k < names.n; k++) {
-			add_alternatives(p, &piece->names[i], &names.list[k].term, 1);
-			expansion_add(&p->expansions, p->arena, (struct expansion){
-				.kind = EXPANSION_NAME, .from = str_sub(piece->text, t->start, t->end),
-				.to = names.list[k].form, .weight = NAME_WEIGHT });
-		}
+		/* The mark of word~ and pre* says what is wanted. */
+		if (p->widen.spelling && piece->others[i].n == 0 && !piece->tokens[i].n_joined &&
+		    (piece->op == QUERY_WORD || piece->op == QUERY_PHRASE) && find_spellings(p, piece, i) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -139,8 +198,8 @@ static int analyze(struct planner *p, const struct query *q, struct piece *out_r
 		return qlex_error(p->err, ERR_LIMIT, q->column, "more than %d words in one query",
 				  QPARSE_MAX_CLAUSES);
 	p->n_words += (unsigned)out_r->n;
-	out_r->names = arena_array(p->arena, out_r->n, sizeof(*out_r->names));
-	return p->widen.translit ? find_names(p, out_r) : 0;
+	out_r->others = arena_array(p->arena, out_r->n, sizeof(*out_r->others));
+	return find_others(p, out_r);
 }
 
 /* Does a compound start with token i that others write as one word? */
@@ -155,17 +214,17 @@ static bool is_one_compound(const struct piece *piece)
 	return is_compound(piece, 0) && piece->tokens[0].n_joined_tokens == piece->n;
 }
 
-/* The token itself, and with less weight, where there is any, other spellings of the name. */
+/* The token itself, and with less weight what else may stand for it. */
 static const struct node *token_node(struct planner *p, const struct piece *piece, size_t i,
 				     const struct alternatives *own, bool single)
 {
-	const struct alternatives *names = &piece->names[i];
+	const struct alternatives *others = &piece->others[i];
 	if (single)
 		return node_pair(p->arena, STORE_OR, alternatives_node(p, piece->field, own),
-				 node_scale(p->arena, alternatives_node(p, piece->field, names), NAME_WEIGHT));
+				 node_scale(p->arena, alternatives_node(p, piece->field, others), OTHER_WEIGHT));
 	struct alternatives all = { 0 };
 	add_alternatives(p, &all, own->list, own->n);
-	add_alternatives(p, &all, names->list, names->n);
+	add_alternatives(p, &all, others->list, others->n);
 	return alternatives_node(p, piece->field, &all);
 }
 
@@ -173,7 +232,7 @@ static void mark_token(struct planner *p, const struct piece *piece, size_t i, c
 		       unsigned phrase, unsigned index)
 {
 	mark_alternatives(p, piece->field, own, phrase, index);
-	mark_alternatives(p, piece->field, &piece->names[i], phrase, index);
+	mark_alternatives(p, piece->field, &piece->others[i], phrase, index);
 }
 
 /* The tokens one after the other.  joined: hyphenated compounds as one word, as others write them. */
@@ -343,7 +402,7 @@ static int plan_fuzzy(struct planner *p, const struct query *q, const struct pie
 	for (size_t i = 0; i < piece->n; i++) {
 		struct alternatives own = token_alternatives(p, q->field, &piece->tokens[i]), l = { 0 };
 		add_alternatives(p, &l, own.list, own.n);
-		add_alternatives(p, &l, piece->names[i].list, piece->names[i].n);
+		add_alternatives(p, &l, piece->others[i].list, piece->others[i].n);
 		if (near_alternatives(p, q, &piece->tokens[i], &l) < 0)
 			return -1;
 		mark_alternatives(p, q->field, &l, number, (unsigned)i);
@@ -431,7 +490,7 @@ int plan_place(struct planner *p, const struct query *q, struct plan_place *out_
 		out_r->condition = node_pair(p->arena, STORE_AND, phrase_before_last(p, &piece), out_r->condition);
 	} else {
 		l = token_alternatives(p, q->field, last);
-		add_alternatives(p, &l, piece.names[piece.n - 1].list, piece.names[piece.n - 1].n);
+		add_alternatives(p, &l, piece.others[piece.n - 1].list, piece.others[piece.n - 1].n);
 		if (is_one_compound(&piece))
 			add_alternatives(p, &l, piece.tokens[0].joined, piece.tokens[0].n_joined);
 		if (q->op == QUERY_FUZZY && near_alternatives(p, q, last, &l) < 0)

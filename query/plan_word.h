@@ -16,7 +16,7 @@ struct planner {
 	struct widening widen;
 	bool optional;			/* a plain word of which any will do */
 	bool muted;			/* under a NOT: nothing is to be highlighted */
-	unsigned n_words, n_phrases;
+	unsigned n_words, n_phrases, n_respelled;
 	struct expansions expansions;
 	struct plan_term *terms;	/* to highlight */
 	size_t n_terms, terms_cap;

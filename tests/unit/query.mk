@@ -8,6 +8,7 @@ UNIT_QUERY = \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
 	tests/unit/test_query_words \
+	tests/unit/test_respell \
 	tests/unit/test_search \
 	tests/unit/test_sentence \
 	tests/unit/test_snippet \
@@ -39,6 +40,9 @@ tests_unit_test_query_manual_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_query_words_SOURCES = tests/unit/test_query_words.c
 nodist_EXTRA_tests_unit_test_query_words_SOURCES = dummy.cxx
 tests_unit_test_query_words_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_respell_SOURCES = tests/unit/test_respell.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_respell_SOURCES = dummy.cxx
+tests_unit_test_respell_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_search_SOURCES = tests/unit/test_search.c
 nodist_EXTRA_tests_unit_test_search_SOURCES = dummy.cxx
 tests_unit_test_search_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)

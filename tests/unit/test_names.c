@@ -70,7 +70,7 @@ static void words_that_are_names(void **state)
 		{ "", "All water flows. Water is wet, all of it.", "" },
 		{ "", "Botobekov wrote it", "Nbotobekov :=" },
 		{ "", "we saw Bush and the bush, one bush", "" },
-		{ "", "we saw Bush, then Bush, and a bush", "N-bush :=" },
+		{ "", "we saw Bush, then Bush, and a bush", "N-bush bush:=" },
 		{ "Water Politics", "the politics of water", "" },
 		{ "Dushanbe", "a city", "Nduxanbe dushanb:dushanbe" },
 		/* the stem is what is searched for, the form what people read */

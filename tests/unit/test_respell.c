@@ -1,0 +1,148 @@
+/* Words that no document has: what is searched for instead, and what never is. */
+#include "config.h"
+
+#include "tests/unit/query_fixture.h"
+
+#include "query/respell.h"
+
+#define DOC(i, te, ...) { .id = { i, sizeof(i) - 1 }, .text = { te, sizeof(te) - 1 }, __VA_ARGS__ }
+#define S(literal) { literal, sizeof(literal) - 1 }
+
+static const struct doc docs[] = {
+	DOC("kg", "There are porous borders of Kyrgyzstan, and remittances.", .author = S("Mariya Omelicheva")),
+	DOC("cn", "There is Xinjiang, and then Xinjian by a slip. Cooperation goes on in Samarkand."),
+	DOC("uz", "There came Kamilov to Bukhara, with the IJU and the EEU."),
+	DOC("na", "There hid Namangani, and there was al-Bukhari. Counterterrorism came."),
+	DOC("ru", "Там выступил Ислам Каримов о сотрудничестве.", .lang = S("ru")),
+};
+
+static struct fixture *f;
+
+static int setup(void **state)
+{
+	(void)state;
+	f = fixture_open(docs, sizeof(docs) / sizeof(*docs));
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	fixture_close(f);
+	return 0;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return str_cmp(((const struct search_hit *)a)->doc.id, ((const struct search_hit *)b)->doc.id);
+}
+
+static void expect(const char *query, struct widening widen, const char *ids, const char *expansion)
+{
+	struct buf out = BUF_INIT, added = BUF_INIT;
+	struct search_params p = { .query = str_of(query), .limit = 20, .widen = widen };
+	struct search_result r;
+	struct err err;
+	if (search_run(f->store, f->analyzer, &p, &f->arena, &r, &err) != 0)
+		fail_msg("%s: %s", query, err.msg);
+	qsort(r.hits, r.n_hits, sizeof(*r.hits), by_id);
+	for (size_t i = 0; i < r.n_hits; i++)
+		buf_printf(&out, "%s%.*s", i ? " " : "", STR_ARG(r.hits[i].doc.id));
+	expansions_format(&r.expansions, false, &added);
+	buf_printf(&out, "|%.*s", STR_ARG(buf_str(&added)));
+	struct str wanted = arena_printf(&f->arena, "%s|%s", ids, expansion);
+	if (!str_eq(buf_str(&out), wanted))
+		fail_msg("%s: \"%.*s\", not \"%.*s\"", query, STR_ARG(buf_str(&out)), STR_ARG(wanted));
+	buf_fini(&out);
+	buf_fini(&added);
+}
+
+static const struct widening both = { .translit = true, .spelling = true }, neither = { .spelling = false };
+
+static void finds_what_was_meant(void **state)
+{
+	static const struct { const char *query, *ids, *expansion; } rows[] = {
+		{ "Kyrgystan", "kg", "Kyrgystan = kyrgyzstan (spelling)" },
+		{ "kyrgystan", "kg", "kyrgystan = kyrgyzstan (spelling)" },
+		{ "Kirgizstan", "kg", "Kirgizstan = kyrgyzstan (name)" },
+		{ "Kirgistan", "kg", "Kirgistan = kyrgyzstan (spelling)" },	/* by its name key */
+		{ "Киргистан", "kg", "Киргистан = kyrgyzstan (spelling)" },
+		{ "Xinjang", "cn", "Xinjang = xinjiang (name)" },
+		{ "Xinjiagn", "cn", "Xinjiagn = xinjian, xinjiang (spelling)" },
+		{ "Cooparation", "cn", "Cooparation = cooperation (spelling)" },
+		{ "coperatoin", "cn", "coperatoin = cooperation (spelling)" },	/* two in a long word */
+		{ "remitances", "kg", "remitances = remittances (spelling)" },
+		{ "author:Omelichova", "kg", "Omelichova = omelicheva (spelling)" },
+		{ "\"porous bordres\"", "kg", "bordres = borders (spelling)" },
+		{ "Kyrgystan porous", "kg", "Kyrgystan = kyrgyzstan (spelling)" },
+		{ "сатрудничество", "ru", "сатрудничество = сотрудничестве (spelling)" },
+		{ "Namanganni", "na", "Namanganni = namangani (name)" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		expect(rows[i].query, both, rows[i].ids, rows[i].expansion);
+}
+
+static void leaves_alone(void **state)
+{
+	static const struct { const char *query, *ids; } rows[] = {
+		/* what a document has */
+		{ "Kamilov", "uz" }, { "Bukhara", "uz" }, { "Bukhari", "na" }, { "IJU", "uz" }, { "EEU", "uz" }, { "Xinjian", "cn" },
+		/* another name that no document has */
+		{ "Karimovich", "" }, { "Namangan", "" }, { "Samarkandi", "" }, { "Kamilova", "" }, { "Rahimov", "" },
+		{ "Наманган", "" }, { "Халилов", "" },
+		/* acronyms, numbers, short words */
+		{ "IMU", "" }, { "EAEU", "" }, { "CSTO", "" }, { "2014", "" }, { "ther", "" }, { "KYRGYS", "" },
+		/* an operator says what is wanted */
+		{ "=Kyrgystan", "" }, { "Kyrgyst*", "" }, { "\"=Kyrgystan\"", "" },
+		{ "counter-terrorism", "na" },
+		{ "nothing-of-that-kind", "" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		expect(rows[i].query, both, rows[i].ids, "");
+}
+
+static void turned_off(void **state)
+{
+	(void)state;
+	expect("Kyrgystan", neither, "", "");
+	expect("Kirgizstan", neither, "", "");
+	expect("Kyrgystan", (struct widening){ .translit = true }, "", "");
+}
+
+/* Whoever is in haste gives it to somebody else. */
+static void in_haste(void **state)
+{
+	struct search_params p = { .query = STR("Kyrgystan"), .limit = 20, .widen = { .spelling = true, .in_haste = true } };
+	struct search_result r;
+	struct err err;
+	(void)state;
+	assert_int_equal(search_run(f->store, f->analyzer, &p, &f->arena, &r, &err), -1);
+	assert_int_equal(err.code, ERR_BUSY);
+	p.query = STR("Kyrgyzstan");
+	ok(search_run(f->store, f->analyzer, &p, &f->arena, &r, &ok_err));
+}
+
+/* So many words and no more are looked for. */
+static void at_most(void **state)
+{
+	struct search_params p = { .query = STR("Kyrgystan Xinjang Cooparation remitances Buhkara"), .limit = 20,
+				   .widen = { .spelling = true } };
+	struct search_result r;
+	(void)state;
+	ok(search_run(f->store, f->analyzer, &p, &f->arena, &r, &ok_err));
+	assert_int_equal(RESPELL_MAX, 4);
+	for (size_t i = 0; i < r.expansions.n; i++)
+		assert_false(str_eqz(r.expansions.list[i].to, "bukhara"));
+	assert_true(r.expansions.n >= 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_what_was_meant), cmocka_unit_test(leaves_alone), cmocka_unit_test(turned_off),
+		cmocka_unit_test(in_haste), cmocka_unit_test(at_most),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
