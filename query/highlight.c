@@ -88,12 +88,14 @@ static void match_word(struct finder *f, const struct word *w)
 	}
 }
 
-static void read_words(struct finder *f, struct analyzer *an, struct str lang)
+static void read_words(struct finder *f, struct analyzer *an, bool resumed, struct str lang)
 {
 	struct highlight *h = f->out;
 	struct words words;
 	struct word w;
 	words_begin(&words, an, h->text, lang, 1);
+	if (resumed)
+		words_resume(&words);
 	words_starting(&words, f->starts);
 	while (words_next(&words, &w)) {
 		h->words = arena_grow(f->arena, h->words, &f->words_cap, h->n_words + 1, sizeof(*h->words));
@@ -150,7 +152,7 @@ static void add_hit(struct finder *f, size_t word, const struct found *m)
 	h->hits[h->n_hits++] = (struct highlight_hit){ word, next - 1, m->needle };
 }
 
-void highlight_text(struct str text, struct str lang, const struct needles *needles, struct analyzer *an,
+void highlight_text(struct str text, bool resumed, struct str lang, const struct needles *needles, struct analyzer *an,
 		    struct arena *a, struct highlight *out_r)
 {
 	struct finder f = { .needles = needles, .arena = a, .out = out_r };
@@ -159,7 +161,7 @@ void highlight_text(struct str text, struct str lang, const struct needles *need
 		for (size_t i = 0; i < needles->list[n].n_terms; i++)
 			if (needles->list[n].terms[i].term.n)
 				f.starts[(unsigned char)needles->list[n].terms[i].term.p[0]] = true;
-	read_words(&f, an, lang);
+	read_words(&f, an, resumed, lang);
 	for (size_t word = 0; word < out_r->n_words; word++)
 		for (size_t i = out_r->words[word].first_match; i < last_match(&f, word); i++)
 			if (f.matches[i].place == 0)

@@ -46,7 +46,8 @@ struct highlight {
 	size_t n_hits;
 };
 
-void highlight_text(struct str text, struct str lang, const struct needles *needles, struct analyzer *an,
+/* resumed: the text is taken up in the middle of another. */
+void highlight_text(struct str text, bool resumed, struct str lang, const struct needles *needles, struct analyzer *an,
 		    struct arena *a, struct highlight *out_r);
 
 /* The bytes of the hits that lie within words first..last (both included): rising, merged. */

@@ -53,11 +53,23 @@ static void add_alternatives(struct planner *p, struct alternatives *l, const st
 	}
 }
 
+/* An acronym that is also a word is meant, when it is typed in capitals and the collection has it so. */
+static bool means_acronym(struct planner *p, enum query_field f, const struct query_token *t)
+{
+	uint32_t frequency = 0;
+	struct err none;
+	return t->capitals.n && !is_unstemmed(f) &&
+	       store_term_frequency(p->store, schema_term(p->arena, field_prefix(f), t->capitals), &frequency, &none) == 0 &&
+	       frequency > 0;
+}
+
 static struct alternatives token_alternatives(struct planner *p, enum query_field f, const struct query_token *t)
 {
 	struct alternatives l = { 0 };
 	if (is_unstemmed(f))
 		add_alternatives(p, &l, &t->exact, 1);
+	else if (means_acronym(p, f, t))
+		add_alternatives(p, &l, &t->capitals, 1);
 	else
 		add_alternatives(p, &l, t->stems, t->n_stems);
 	return l;

@@ -316,7 +316,7 @@ static int read_piece(struct snippets *s, size_t first, size_t last, struct piec
 		return -1;
 	*p = (struct piece){ .offset = s->stored->blocks[first].start, .at_start = first == 0,
 			     .at_end = last + 1 == s->stored->n_blocks };
-	highlight_text(text, s->doc->lang, s->needles, s->analyzer, &s->scratch, &p->h);
+	highlight_text(text, first > 0, s->doc->lang, s->needles, s->analyzer, &s->scratch, &p->h);
 	skip_heading(p, s->doc->title);
 	return 0;
 }
@@ -429,6 +429,6 @@ void snippet_marks(struct str text, struct str lang, const struct plan *plan, st
 	struct needles needles;
 	struct highlight h;
 	highlight_needles(plan, true, a, &needles);
-	highlight_text(text, lang, &needles, an, a, &h);
+	highlight_text(text, false, lang, &needles, an, a, &h);
 	highlight_spans(&h, 0, h.n_words, a, marks_r, n_r);
 }

@@ -12,6 +12,7 @@
 #include "common/utf8.h"
 #include "common/xalloc.h"
 #include "shim/stem.h"
+#include "text/english.h"
 #include "text/fold.h"
 #include "text/tokenize.h"
 #include "text/wordcache.h"
@@ -24,8 +25,9 @@
 struct analyzer {
 	struct langs langs;
 	struct stem *stems[LANGS_MAX];	/* per language */
+	int english;			/* the index of English, or -1 */
 	struct wordcache cache;
-	struct buf folded, stem, joined;	/* of the word under way */
+	struct buf folded, adjusted, stem, joined;	/* of the word under way */
 	struct analyzer_stats stats;
 };
 
@@ -36,12 +38,16 @@ int analyzer_new(const struct langs *langs, struct analyzer **out_r, struct err 
 		return -1;
 	struct analyzer *a = xcalloc(1, sizeof(*a));
 	a->langs = *langs;
+	a->english = -1;
 	wordcache_init(&a->cache, CACHE_BYTES);
 	for (unsigned i = 0; i < langs->n; i++)
 		if (stem_new(langs->list[i].code, &a->stems[i], err)) {
 			analyzer_free(&a);
 			return -1;
 		}
+	for (unsigned i = 0; i < langs->n; i++)
+		if (strcmp(langs->list[i].code, "en") == 0)
+			a->english = (int)i;
 	*out_r = a;
 	return 0;
 }
@@ -55,6 +61,7 @@ void analyzer_free(struct analyzer **ap)
 		stem_free(&a->stems[i]);
 	wordcache_fini(&a->cache);
 	buf_fini(&a->folded);
+	buf_fini(&a->adjusted);
 	buf_fini(&a->stem);
 	buf_fini(&a->joined);
 	free(a);
@@ -102,6 +109,11 @@ static struct str stem_in(struct analyzer *a, struct str folded, int lang)
 	if (lang < 0)
 		return folded;
 	struct err err;
+	enum english english = lang == a->english ? english_adjust(folded, &a->adjusted) : ENGLISH_AS_IT_IS;
+	if (english == ENGLISH_IS_STEM)
+		return buf_str(&a->adjusted);
+	if (english == ENGLISH_STEM_THIS)
+		folded = buf_str(&a->adjusted);
 	if (stem_word(a->stems[lang], folded, &a->stem, &err)) {
 		if (err.code == ERR_NO_MEMORY)
 			xalloc_failed(folded.n);
@@ -150,14 +162,64 @@ static unsigned capitals(struct str raw)
 	return flags;
 }
 
-static struct cached_word compute(struct analyzer *a, const int lang[], struct str raw, unsigned kind)
+/* "u.s." to "us": initials with a full stop behind each of them are capitals, however they are written. */
+static bool take_initials(struct buf *folded)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < folded->n; i += 2)
+		if (!ascii_is_letter(folded->p[i]) || (i + 1 < folded->n && folded->p[i + 1] != '.'))
+			return false;
+	for (size_t i = 0; i < folded->n; i += 2)
+		folded->p[n++] = folded->p[i];
+	if (n < 2)
+		return false;
+	buf_truncate(folded, n);
+	return true;
+}
+
+/* "FTFs": several of what is called by an acronym. */
+static bool is_plural_acronym(struct str raw)
+{
+	size_t n = raw.n - 1;
+	if (raw.n < 3 || raw.p[n] != 's')
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (raw.p[i] < 'A' || raw.p[i] > 'Z')
+			return false;
+	return true;
+}
+
+/* The term of an acronym, or false.  One that is also an ordinary word has a term of its own. */
+static bool stem_acronym(struct analyzer *a, struct str raw, bool initials, struct cached_word *word)
+{
+	struct str base = word->exact;
+	bool plural = is_plural_acronym(raw);
+	if (plural)
+		base.n--;
+	if (a->english < 0 || !(plural || initials || word->flags & WORD_ACRONYM))
+		return false;
+	bool ordinary = english_is_ordinary(base);
+	if (!ordinary && !plural)
+		return false;
+	buf_reset(&a->stem);
+	buf_addstr(&a->stem, base);
+	buf_puts(&a->stem, ordinary ? CAPITALS_MARK : "");
+	word->stem = buf_str(&a->stem);
+	return true;
+}
+
+static struct cached_word compute(struct analyzer *a, const int lang[], struct str raw, unsigned kind, bool shouting)
 {
 	struct cached_word word = { .flags = capitals(raw) };
 	fold_word(raw, &a->folded);
+	bool initials = take_initials(&a->folded);
+	if (word.flags & WORD_ALL_CAPS && !shouting)
+		word.flags |= WORD_ACRONYM;
 	if (cut(&a->folded))
 		word.flags |= WORD_CUT;
 	word.exact = buf_str(&a->folded);
-	word.stem = stem_in(a, word.exact, lang[script_of(word.exact)]);
+	if (!stem_acronym(a, raw, initials, &word))
+		word.stem = stem_in(a, word.exact, lang[script_of(word.exact)]);
 	if ((kind & (TOKEN_DIGIT | TOKEN_LETTER)) == TOKEN_DIGIT)
 		word.flags |= WORD_NUMBER;
 	if (kind & TOKEN_NO_SPACE)
@@ -165,9 +227,10 @@ static struct cached_word compute(struct analyzer *a, const int lang[], struct s
 	return word;
 }
 
-static uint32_t variant_of(const int lang[])
+/* What the result depends on beside the word itself: the languages, and whether all of its line is in capitals. */
+static uint32_t variant_of(const int lang[], bool shouting)
 {
-	return (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8;
+	return (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8 | (uint32_t)shouting << 16;
 }
 
 /* Its bytes; it lies in the text. */
@@ -177,19 +240,19 @@ static inline struct str raw_str(struct str text, const struct raw_word *raw)
 }
 
 static struct wordcache_entry *add_new(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
-				       uint64_t hash)
+				       bool shouting, uint64_t hash)
 {
-	struct cached_word word = compute(a, lang, raw, kind);
+	struct cached_word word = compute(a, lang, raw, kind, shouting);
 	a->stats.misses++;
-	return wordcache_add(&a->cache, raw, variant_of(lang), hash, &word);
+	return wordcache_add(&a->cache, raw, variant_of(lang, shouting), hash, &word);
 }
 
 /* What a raw word becomes; valid until the cache is emptied. */
 static inline struct wordcache_entry *look_up(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
-					      const struct word_key *key)
+					      bool shouting, const struct word_key *key)
 {
-	struct wordcache_entry *e = wordcache_find(&a->cache, raw, variant_of(lang), key);
-	return e ? e : add_new(a, lang, raw, kind, key->hash);
+	struct wordcache_entry *e = wordcache_find(&a->cache, raw, variant_of(lang, shouting), key);
+	return e ? e : add_new(a, lang, raw, kind, shouting, key->hash);
 }
 
 /* The parts of a compound as one word. */
@@ -200,8 +263,9 @@ static struct wordcache_entry *look_up_joined(struct analyzer *a, const int lang
 	for (size_t i = 0; i < compound->n; i++)
 		buf_addstr(&a->joined, raw_str(text, &compound->parts[i]));
 	struct str raw = buf_str(&a->joined);
-	struct word_key key = wordcache_key(raw, raw.n, variant_of(lang));
-	return look_up(a, lang, raw, TOKEN_LETTER, &key);
+	/* A compound is no acronym, whatever its capitals. */
+	struct word_key key = wordcache_key(raw, raw.n, variant_of(lang, true));
+	return look_up(a, lang, raw, TOKEN_LETTER, true, &key);
 }
 
 /* The words of a text */
@@ -235,9 +299,17 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
 	w->position = first_position;
 	w->compound_end = w->offset = 0;
 	w->last_end = SIZE_MAX;
+	w->line_end = 0;
+	w->shouting = false;
 	w->first = w->n_ahead = 0;
 	w->starts = NULL;
 	choose_languages(&a->langs, lang, w->lang);
+}
+
+void words_resume(struct words *w)
+{
+	const char *lf = w->text.n ? memchr(w->text.p, '\n', w->text.n) : NULL;
+	w->line_end = lf ? (size_t)(lf - w->text.p) : w->text.n;
 }
 
 /* May the stemmer take off the beginning of a word? */
@@ -272,16 +344,42 @@ static inline struct word_ahead *ahead(struct words *w, unsigned i)
 	return &w->ahead[(w->first + i) % WORDS_AHEAD];
 }
 
+static bool has_small_letter(struct str s)
+{
+	for (size_t i = 0; i < s.n;) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= 'a' && c <= 'z')
+			return true;
+		if (c < 0x80)
+			i++;
+		else if (u_islower((UChar32)utf8_next(s, &i)))
+			return true;
+	}
+	return false;
+}
+
+/* A word begins there: in a heading that is all capitals they tell nothing. */
+static inline void look_at_line(struct words *w, size_t start)
+{
+	if (start < w->line_end)
+		return;
+	const char *lf = memchr(w->text.p + start, '\n', w->text.n - start);
+	w->line_end = lf ? (size_t)(lf - w->text.p) : w->text.n;
+	w->shouting = !has_small_letter(str_sub(w->text, start, w->line_end));
+}
+
 /* Cut off words until so many are ahead. */
 static void look_ahead(struct words *w)
 {
 	struct wordcache *cache = &w->analyzer->cache;
-	uint32_t variant = variant_of(w->lang);
 	struct word_ahead *next;
 	while (w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &(next = ahead(w, w->n_ahead))->raw)) {
 		next->passed = w->starts && starts_otherwise(w, &next->raw);
+		look_at_line(w, next->raw.start);
+		next->shouting = w->shouting;
 		if (!next->passed) {
-			next->key = wordcache_key(raw_str(w->text, &next->raw), w->text.n - next->raw.start, variant);
+			next->key = wordcache_key(raw_str(w->text, &next->raw), w->text.n - next->raw.start,
+						  variant_of(w->lang, w->shouting));
 			wordcache_prefetch_slot(cache, next->key.hash);
 		}
 		w->offset = next->raw.end;
@@ -316,7 +414,7 @@ static inline bool next_found(struct words *w, struct found *f)
 		f->passed = next->passed;
 		if (!f->passed)
 			f->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind,
-					  &next->key);
+					  next->shouting, &next->key);
 		w->first = (w->first + 1) % WORDS_AHEAD;
 		w->n_ahead--;
 		if (f->passed || f->word->exact_n)
@@ -411,7 +509,10 @@ static struct query_token query_token(struct analyzer *a, const struct words *w,
 {
 	struct query_token t = { .start = f->raw.start, .end = f->raw.end, .flags = f->word->flags };
 	t.exact = arena_str(arena, wordcache_exact(f->word));
+	t.capitals = str_ends(wordcache_stem(f->word), STR(CAPITALS_MARK)) ? arena_str(arena, wordcache_stem(f->word)) : STR_NONE;
 	analyzer_stems(a, t.exact, arena, &t.stems, &t.n_stems);
+	if (t.capitals.n == 0)	/* of acronyms in the plural the analyzer alone knows it */
+		add_distinct(wordcache_stem(f->word), arena, t.stems, &t.n_stems);
 	if (f->compound.n)
 		analyzer_stems(a, wordcache_exact(look_up_joined(a, w->lang, w->text, &f->compound)), arena,
 			       &t.joined, &t.n_joined);
@@ -428,6 +529,7 @@ void analyzer_query(struct analyzer *a, struct str piece, struct arena *arena,
 	struct words w;
 	struct found f;
 	words_begin(&w, a, piece, STR_NONE, 0);
+	w.line_end = SIZE_MAX;	/* in a query capitals always tell */
 	while (next_found(&w, &f)) {
 		tokens = arena_grow(arena, tokens, &cap, n + 1, sizeof(*tokens));
 		tokens[n] = query_token(a, &w, &f, arena);

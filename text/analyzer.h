@@ -28,12 +28,17 @@
  * its prefix has to fit into Xapian's 245. */
 #define WORD_MAX_BYTES 232
 
+/* An acronym that is also an ordinary word has a term of its own: its letters and this mark ("who^").  So a
+ * search for WHO does not find "who", nor a search for "tip" the TIP. */
+#define CAPITALS_MARK "^"
+
 enum word_flags {
 	WORD_CAPITAL = 1,	/* starts with a capital letter */
 	WORD_ALL_CAPS = 2,	/* two or more letters, all capitals */
 	WORD_NUMBER = 4,	/* holds a digit and no letter */
 	WORD_CUT = 8,		/* longer than WORD_MAX_CHARS */
 	WORD_NO_SPACE = 16,	/* of a script without spaces: each character is a word */
+	WORD_ACRONYM = 64,	/* all capitals in a line that is not */
 	WORD_PART = 32		/* second or later part of a hyphenated compound */
 };
 
@@ -99,11 +104,14 @@ struct words {
 	 * ahead, so that the memory of their cache entries is there when they are looked up. */
 	size_t compound_end, offset;
 	size_t last_end;	/* of the word given last; SIZE_MAX: none yet */
+	size_t line_end;	/* of the line of the word that was cut off last */
+	bool shouting;		/* that line is in capitals */
 	unsigned first, n_ahead;
 	struct word_ahead {
 		struct raw_word raw;
 		struct word_key key;
 		bool passed;	/* only its place is wanted */
+		bool shouting;
 	} ahead[WORDS_AHEAD];
 	const bool *starts;
 };
@@ -112,6 +120,9 @@ struct words {
  * configures it. */
 void words_begin(struct words *w, struct analyzer *a, struct str text, struct str lang,
 		 uint32_t first_position);
+/* Right after words_begin(): the text is taken up in the middle, perhaps of a line, of which then nobody can tell that all of it
+ * is in capitals. */
+void words_resume(struct words *w);
 bool words_next(struct words *w, struct word *out_r);
 
 /* Of words whose terms start with none of these bytes only the place is wanted: where that can be told
@@ -125,6 +136,7 @@ struct query_token {
 	struct str *stems;	/* distinct, at least one, best guess first */
 	size_t n_stems;
 	struct str exact;
+	struct str capitals;	/* its term when it is an acronym that is also an ordinary word; else empty */
 	struct str *joined;	/* stems of the compound that starts here; often none */
 	size_t n_joined;
 	size_t n_joined_tokens;	/* how many tokens that compound spans */

@@ -14,6 +14,7 @@ text_libtext_a_SOURCES = \
 	text/docx_style.c text/docx_style.h \
 	text/eml.c text/eml.h \
 	text/eml_text.c text/eml_text.h \
+	text/english.c text/english.def text/english.h text/ordinary.def \
 	text/entity.c text/entity.def text/entity.h \
 	text/extract.c text/extract.h \
 	text/field.c text/field.h \

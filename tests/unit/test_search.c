@@ -141,7 +141,7 @@ static void phrases_and_nearness(void **state)
 		{ "\"counter-terrorism exercises\"", "en2" },
 		{ "\"the\"", "en1 en2 en3" },
 		{ "\"customs union traders\"", "" },
-		{ "union NEAR/99 traders", "" },
+		{ "union NEAR/99 bazaars", "" },
 		{ "shanghai NEAR/1 cooperation", "en1" },
 		{ "cooperation NEAR/1 shanghai", "en1" },
 		{ "cooperation NEAR/2 shanghai", "en1 en2" },
@@ -318,7 +318,7 @@ static void all_words_come_first_then_any(void **state)
 		{ "border trade lang:ru", 0, 10, "", false, 0 },
 		{ "border trade -shanghai", 0, 10, "", false, 0 },
 		{ "border nowhere", 0, 0, "", false, 0 },
-		{ "trade-border Taliban", 0, 10, "en3 en1 en2", true, 3 },
+		{ "trade-border Taliban", 0, 10, "en1 en3 en2", true, 3 },
 		{ "trade-border", 0, 10, "", false, 0 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -447,7 +447,7 @@ static void each_language_is_tried(void **state)
 static void fields_of_a_hit(void **state)
 {
 	(void)state;
-	struct search_params p = fixture_params("border trade");
+	struct search_params p = fixture_params("border union");
 	struct search_result r;
 	p.snippets = 1;
 	fixture_ids(f, &p, &r);
@@ -458,7 +458,7 @@ static void fields_of_a_hit(void **state)
 	assert_true(hit->score > 0);
 	assert_int_equal(hit->n_title_marks, 2);
 	assert_int_equal(hit->title_marks[0].start, 0);
-	assert_int_equal(hit->title_marks[1].end, 12);
+	assert_int_equal(hit->title_marks[1].end, 36);
 	assert_int_equal(hit->n_passages, 1);
 	assert_true(str_eqz(hit->passages[0].text,
 		"Ferghana is far. The ministry of internal affairs of Kazakhstan closed one border post."));
@@ -511,7 +511,7 @@ static void explains(void **state)
 		{ "title:border author:Smith^2", "(AND (AND_MAYBE Sborder border) (SCALE 2 Asmith))" },
 		{ "date:2014", "(AND (RANGE date-to 20140101..) (RANGE date-from ..20141231))" },
 		{ "chegar*", "chegar*" },
-		{ "organisati*", "(FILTER (SYN organisati* organis) (OR organisati* XEorganisati*))" },
+		{ "organisati*", "(FILTER (SYN organisati* organiz) (OR organisati* XEorganisati*))" },
 		{ "", "" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {

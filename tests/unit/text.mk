@@ -5,6 +5,7 @@ UNIT_TEXT = \
 	tests/unit/test_archive_file \
 	tests/unit/test_charset \
 	tests/unit/test_date \
+	tests/unit/test_english \
 	tests/unit/test_entity \
 	tests/unit/test_extract \
 	tests/unit/test_field \
@@ -59,6 +60,9 @@ tests_unit_test_wordcache_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_words_property_SOURCES = tests/unit/test_words_property.c
 nodist_EXTRA_tests_unit_test_words_property_SOURCES = dummy.cxx
 tests_unit_test_words_property_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_english_SOURCES = tests/unit/test_english.c tests/unit/analyzer_fixture.h
+nodist_EXTRA_tests_unit_test_english_SOURCES = dummy.cxx
+tests_unit_test_english_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_entity_SOURCES = tests/unit/test_entity.c
 tests_unit_test_entity_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_flow_SOURCES = tests/unit/test_flow.c

@@ -1,0 +1,174 @@
+/* Irregular and confusable words of English; see english.h. */
+#include "config.h"
+
+#include "text/english.h"
+
+#include <stdlib.h>
+
+enum kind { FORM, SPELLING, AGENT, FAMILY };
+
+static const struct row {
+	enum kind kind;
+	const char *from, *to;
+} rows[] = {
+#define ENGLISH(kind, from, to) { kind, #from, #to },
+#include "text/english.def"
+#undef ENGLISH
+};
+#define N_ROWS (sizeof(rows) / sizeof(*rows))
+
+/* Words that end in -ise in every English. */
+static const char *const always_s[] = {
+	"advert", "adv", "appra", "appr", "ar", "bra", "bru", "chast", "circumc", "compr", "comprom", "conc", "cr", "cru", "dem",
+	"desp", "dev", "disgu", "enterpr", "exc", "exerc", "expert", "franch", "gu", "improv", "inc", "likew", "merchand", "m",
+	"no", "otherw", "parad", "po", "pra", "prec", "prem", "prom", "ra", "rev", "r", "superv", "surm", "surpr", "telev",
+	"treat", "upr", "v", "w",
+};
+
+/* Ordinary words of two to five letters that acronyms are also made of, regular plurals left out. */
+static const char ordinary[] =
+#include "text/ordinary.def"
+;
+
+static const struct row *find(enum kind kind, struct str word)
+{
+	size_t low = 0, high = N_ROWS;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = (int)rows[middle].kind - (int)kind;
+		order = order ? order : str_cmp(str_of(rows[middle].from), word);
+		if (order == 0)
+			return &rows[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static struct str without_s(struct str word)
+{
+	return word.n > 3 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's' ? str_sub(word, 0, word.n - 1) : word;
+}
+
+/* The longest beginning that is in the table. */
+static const struct row *find_beginning(enum kind kind, struct str word)
+{
+	const struct row *r = NULL;
+	for (size_t n = word.n; n > 2 && !r; n--)
+		r = find(kind, str_sub(word, 0, n));
+	return r;
+}
+
+static bool is_ending(struct str s)
+{
+	static const char *const endings[] = {
+		"", "s", "d", "r", "rs", "ed", "er", "ers", "ing", "ings", "ful", "fully", "less", "ly", "al", "ally", "able", "ably",
+		"ism", "ist", "ists", "ic", "ical", "hood", "hoods",
+	};
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		if (str_eqz(s, endings[i]))
+			return true;
+	return false;
+}
+
+/* "centred", "labourers", "analysing" in the other spelling. */
+static bool respell(struct str word, struct buf *out)
+{
+	const struct row *r = find_beginning(SPELLING, word);
+	struct str rest, to;
+	if (!r) {	/* an e that the ending took away */
+		for (size_t cut = 2; cut <= 4 && cut + 3 < word.n && !r; cut++) {
+			char stem[64];
+			size_t n = word.n - cut;
+			if (n + 1 >= sizeof(stem) || !is_ending(str_sub(word, n, word.n)))
+				continue;
+			memcpy(stem, word.p, n);
+			stem[n] = 'e';
+			r = find(SPELLING, str_n(stem, n + 1));
+		}
+		if (!r)
+			return false;
+		rest = str_sub(word, strlen(r->from) - 1, word.n);
+		to = str_of(r->to);
+		if (str_ends(to, STR("e")))
+			to.n--;
+	} else {
+		rest = str_sub(word, strlen(r->from), word.n);
+		to = str_of(r->to);
+		if (!is_ending(rest))
+			return false;
+	}
+	buf_reset(out);
+	buf_addstr(out, to);
+	if (str_starts(rest, STR("d")) && !str_ends(to, STR("e")))
+		buf_putc(out, 'e');
+	buf_addstr(out, rest);
+	return true;
+}
+
+static bool keeps_s(struct str base)
+{
+	for (size_t i = 0; i < sizeof(always_s) / sizeof(*always_s); i++)
+		if (str_eqz(base, always_s[i]))
+			return true;
+	return false;
+}
+
+/* "mobilisation" as "mobilization". */
+static bool with_z(struct str word, struct buf *out)
+{
+	static const char *const endings[] = {
+		"ise", "ised", "iser", "isers", "ises", "ising", "isation", "isations", "isational",
+	};
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		struct str ending = str_of(endings[i]);
+		if (word.n < ending.n + 3 || !str_ends(word, ending))
+			continue;
+		struct str base = str_sub(word, 0, word.n - ending.n);
+		if (keeps_s(base))
+			return false;
+		buf_reset(out);
+		buf_addstr(out, base);
+		buf_puts(out, "iz");
+		buf_addstr(out, str_sub(ending, 2, ending.n));
+		return true;
+	}
+	return false;
+}
+
+static enum english give(enum english what, const char *word, struct buf *out)
+{
+	buf_reset(out);
+	buf_puts(out, word);
+	return what;
+}
+
+enum english english_adjust(struct str folded, struct buf *out)
+{
+	const struct row *r;
+	if ((r = find(FORM, folded)) != NULL)
+		return give(ENGLISH_STEM_THIS, r->to, out);
+	if ((r = find(AGENT, without_s(folded))) != NULL)
+		return give(ENGLISH_STEM_THIS, r->to, out);
+	if ((r = find_beginning(FAMILY, folded)) != NULL)
+		return give(ENGLISH_IS_STEM, r->to, out);
+	return respell(folded, out) || with_z(folded, out) ? ENGLISH_STEM_THIS : ENGLISH_AS_IT_IS;
+}
+
+bool english_is_ordinary(struct str folded)
+{
+	char key[16];
+	for (int plural = 0; plural < 2; plural++) {
+		struct str s = plural ? without_s(folded) : folded;
+		if (s.n < 2 || s.n > 5)
+			continue;
+		key[0] = ' ';
+		memcpy(key + 1, s.p, s.n);
+		key[s.n + 1] = ' ';
+		if (memmem(ordinary, sizeof(ordinary) - 1, key, s.n + 2))
+			return true;
+	}
+	return false;
+}
