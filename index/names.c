@@ -78,9 +78,20 @@ static struct name_state *state_of(struct names *n, uint32_t form)
 	return s;
 }
 
+static inline uint32_t form_of(struct word_numbers numbers)
+{
+	return (numbers.exact ? numbers.exact : numbers.stem) - 1;
+}
+
+void names_prefetch(const struct names *n, struct word_numbers numbers)
+{
+	if (numbers.stem && form_of(numbers) < n->n_states)
+		__builtin_prefetch(&n->states[form_of(numbers)], 1);
+}
+
 static void note(struct names *n, const struct word_numbers *numbers, unsigned flags, bool in_sentence)
 {
-	uint32_t form = (numbers->exact ? numbers->exact : numbers->stem) - 1;
+	uint32_t form = form_of(*numbers);
 	struct name_state *s = state_of(n, form);
 	if (!(flags & WORD_CAPITAL)) {
 		s->lower += s->lower < COUNT_MAX;

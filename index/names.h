@@ -52,6 +52,8 @@ void names_forget(struct names *n);	/* the numbers: terms_forget() */
 void names_begin(struct names *n);	/* the next document */
 /* A word of it that has its numbers (terms_add_word()).  in_sentence: a capital says something here. */
 void names_add(struct names *n, const struct word *word, bool in_sentence);
+/* What that will touch for a word with these numbers is asked for. */
+void names_prefetch(const struct names *n, struct word_numbers numbers);
 /* A word of the author or the source, which are all names. */
 void names_add_field(struct names *n, struct str exact, unsigned flags);
 void names_end(struct names *n, const struct terms *terms);

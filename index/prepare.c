@@ -173,6 +173,8 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 		if (stored_wants_cut(w->stored, word.start) && !(word.flags & WORD_PART) &&
 		    stored_cut(w->stored, word.start, word.position, err) != 0)
 			return -1;
+		terms_prefetch(w->terms, words.soon);
+		names_prefetch(w->names, words.soon);
 		terms_add_word(w->terms, &word, is_framed(w->doc, &passage, word.start) ? PLACE_FRAME : PLACE_TEXT);
 		names_add(w->names, &word, is_in_sentence(str_sub(w->doc->text, end, word.start)));
 		end = word.end;

@@ -50,6 +50,15 @@ enum word_place { PLACE_TEXT, PLACE_TITLE, PLACE_FRAME };
  * that says more than the stem (schema.h). */
 void terms_add_word(struct terms *t, const struct word *word, enum word_place place);
 
+/* What terms_add_word() will touch for a word with these numbers is asked for. */
+static inline void terms_prefetch(const struct terms *t, struct word_numbers numbers)
+{
+	if (numbers.stem)
+		__builtin_prefetch(&t->seen[numbers.stem - 1], 1);
+	if (numbers.exact)
+		__builtin_prefetch(&t->seen[numbers.exact - 1], 1);
+}
+
 /* The tokens as terms for store_writer_add(), each once, in the order in which they were first seen;
  * all in the arena. */
 const struct store_term *terms_group(struct terms *t, struct arena *a, size_t *n_r);

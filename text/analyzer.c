@@ -20,6 +20,7 @@
 /* Some 400 000 distinct words. */
 #define CACHE_BYTES (16u << 20)
 
+#define SOON 2		/* words ahead whose numbers are told */
 #define N_SCRIPTS (sizeof(((struct words *)0)->lang) / sizeof(int))
 
 struct analyzer {
@@ -387,6 +388,8 @@ static void look_ahead(struct words *w)
 	}
 	if (w->n_ahead > WORDS_AHEAD / 2 && !ahead(w, WORDS_AHEAD / 2)->passed)
 		wordcache_prefetch_entry(cache, ahead(w, WORDS_AHEAD / 2)->key.hash);
+	w->soon = w->n_ahead > SOON && !ahead(w, SOON)->passed ? wordcache_guess(cache, ahead(w, SOON)->key.hash)
+							       : (struct word_numbers){ 0, 0 };
 }
 
 /* A word that has something searchable. */

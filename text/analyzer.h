@@ -100,6 +100,7 @@ struct words {
 	struct str text;
 	uint32_t position;	/* of the next word */
 	int lang[3];		/* per enum script: which stemmer */
+	struct word_numbers soon;	/* of a word that comes soon, as far as is known: its memory can be asked for */
 	/* Private to analyzer.c: end of the hyphenated compound under way; words that were cut off
 	 * ahead, so that the memory of their cache entries is there when they are looked up. */
 	size_t compound_end, offset;

@@ -121,6 +121,8 @@ static bool stands_there(const struct sound *s, struct str word, size_t at, size
 static const struct sound *find_sound(const struct sound *table, struct str word, size_t at)
 {
 	for (const struct sound *s = table; s->from; s++) {
+		if (s->from[0] != word.p[at])
+			continue;
 		size_t n = strlen(s->from);
 		if (n <= word.n - at && memcmp(s->from, word.p + at, n) == 0 && stands_there(s, word, at, n))
 			return s;
@@ -183,8 +185,10 @@ static void single(struct reading *r)
 
 static bool is_at(const struct reading *r, size_t at, const char *what)
 {
+	if (at >= r->n || r->text[at] != what[0])
+		return false;
 	size_t n = strlen(what);
-	return at <= r->n && n <= r->n - at && memcmp(r->text + at, what, n) == 0;
+	return n <= r->n - at && memcmp(r->text + at, what, n) == 0;
 }
 
 /* -ayev is -aev, for Russian е after a vowel is read ye. */

@@ -141,6 +141,13 @@ static inline void wordcache_prefetch_entry(const struct wordcache *c, uint64_t 
 	__builtin_prefetch(wordcache_at(c, c->slots[hash & (c->n_slots - 1)].place));
 }
 
+/* The numbers of that entry, which may be another word's; 0 when there is none. */
+static inline struct word_numbers wordcache_guess(const struct wordcache *c, uint64_t hash)
+{
+	uint32_t place = c->slots[hash & (c->n_slots - 1)].place;
+	return place ? wordcache_at(c, place)->numbers : (struct word_numbers){ 0, 0 };
+}
+
 /* Its bytes have room behind them: those of the pool (WORDCACHE_WORD_MAX). */
 static inline bool wordcache_is(const struct wordcache_entry *e, struct str raw, const struct word_key *k)
 {
