@@ -7,6 +7,7 @@ include tests/unit/glass.mk
 include tests/unit/shim.mk
 include tests/unit/text.mk
 include tests/unit/repair.mk
+include tests/unit/extract.mk
 include tests/unit/index.mk
 include tests/unit/query.mk
 include tests/unit/proto.mk

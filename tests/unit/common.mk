@@ -3,6 +3,7 @@ UNIT_COMMON = \
 	tests/unit/test_addr \
 	tests/unit/test_arena \
 	tests/unit/test_buf \
+	tests/unit/test_command \
 	tests/unit/test_conf \
 	tests/unit/test_err \
 	tests/unit/test_fs \
@@ -24,6 +25,8 @@ tests_unit_test_arena_SOURCES = tests/unit/test_arena.c
 tests_unit_test_arena_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_buf_SOURCES = tests/unit/test_buf.c
 tests_unit_test_buf_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_command_SOURCES = tests/unit/test_command.c
+tests_unit_test_command_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_conf_SOURCES = tests/unit/test_conf.c
 tests_unit_test_conf_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_err_SOURCES = tests/unit/test_err.c

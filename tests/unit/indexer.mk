@@ -2,6 +2,7 @@ if HAVE_CMOCKA
 UNIT_INDEXER = \
 	tests/unit/test_apply \
 	tests/unit/test_known \
+	tests/unit/test_pdf \
 	tests/unit/test_pipeline \
 	tests/unit/test_progress \
 	tests/unit/test_report \
@@ -18,6 +19,8 @@ nodist_EXTRA_tests_unit_test_apply_SOURCES = dummy.cxx
 tests_unit_test_apply_LDADD = $(LINK_INDEXER) $(CMOCKA_LIBS)
 tests_unit_test_known_SOURCES = tests/unit/test_known.c
 tests_unit_test_known_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_pdf_SOURCES = tests/unit/test_pdf.c
+tests_unit_test_pdf_LDADD = indexer/libindexer.a text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_pipeline_SOURCES = tests/unit/test_pipeline.c
 tests_unit_test_pipeline_LDADD = indexer/libindexer.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_progress_SOURCES = tests/unit/test_progress.c
