@@ -1,8 +1,16 @@
 noinst_LIBRARIES += repair/librepair.a
 repair_librepair_a_SOURCES = \
+	repair/chrome.c \
 	repair/compose.c \
+	repair/fields.c \
+	repair/forms.c repair/forms.h repair/forms_field.c \
+	repair/head.c repair/head.h \
+	repair/language.c repair/language.h \
 	repair/page.c repair/page.h \
 	repair/repair.c repair/repair.h repair/rules.def \
 	repair/rules.c \
 	repair/show.c \
+	repair/site_words.c repair/site_words.h repair/site_words.def \
+	repair/teasers.c \
+	repair/works.c \
 	repair/wraps.c

@@ -82,7 +82,11 @@ void page_flatten(struct page *p);
 void page_call(struct page *p, size_t block, size_t at, struct str label);
 
 /* ---- The rules, each in the file of its name ---- */
+void rule_chrome(struct page *p);
+void rule_teasers(struct page *p);
+void rule_works(struct page *p);
 void rule_wraps(struct page *p);
+void rule_fields(struct page *p);
 
 /* Blocks to documents (compose.c). */
 void page_compose(struct page *p, struct repaired *out_r);

@@ -10,7 +10,11 @@ static const struct {
 	enum rule rule;
 	void (*apply)(struct page *);
 } steps[] = {
+	{ RULE_chrome, rule_chrome },
+	{ RULE_teasers, rule_teasers },
+	{ RULE_works, rule_works },
 	{ RULE_wraps, rule_wraps },
+	{ RULE_fields, rule_fields },
 };
 
 void repair(const struct doc *source, unsigned rules_on, struct arena *a, struct repair_counts *counts,

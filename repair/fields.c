@@ -1,0 +1,131 @@
+/* Fields by form: title, authors, date, publisher and language where the text itself states them, each with its evidence.
+ *
+ * Only the head of a work and the imprint of its page state anything: a date or a name in the text, the date of a
+ * picture or of the file say nothing about publication.
+ */
+#include "config.h"
+
+#include "common/json.h"
+#include "common/utf8.h"
+#include "repair/forms.h"
+#include "repair/head.h"
+#include "repair/language.h"
+#include "repair/page.h"
+#include "text/field.h"
+
+#define EVIDENCE_MAX 120	/* bytes of a line that is quoted */
+#define TITLE_MAX 300		/* bytes */
+#define LANGUAGE_SAMPLE 4096	/* bytes of a work's longest block */
+#define IMPRINT_BLOCKS 20	/* from the end of a work */
+
+static void tell(struct buf *out, const char *field, const struct page *p, size_t block, const char *why)
+{
+	const struct block *b = &p->blocks[block];
+	size_t n = b->text.n > EVIDENCE_MAX ? EVIDENCE_MAX : b->text.n;
+	struct buf text = BUF_INIT;
+	if (out->n == 0)
+		json_open(out, '{');
+	json_key(out, field);
+	buf_printf(&text, "line %u%s: %.*s%s", b->line, why, STR_ARG(str_sub(b->text, 0, utf8_floor(b->text, n))), n < b->text.n ? "…" : "");
+	json_str(out, buf_str(&text));
+	buf_fini(&text);
+}
+
+/* Signs of notes behind a title are no part of it. */
+static struct str without_marks(struct str s)
+{
+	static const char *const marks[] = { "*", "¹", "²", "³", "†", "‡" };
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+			if (str_ends(s, str_of(marks[i]))) {
+				s = str_trim(str_sub(s, 0, s.n - strlen(marks[i])));
+				more = true;
+			}
+	}
+	return s;
+}
+
+static void take_title(struct page *p, struct work *w, const struct head *h, struct buf *evidence)
+{
+	struct str title = without_marks(p->blocks[h->title].text);
+	if (h->subtitle != NO_BLOCK)
+		title = arena_printf(p->arena, "%.*s: %.*s", STR_ARG(title), STR_ARG(without_marks(p->blocks[h->subtitle].text)));
+	if (title.n == 0 || title.n > TITLE_MAX)
+		return;
+	w->title = field_line(title, p->arena);
+	tell(evidence, "title", p, h->title, "");
+	page_count(p, RULE_fields, 1);
+}
+
+/* An imprint below the text, also one that was left out. */
+static void take_publisher(struct page *p, struct work *w, const struct head *h, struct buf *evidence)
+{
+	struct str name = h->publisher;
+	size_t block = h->source;
+	for (size_t i = p->n, n = 0; block == NO_BLOCK && i > w->first && n < IMPRINT_BLOCKS; i--, n++)
+		if (form_imprint(p->blocks[i - 1].text, &name) && name.n)
+			block = i - 1;
+	if (block == NO_BLOCK)
+		return;
+	w->source = field_line(name, p->arena);
+	tell(evidence, "source", p, block, "");
+	page_count(p, RULE_fields, 1);
+}
+
+/* From its longest block: what stands around may be in another one. */
+static void take_language(struct page *p, struct work *w, struct buf *evidence)
+{
+	size_t longest = w->first;
+	for (size_t i = w->first; i <= w->last && i < p->n; i++)
+		if (p->blocks[i].role == ROLE_BODY && p->blocks[i].text.n > p->blocks[longest].text.n)
+			longest = i;
+	const char *lang = language_of(str_sub(p->blocks[longest].text, 0, LANGUAGE_SAMPLE));
+	if (!lang)
+		return;
+	w->lang = str_of(lang);
+	tell(evidence, "lang", p, longest, " is written in it");
+	page_count(p, RULE_fields, 1);
+}
+
+/* What the source declares about its one document is not looked for. */
+static void find_fields(struct page *p, struct work *w, const struct doc *declared)
+{
+	struct buf evidence = BUF_INIT;
+	struct head h;
+	w->title = STR_NONE;
+	head_read(p, w->first, w->last, &h);
+	if (h.title != NO_BLOCK && declared->title.n == 0)
+		take_title(p, w, &h, &evidence);
+	if (h.authors.n && declared->author.n == 0) {
+		w->author = h.authors;
+		tell(&evidence, "author", p, h.author, "");
+		page_count(p, RULE_fields, 1);
+	}
+	if (h.date != NO_BLOCK && declared->date.n == 0) {
+		w->date = arena_str(p->arena, str_of(h.iso));
+		tell(&evidence, "date", p, h.date, "");
+		page_count(p, RULE_fields, 1);
+	}
+	if (declared->source.n == 0)
+		take_publisher(p, w, &h, &evidence);
+	if (declared->lang.n == 0)
+		take_language(p, w, &evidence);
+	if (evidence.n) {
+		json_close(&evidence, '}');
+		w->evidence = arena_str(p->arena, buf_str(&evidence));
+	}
+	buf_fini(&evidence);
+}
+
+void rule_fields(struct page *p)
+{
+	struct doc page_only = { .source = p->source->source, .lang = p->source->lang };
+	bool alone = p->n_works < 2;
+	if (p->n_works == 0) {
+		p->works = arena_grow(p->arena, p->works, &p->cap_works, 1, sizeof(*p->works));
+		p->works[p->n_works++] = (struct work){ .last = (uint32_t)p->n - 1 };
+	}
+	for (size_t i = 0; i < p->n_works; i++)
+		find_fields(p, &p->works[i], alone ? p->source : &page_only);
+}
