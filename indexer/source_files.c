@@ -69,6 +69,14 @@ struct str source_title(struct str text, struct str path)
 	return file_stem(path);
 }
 
+void source_guess_title(struct doc *doc, struct str path, unsigned rules)
+{
+	if (doc->title.n)
+		return;
+	doc->title = rules & RULE_BIT(RULE_fields) ? file_stem(path) : source_title(doc->text, path);
+	doc->title_is_guess = true;
+}
+
 size_t source_part_length(struct str bytes, size_t part, bool wide)
 {
 	if (bytes.n <= part)
@@ -159,8 +167,7 @@ static int put_whole(struct reading *r, struct str bytes, struct err *err)
 	if (extract(bytes, file->path.p, &r->arena, &doc, err) < 0)
 		return -1;
 	doc.id = file->id;
-	if (doc.title.n == 0)
-		doc.title = source_title(doc.text, file->shown);
+	source_guess_title(&doc, file->shown, r->limits->repair);
 	return put_document(r, &doc, r->limits->repair, err);
 }
 
@@ -205,6 +212,7 @@ static int put_part(struct reading *r, struct str bytes, unsigned number, const 
 	if (number == 1) {
 		*title = arena_str(&r->unit->arena, source_title(doc.text, file->shown));
 		doc.title = *title;
+		doc.title_is_guess = true;
 		doc.id = file->id;
 	} else {
 		doc.title = arena_printf(&r->arena, "%.*s (%u)", STR_ARG(*title), number);

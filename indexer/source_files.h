@@ -18,6 +18,8 @@ void source_file_read(struct analyst *analyst, struct unit *unit);
  * read: its first line when it is short and stands alone, else the name of its file.  Borrowed
  * from text and path. */
 struct str source_title(struct str text, struct str path);
+/* Gives it to a document without a title.  Where the text is looked through for its fields, only the name of the file. */
+void source_guess_title(struct doc *doc, struct str path, unsigned rules);
 
 /* How many bytes of a longer text belong to this part: to the end of the last line that fits, or if
  * there is none, to the end of the last character.  wide: UTF-16, whose line end is two bytes. */

@@ -48,8 +48,7 @@ static int on_document(void *ctx, const struct doc *doc, struct err *err)
 		return err_set(err, ERR_CANCELLED, "stopped");
 	whole.path = file->shown;
 	whole.id = doc->id.n ? arena_printf(&r->arena, "%.*s!%.*s", STR_ARG(file->id), STR_ARG(doc->id)) : file->id;
-	if (whole.title.n == 0)
-		whole.title = source_title(doc->text, doc->id.n ? doc->id : file->shown);
+	source_guess_title(&whole, doc->id.n ? doc->id : file->shown, r->analyst->limits->repair);
 	int rc = analyst_repair(r->analyst, r->unit, &whole, r->analyst->limits->repair, 0, err);
 	if (rc < 0 && err->code != ERR_CANCELLED) {
 		err_prefix(err, "%.*s", STR_ARG(doc->id));

@@ -135,8 +135,8 @@ static size_t room_for(const struct page *p)
 static void fill_fields(struct doc *d, const struct work *w, bool alone)
 {
 	if (!alone)
-		d->title = d->author = d->date = STR_NONE;
-	if (w->title.n && d->title.n == 0)
+		d->author = d->date = STR_NONE;
+	if (w->title.n && (d->title.n == 0 || d->title_is_guess || !alone))
 		d->title = w->title;
 	if (w->author.n && d->author.n == 0)
 		d->author = w->author;

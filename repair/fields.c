@@ -46,6 +46,12 @@ static struct str without_marks(struct str s)
 	return s;
 }
 
+/* A line alone is a text, not its title. */
+static bool has_text_below(const struct page *p, const struct work *w, size_t title)
+{
+	return p->blocks[title].shape == SHAPE_HEADING || head_next(p, title + 1) <= w->last;
+}
+
 static void take_title(struct page *p, struct work *w, const struct head *h, struct buf *evidence)
 {
 	struct str title = without_marks(p->blocks[h->title].text);
@@ -95,7 +101,7 @@ static void find_fields(struct page *p, struct work *w, const struct doc *declar
 	struct head h;
 	w->title = STR_NONE;
 	head_read(p, w->first, w->last, &h);
-	if (h.title != NO_BLOCK && declared->title.n == 0)
+	if (h.title != NO_BLOCK && (declared->title.n == 0 || declared->title_is_guess) && has_text_below(p, w, h.title))
 		take_title(p, w, &h, &evidence);
 	if (h.authors.n && declared->author.n == 0) {
 		w->author = h.authors;

@@ -51,8 +51,8 @@ struct repair_counts {
 struct page;	/* page.h */
 
 struct repaired {
-	struct doc *docs;	/* at least one.  Strings are borrowed from the source or in the arena.  The first
-				 * has the id of the source, the others "id#2", "id#3" ... */
+	struct doc *docs;	/* at least one.  Strings are borrowed from the source or in the arena.  One
+				 * has the id of the source, several "id#1", "id#2" ... in the order of the page */
 	size_t n_docs;
 	const struct page *page;	/* what became of each line; for --show */
 };

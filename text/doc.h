@@ -29,6 +29,7 @@ struct doc_passage {
 struct doc {
 	struct str id;		/* unique in the collection, not empty */
 	struct str title;
+	bool title_is_guess;	/* stands for one, where the text has none */
 	struct str text;	/* what a reader reads: no markup, "\n" line ends only where a reader
 				 * stops, blank line between paragraphs, "\f" before notes and frames.  Between
 				 * a reader of a format and repair(): marked text (marks.h) */

@@ -183,7 +183,7 @@ static void fields_are_found(void **state)
 		{ "Water and borders\n\n" PROSE "\n\nMay 3, 2014\n\n" PROSE, "Water and borders", "", "", "", "en" },
 		{ "Water and borders\n\nUpdated on May 3, 2014\n\n" PROSE, "Water and borders", "", "", "", "en" },
 		{ "", "", "", "", "", "" },
-		{ "Armenia", "Armenia", "", "", "", "" },
+		{ "Armenia", "", "", "", "", "" },
 	};
 	struct arena a = ARENA_INIT;
 	for (size_t i = 0; i < COUNT(rows); i++) {
