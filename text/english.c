@@ -30,21 +30,34 @@ static const char ordinary[] =
 #include "text/ordinary.def"
 ;
 
-static const struct row *find(enum kind kind, struct str word)
+/* As bytes; from ends with a zero. */
+static int compare(const char *from, struct str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (from[i] != word.p[i] || from[i] == '\0')
+			return from[i] == '\0' || (unsigned char)from[i] < (unsigned char)word.p[i] ? -1 : 1;
+	return from[word.n] != '\0';
+}
+
+/* The last row of the kind that is not behind the word; NULL: there is none. */
+static const struct row *last_up_to(enum kind kind, struct str word)
 {
 	size_t low = 0, high = N_ROWS;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = (int)rows[middle].kind - (int)kind;
-		order = order ? order : str_cmp(str_of(rows[middle].from), word);
-		if (order == 0)
-			return &rows[middle];
-		if (order < 0)
+		const struct row *r = &rows[middle];
+		if (r->kind < kind || (r->kind == kind && compare(r->from, word) <= 0))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return NULL;
+	return low > 0 && rows[low - 1].kind == kind ? &rows[low - 1] : NULL;
+}
+
+static const struct row *find(enum kind kind, struct str word)
+{
+	const struct row *r = last_up_to(kind, word);
+	return r && compare(r->from, word) == 0 ? r : NULL;
 }
 
 static struct str without_s(struct str word)
@@ -52,13 +65,20 @@ static struct str without_s(struct str word)
 	return word.n > 3 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's' ? str_sub(word, 0, word.n - 1) : word;
 }
 
-/* The longest beginning that is in the table. */
+/* The longest beginning that is in the table.  What is in order between a beginning and the word begins so as
+ * well: where the row before the word is no beginning, one can only be in what the two share. */
 static const struct row *find_beginning(enum kind kind, struct str word)
 {
-	const struct row *r = NULL;
-	for (size_t n = word.n; n > 2 && !r; n--)
-		r = find(kind, str_sub(word, 0, n));
-	return r;
+	while (word.n > 2) {
+		const struct row *r = last_up_to(kind, word);
+		size_t same = 0;
+		while (r && same < word.n && r->from[same] && r->from[same] == word.p[same])
+			same++;
+		if (!r || r->from[same] == '\0')
+			return same > 2 ? r : NULL;
+		word.n = same;
+	}
+	return NULL;
 }
 
 static bool is_ending(struct str s)
