@@ -3,8 +3,12 @@
 
 #include "query/name_forms.h"
 
+#include <string.h>
+
 #include "index/schema.h"
 #include "text/namekey.h"
+
+#define TELLING_KEY 5		/* letters */
 
 struct forms {
 	struct store *store;
@@ -12,6 +16,7 @@ struct forms {
 	struct err *err;
 	const struct query_token *token;
 	bool field;
+	bool telling;		/* only by keys that are */
 	struct name_list found;
 };
 
@@ -41,12 +46,21 @@ static bool is_enough(const struct forms *f)
 	return false;
 }
 
+/* Long enough that two words of different scripts are hardly alike by chance. */
+static bool is_telling(const struct namekey *key)
+{
+	return key->text[0] != '-' && strlen(key->text) >= TELLING_KEY;
+}
+
 static int look_up(struct forms *f, const struct namekeys *keys)
 {
 	for (size_t i = 0; i < keys->n; i++) {
-		if (i && keys->list[i].grade != keys->list[i - 1].grade && is_enough(f))
+		const struct namekey *key = &keys->list[i];
+		if (i && key->grade != keys->list[i - 1].grade && is_enough(f))
 			return 0;
-		if (names_find(f->store, f->field, keys->list[i].text, NAME_MAX_FORMS, f->arena, &f->found, f->err) < 0)
+		if (f->telling && !is_telling(key))
+			continue;
+		if (names_find(f->store, f->field, key->text, NAME_MAX_FORMS, f->arena, &f->found, f->err) < 0)
 			return -1;
 	}
 	return 0;
@@ -69,12 +83,11 @@ static int stands(const struct forms *f)
 	return 0;
 }
 
-/* The collection has the word, but not as a name.  A capital in Russian is a name's: there words of one stem are
- * cases of several names (Бухаре, Бухари). */
+/* The collection has the word, but not as a name. */
 static int is_ordinary(const struct forms *f)
 {
-	if ((f->token->flags & WORD_CAPITAL) && is_cyrillic(f->token->exact))
-		return 0;
+	if (is_cyrillic(f->token->exact))
+		return 0;	/* see name_forms() */
 	for (size_t i = 0; i < f->found.n; i++)
 		if (is_own(f, f->found.list[i].term))
 			return 0;
@@ -122,7 +135,14 @@ int name_forms(struct store *s, const struct query_token *t, bool field, bool jo
 		*out_r = f.found;
 		return 0;
 	}
-	/* People are written without a capital in Russian, and surnames with one: уйгуров, Каримов. */
+	/* Russian writes peoples without a capital and surnames with one: уйгуров, Каримов.  Without one it may be any
+	 * word, but one that is read like a name in Latin letters is seldom another. */
+	if (is_cyrillic(t->exact) && !(t->flags & WORD_CAPITAL)) {
+		int known = stands(&f);
+		if (known < 0)
+			return -1;
+		f.telling = known;
+	}
 	namekey_make(t->exact, t->flags & WORD_ALL_CAPS, t->flags & WORD_CAPITAL ? NAMEKEY_CASE : NAMEKEY_PLURAL, &keys);
 	if (look_up(&f, &keys) < 0)
 		return -1;

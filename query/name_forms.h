@@ -1,9 +1,9 @@
 /* A name as documents may write it: the terms that share a key with a word of the query.
  *
  * Names are proper nouns, and most words are not.  People type both without capitals, so the collection decides: a
- * word is taken for a name when the dictionary of names has it, or when no document has it at all (and when it is
- * typed in Russian with a capital).  So "nazarbaev" finds Назарбаев, and an ordinary word is not drawn to a name that
- * happens to be read alike.
+ * Latin word is taken for a name when the dictionary of names has it, or when no document has it at all.  So
+ * "nazarbaev" finds Назарбаев, and an ordinary word is not drawn to a name that happens to be read alike.  A Cyrillic
+ * word is, unless it is a short one without a capital that documents have.
  *
  * Runs once: after ERR_MODIFIED the caller starts over with search_retry() (search.h).
  */
