@@ -22,7 +22,7 @@ struct conf_collection {
 	char *index;		/* folder of the index (see index/generation.h) */
 	char **sources;		/* files and folders, n_sources of them; may be none */
 	unsigned n_sources;
-	char *input;		/* auto|files|ndjson|tsv */
+	char *input;		/* auto|files|ndjson|tsv|csv */
 	char *languages;	/* "en,ru": see text/langs.h */
 	char *repair;		/* rules: see repair/repair.h */
 	uint64_t memory;	/* bytes that karez-index may use */

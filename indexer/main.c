@@ -199,7 +199,7 @@ static int take_option(const char *name, const char *value, struct args *a)
 		return a->has_jobs = true, take_number(name, value, 0, RUN_MAX_JOBS, &a->jobs);
 	else if (is(name, "input"))
 		return a->input_name = value, input_parse(str_of(value), &a->input) ?
-			0 : bad_value(name, value, "auto, files, ndjson or tsv");
+			0 : bad_value(name, value, "auto, files, ndjson, tsv or csv");
 	return 0;
 }
 

@@ -16,10 +16,12 @@
 
 static const struct { const char *name; enum input input; } modes[] = {
 	{ "auto", INPUT_AUTO }, { "files", INPUT_FILES }, { "ndjson", INPUT_NDJSON }, { "tsv", INPUT_TSV },
+	{ "csv", INPUT_CSV },
 };
 
 static const struct { const char *suffix; enum input input; } suffixes[] = {
 	{ ".ndjson", INPUT_NDJSON }, { ".jsonl", INPUT_NDJSON }, { ".tsv", INPUT_TSV },
+	{ ".csv", INPUT_CSV },
 };
 
 bool input_parse(struct str s, enum input *out_r)

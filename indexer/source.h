@@ -10,18 +10,18 @@
 #include "common/err.h"
 #include "common/str.h"
 
-/* How a file is read: by its name, as one document, or as one record a line. */
-enum input { INPUT_AUTO, INPUT_FILES, INPUT_NDJSON, INPUT_TSV };
+/* How a file is read: by its name, as one document, or as records (CSV: a table with a header). */
+enum input { INPUT_AUTO, INPUT_FILES, INPUT_NDJSON, INPUT_TSV, INPUT_CSV };
 
-bool input_parse(struct str s, enum input *out_r);	/* auto|files|ndjson|tsv */
+bool input_parse(struct str s, enum input *out_r);	/* auto|files|ndjson|tsv|csv */
 
-/* What INPUT_AUTO means for a file: its name says NDJSON (.ndjson, .jsonl), TSV (.tsv), each also
+/* What INPUT_AUTO means for a file: its name says NDJSON (.ndjson, .jsonl), TSV (.tsv), CSV (.csv), each also
  * with .gz, or it is one document.  The other modes mean themselves. */
 enum input input_of(enum input mode, struct str name);
 
 static inline bool input_is_records(enum input input)
 {
-	return input == INPUT_NDJSON || input == INPUT_TSV;
+	return input >= INPUT_NDJSON;
 }
 
 struct source {

@@ -1,4 +1,4 @@
-/* Files of records (NDJSON, TSV): lines on the feeding thread, documents on the analysing ones.
+/* Files of records (NDJSON, TSV, CSV): lines on the feeding thread, documents on the analysing ones.
  */
 #ifndef KAREZ_INDEXER_SOURCE_RECORDS_H
 #define KAREZ_INDEXER_SOURCE_RECORDS_H

@@ -30,7 +30,7 @@ bool work_file_decode(struct str record, const struct sources *sources, struct a
 	uint64_t source, input, known;
 	memset(&f, 0, sizeof(f));
 	if (!str_take_varint(&record, &source) || source >= sources->n ||
-	    !str_take_varint(&record, &input) || input > INPUT_TSV || !str_take_varint(&record, &f.size) ||
+	    !str_take_varint(&record, &input) || input > INPUT_CSV || !str_take_varint(&record, &f.size) ||
 	    !str_take_varint(&record, &known) || record.n < sizeof(f.content.b))
 		return false;
 	const struct source *s = &sources->list[source];

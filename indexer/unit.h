@@ -67,9 +67,9 @@ enum unit_kind {
 	UNIT_RECORDS_END	/* that was all of a file of records: the outcome */
 };
 
-struct unit_line {
+struct unit_line {		/* a record */
 	size_t start, length;	/* in text */
-	uint64_t number;	/* in the file, from 1 */
+	uint64_t number;	/* of its line in the file, from 1 */
 	bool too_long;		/* left out: longer than a line may be */
 };
 
@@ -83,6 +83,8 @@ struct unit {
 	struct buf text;
 	struct unit_line *lines;
 	size_t n_lines, cap_lines;
+	struct str header;	/* of a table: its first row, as the file has it */
+	const char *charset;	/* of a table that is not UTF-8; static, NULL: not known, or UTF-8 */
 	/* UNIT_RECORDS_END */
 	struct outcome outcome;
 };

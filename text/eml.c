@@ -79,7 +79,7 @@ static struct str name_of(const struct message *m, const struct entity *e)
 		return name;
 	const char *suffix = is_message(e) ? ".eml" : str_eqz(e->value, "text/html") ? ".html"
 			     : str_eqz(e->value, "text/plain") ? ".txt" : "";
-	if (is_message(e) && !e->transfer.n) {
+	if (is_message(e) && !str_eqz(e->transfer, "base64") && !str_eqz(e->transfer, "quoted-printable")) {
 		mime_split(e->body, &head, &body);
 		struct str subject = base_name(mime_text(mime_field(head, "Subject"), m->arena));
 		if (subject.n)

@@ -262,16 +262,12 @@ static bool walk(struct str html, unsigned rules, struct page *p)
 	return !too_little(p);
 }
 
-int html_document(struct str html, struct arena *a, struct doc *doc, struct err *err)
+/* By the first of the sets of rules that leaves enough; the last one takes nothing away. */
+static int read_page(struct str html, const unsigned *rules, size_t n, struct arena *a, struct doc *doc, struct err *err)
 {
-	/* Pages that put all of their text into one form, or into names that look like
-	 * furniture, get the rest of the rules; in the end none. */
-	static const unsigned rules[] = {
-		FURNITURE_ALL, FURNITURE_ALL & ~FURNITURE_FORMS, FURNITURE_ELEMENTS, 0
-	};
 	struct html_meta meta;
 	struct page p = { .flow = FLOW_INIT, .meta = &meta };
-	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
+	for (size_t i = 0; i < n; i++) {
 		html_meta_init(&meta, a);
 		if (walk(html, rules[i], &p))
 			break;
@@ -283,6 +279,22 @@ int html_document(struct str html, struct arena *a, struct doc *doc, struct err 
 	}
 	flow_fini(&p.flow);
 	return failed ? err_set(err, ERR_NO_MEMORY, "no memory for the text of the page") : 0;
+}
+
+int html_document(struct str html, struct arena *a, struct doc *doc, struct err *err)
+{
+	/* Pages that put all of their text into one form, or into names that look like
+	 * furniture, get the rest of the rules; in the end none. */
+	static const unsigned rules[] = {
+		FURNITURE_ALL, FURNITURE_ALL & ~FURNITURE_FORMS, FURNITURE_ELEMENTS, 0
+	};
+	return read_page(html, rules, sizeof(rules) / sizeof(*rules), a, doc, err);
+}
+
+int html_chapter(struct str html, struct arena *a, struct doc *doc, struct err *err)
+{
+	static const unsigned rules[] = { FURNITURE_HIDDEN, 0 };
+	return read_page(html, rules, sizeof(rules) / sizeof(*rules), a, doc, err);
 }
 
 /* --- the declared encoding --- */

@@ -15,5 +15,7 @@ struct str html_charset(struct str bytes);
  * are never text; furniture (html_furniture.h) is left out, unless hardly anything would
  * remain.  ERR_NO_MEMORY only. */
 int html_document(struct str html, struct arena *a, struct doc *doc, struct err *err);
+/* The same of a page that is no web page, as a chapter of a book: only what is hidden is left out. */
+int html_chapter(struct str html, struct arena *a, struct doc *doc, struct err *err);
 
 #endif

@@ -7,6 +7,8 @@ text_libtext_a_SOURCES = \
 	text/charset.c text/charset.h \
 	text/charset_guess.c text/charset_guess.h \
 	text/codepage.c text/codepage.h \
+	text/csv.c text/csv.h \
+	text/csv_column.c text/csv_column.h \
 	text/date.c text/date.h \
 	text/doc.h \
 	text/docx.c text/docx.h \
@@ -16,6 +18,8 @@ text_libtext_a_SOURCES = \
 	text/eml_text.c text/eml_text.h \
 	text/english.c text/english.def text/english.h text/ordinary.def \
 	text/entity.c text/entity.def text/entity.h \
+	text/epub.c text/epub.h \
+	text/epub_package.c text/epub_package.h \
 	text/extract.c text/extract.h \
 	text/field.c text/field.h \
 	text/flow.c text/flow.h \

@@ -123,7 +123,10 @@ struct str mime_text(struct str raw, struct arena *a)
 		bool word = encoded_word(rest, &w);
 		if (!(word && p.bytes.n && blanks(plain) == plain.n)) {
 			flush(&p);
-			mime_charset_decode(plain, STR_NONE, &out);
+			if (utf8_valid(plain))
+				buf_addstr(&out, plain);
+			else
+				mime_charset_decode(plain, STR_NONE, &out);
 		}
 		if (word) {
 			if (p.bytes.n && !str_eq_nocase(p.charset, w.charset))

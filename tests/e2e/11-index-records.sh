@@ -67,7 +67,7 @@ is "TSV, with a byte order mark" "$(printf '\xef\xbb\xbft1\tTitle\tText\n' | ind
 is "packed" "$(r 4 four | gzip | index -)" "added 1, updated 0, deleted 0, unchanged 0, skipped 0, failed 0"
 is "said to be TSV" "$(printf 'x\ty\tz\n' | index --input tsv -)" "added 1, updated 0, deleted 0, unchanged 0, skipped 0, failed 0"
 is "nothing at all" "$(index - </dev/null)" "added 0, updated 0, deleted 0, unchanged 0, skipped 0, failed 0"
-like "something else" "$(echo "a plain line" | "$INDEXER" --index "$ix" - 2>&1)" 'say --input ndjson or --input tsv'
+like "something else" "$(echo "a plain line" | "$INDEXER" --index "$ix" - 2>&1)" 'say --input ndjson, tsv or csv'
 is "fails" "$(echo "a plain line" | "$INDEXER" --index "$ix" - >/dev/null 2>&1; echo $?)" 1
 like "bad lines have a place" "$(echo '{"id":1' | "$INDEXER" --index "$ix" - 2>&1)" '^karez-index: standard input:1: '
 is "all are there" "$(ids_in "$ix")" "1 2 3 4 t1 x"
@@ -87,3 +87,21 @@ out=$("$INDEXER" --memory 32M --index "$ix" "$T/many.ndjson" 2>&1)
 like "many" "$out" 'added 5001, .* failed 1'
 like "a record longer than it may be" "$out" 'many.ndjson:5001: the record is longer than'
 is "the one after it is there" "$(ids_in "$ix" | tr " " "\n" | grep -cxE "after|big")" 1
+
+# Tables: quoted line ends, columns by their names in two languages, other columns searchable, wrong rows told of.
+mkdir "$T/tables"
+printf 'id,title,body,date,district\n1,"A, b","the first\nof ""two""",2014-05-01,Uzgen\n2,Other,the second,,Aravan\n' >"$T/tables/a.csv"
+printf 'Заголовок;Текст\nКанал;"Воду пустили в канал.\nСнова"\nСоль;Караван шел через перевал\n' | iconv -t windows-1251 >"$T/tables/b.csv"
+printf 'title\ttext\tauthor\nTabs\tthe third\tAnn\n' >"$T/tables/c.tsv"
+printf 'title,text\nx,"never closed\ny,z\n' >"$T/tables/d.csv"
+printf '1,2\n3,4\n' >"$T/tables/e.csv"
+ix=$T/ix5
+out=$("$INDEXER" --index "$ix" "$T/tables" 2>&1)
+like "tables" "$out" 'added 5, .* failed 2'
+like "a quote" "$out" 'd.csv:2: the quote that opens field 2 is never closed'
+like "no header" "$out" 'e.csv: line 1: the first row is no header'
+is "ids of rows" "$(ids_in "$ix")" "1 2 tables/b.csv#2 tables/b.csv#4 tables/c.tsv#2"
+is "its text" "$(frequency "$ix" first) $(frequency "$ix" third) $(frequency "$ix" второй)" "1 1 0"
+is "another column" "$(frequency "$ix" uzgen)" 1
+like "the same again" "$(index_all "$T/tables")" 'added 0, updated 0, deleted 0, unchanged 5,'
+is "standard input, CSV" "$(printf 'id,title,text\n7,t,"a\nb"\n' | index -)" "added 1, updated 0, deleted 0, unchanged 0, skipped 0, failed 0"

@@ -193,7 +193,7 @@ static void says_where_and_what(void **state)
 		{ "indexer = \"\"", 1, "the path is empty" },
 		{ COL("memory = lots"), 3, "memory: \"lots\" is not a size" }, { COL("memory = 32767k"), 3, "from 32M to 1T" },
 		{ COL("max_file_size = 0"), 3, "size" }, { COL("max_words = 4000000001"), 3, "max_words" },
-		{ COL("jobs = many"), 3, "jobs" }, { COL("jobs = 65"), 3, "from 0 to 64" }, { COL("input = csv"), 3, "auto|files|ndjson|tsv" },
+		{ COL("jobs = many"), 3, "jobs" }, { COL("jobs = 65"), 3, "from 0 to 64" }, { COL("input = xls"), 3, "auto|files|ndjson|tsv|csv" },
 		{ COL("languages = \"\""), 3, "languages" }, { COL("languages = \"en,,ru\""), 3, "such as en,ru" },
 		{ COL("languages = \"EN\""), 3, "languages" }, { COL("languages = abcdefghijklmnop"), 3, "languages" },
 		{ COL("reindex = hourly"), 3, "reindex: \"hourly\" is not a schedule" },

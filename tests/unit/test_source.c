@@ -72,7 +72,7 @@ static void knows_records_by_name(void **state)
 	(void)state;
 	static const struct { enum input mode; const char *name; enum input expected; } rows[] = {
 		{ INPUT_AUTO, "a.txt", INPUT_FILES }, { INPUT_AUTO, "a.ndjson", INPUT_NDJSON },
-		{ INPUT_AUTO, "/x/A.JSONL.GZ", INPUT_NDJSON }, { INPUT_AUTO, "a.tsv", INPUT_TSV },
+		{ INPUT_AUTO, "/x/A.JSONL.GZ", INPUT_NDJSON }, { INPUT_AUTO, "a.tsv", INPUT_TSV }, { INPUT_AUTO, "B.CSV.gz", INPUT_CSV },
 		{ INPUT_AUTO, "a.tsv.gz", INPUT_TSV }, { INPUT_AUTO, "a.gz", INPUT_FILES },
 		{ INPUT_AUTO, "a.ndjson.bz2", INPUT_FILES }, { INPUT_AUTO, "tsv", INPUT_FILES },
 		{ INPUT_AUTO, "", INPUT_FILES }, { INPUT_FILES, "a.ndjson", INPUT_FILES },

@@ -11,16 +11,21 @@
 static const struct read_limits limits = { .part = 1000, .whole = 1000, .max_file_size = 1 << 30 };
 static atomic_bool stopping;
 
-static struct records *open_records(struct work_file *file, const char *text)
+static struct records *open_as(enum input input, struct work_file *file, const char *text)
 {
 	struct err err;
 	file->path = STR("records.ndjson");
 	file->shown = file->path;
-	file->input = INPUT_NDJSON;
+	file->input = input;
 	ok(fs_write_atomic(file->path.p, str_of(text), &err));
 	struct records *r = records_new(&limits, file, &stopping);
 	ok(records_open(r, &ok_err));
 	return r;
+}
+
+static struct records *open_records(struct work_file *file, const char *text)
+{
+	return open_as(INPUT_NDJSON, file, text);
 }
 
 /* The next unit as "1:{first} 3:{second} 4!" (! is too long), or "end KIND". */
@@ -110,6 +115,63 @@ static void compares_with_what_is_known(void **state)
 	records_close(&r);
 }
 
+static void tables_have_rows(void **state)
+{
+	assert_int_equal(chdir(*state), 0);
+	static char text[5000];
+	struct work_file file = { .size = 0 };
+	struct unit *u;
+	struct records *r = open_as(INPUT_CSV, &file, "\ntitle;text\r\na;\"b\r\n\r\n;c\"\r\n\nd;e\n");
+	next_is(r, "3:a;\"b\n\n;c\" 7:d;e ");
+	next_is(r, "end 0");
+	records_close(&r);
+
+	/* Tabs and a header; tabs alone. */
+	r = open_as(INPUT_TSV, &file, "title\ttext\nx\t\"a\nb\"\n");
+	next_is(r, "2:x\t\"a\nb\" ");
+	records_close(&r);
+	r = open_as(INPUT_TSV, &file, "1\tx\t\"a\nb\"\n");
+	next_is(r, "1:1\tx\t\"a 2:b\" ");
+	records_close(&r);
+
+	/* A quote that is open for longer than a record may be ends with it. */
+	snprintf(text, sizeof(text), "title,text\na,\"b\n%0600d\n%0600d\nc,d\n", 0, 0);
+	r = open_as(INPUT_CSV, &file, text);
+	next_is(r, "2! 5:c,d ");
+	records_close(&r);
+	/* One that is open at the end is the reader's to tell. */
+	r = open_as(INPUT_CSV, &file, "title,text\na,\"b\nc");
+	next_is(r, "2:a,\"b\nc ");
+	next_is(r, "end 0");
+	records_close(&r);
+
+	r = open_as(INPUT_CSV, &file, "1,2\n3,4\n");
+	next_is(r, "");
+	assert_int_equal(records_next(r, &u), 1);
+	assert_int_equal(u->outcome.kind, OUTCOME_FAILED);
+	assert_non_null(strstr(u->outcome.reason.p, "line 1: the first row is no header"));
+	unit_free(u);
+	records_close(&r);
+	r = open_as(INPUT_CSV, &file, "");
+	next_is(r, "");
+	next_is(r, "end 0");
+	records_close(&r);
+}
+
+static void tables_have_one_encoding(void **state)
+{
+	assert_int_equal(chdir(*state), 0);
+	struct work_file file = { .size = 0 };
+	struct unit *u;
+	struct records *r = open_as(INPUT_CSV, &file, "\xd2\xe5\xea\xf1\xf2;x\n\xca\xe0\xed\xe0\xeb \xe7\xe0\xea\xf0\xfb\xf2;1\n");
+	assert_int_equal(records_next(r, &u), 1);
+	assert_string_equal(u->charset, "windows-1251");
+	assert_int_equal(u->header.n, 7);
+	assert_int_equal(u->n_lines, 1);
+	unit_free(u);
+	records_close(&r);
+}
+
 static void says_what_went_wrong(void **state)
 {
 	assert_int_equal(chdir(*state), 0);
@@ -136,6 +198,8 @@ int main(void)
 		T(numbers_lines),
 		T(bounds_a_batch),
 		T(compares_with_what_is_known),
+		T(tables_have_rows),
+		T(tables_have_one_encoding),
 		T(says_what_went_wrong),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,9 +4,11 @@ UNIT_TEXT = \
 	tests/unit/test_analyzer \
 	tests/unit/test_archive_file \
 	tests/unit/test_charset \
+	tests/unit/test_csv \
 	tests/unit/test_date \
 	tests/unit/test_english \
 	tests/unit/test_entity \
+	tests/unit/test_epub \
 	tests/unit/test_extract \
 	tests/unit/test_field \
 	tests/unit/test_flow \
@@ -14,6 +16,7 @@ UNIT_TEXT = \
 	tests/unit/test_front_matter \
 	tests/unit/test_json_members \
 	tests/unit/test_langs \
+	tests/unit/test_mail \
 	tests/unit/test_markdown \
 	tests/unit/test_namekey \
 	tests/unit/test_office \
@@ -32,6 +35,12 @@ tests_unit_test_acronym_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
 nodist_EXTRA_tests_unit_test_analyzer_SOURCES = dummy.cxx
 tests_unit_test_analyzer_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_csv_SOURCES = tests/unit/test_csv.c tests/unit/parts_fixture.h
+tests_unit_test_csv_LDADD = $(LIB_TEXT) $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_mail_SOURCES = tests/unit/test_mail.c tests/unit/parts_fixture.h
+tests_unit_test_mail_LDADD = $(LIB_TEXT) $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_epub_SOURCES = tests/unit/test_epub.c tests/unit/parts_fixture.h
+tests_unit_test_epub_LDADD = $(LIB_TEXT) $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_office_SOURCES = tests/unit/test_office.c tests/unit/parts_fixture.h
 tests_unit_test_office_LDADD = $(LIB_TEXT) $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_archive_file_SOURCES = tests/unit/test_archive_file.c
