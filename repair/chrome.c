@@ -191,7 +191,7 @@ static void set_apart_imprints(struct page *p)
 {
 	for (size_t i = p->n; i > 0 && p->n - i < EDGE; i--) {
 		struct block *b = &p->blocks[i - 1];
-		if (b->role == ROLE_DROPPED || !is_imprint(b->text))
+		if (b->role == ROLE_DROPPED || !is_imprint(b->text) || !head_is_alone(p, i - 1))
 			continue;
 		if (utf8_count(b->text) <= IMPRINT_SHORT)
 			leave_out(p, i - 1);

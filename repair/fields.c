@@ -15,7 +15,6 @@
 
 #define EVIDENCE_MAX 120	/* bytes of a line that is quoted */
 #define TITLE_MAX 300		/* bytes */
-#define LANGUAGE_SAMPLE 4096	/* bytes of a work's longest block */
 #define IMPRINT_BLOCKS 20	/* from the end of a work */
 
 static void tell(struct buf *out, const char *field, const struct page *p, size_t block, const char *why)
@@ -79,18 +78,32 @@ static void take_publisher(struct page *p, struct work *w, const struct head *h,
 	page_count(p, RULE_fields, 1);
 }
 
-/* From its longest block: what stands around may be in another one. */
-static void take_language(struct page *p, struct work *w, struct buf *evidence)
+static void sample_blocks(const struct page *p, struct language_sample *s, size_t first, size_t last, unsigned most)
 {
-	size_t longest = w->first;
-	for (size_t i = w->first; i <= w->last && i < p->n; i++)
-		if (p->blocks[i].role == ROLE_BODY && p->blocks[i].text.n > p->blocks[longest].text.n)
-			longest = i;
-	const char *lang = language_of(str_sub(p->blocks[longest].text, 0, LANGUAGE_SAMPLE));
+	unsigned before = s->words;
+	for (size_t i = first; i <= last && i < p->n && s->words - before < most; i++)
+		if (p->blocks[i].role == ROLE_BODY)
+			language_look(s, p->blocks[i].text, most - (s->words - before));
+}
+
+/* From the beginning of the text and from its middle: one of both may quote another language. */
+static void take_language(struct page *p, struct work *w, size_t body, struct buf *evidence)
+{
+	struct language_sample s = { 0 };
+	size_t first = body > w->first && body < p->n ? body : w->first, middle = first + (w->last - first) / 2;
+	sample_blocks(p, &s, first, w->last, LANGUAGE_WORDS / 2);
+	struct str text = p->blocks[middle].text;
+	size_t half = middle == first ? text.n / 2 : 0;
+	while (half && half < text.n && text.p[half] != ' ')
+		half++;
+	if (p->blocks[middle].role == ROLE_BODY)
+		language_look(&s, str_sub(text, half, text.n), LANGUAGE_WORDS / 2);
+	sample_blocks(p, &s, middle + 1, w->last, LANGUAGE_WORDS);
+	const char *lang = language_tell(&s);
 	if (!lang)
 		return;
 	w->lang = str_of(lang);
-	tell(evidence, "lang", p, longest, " is written in it");
+	tell(evidence, "lang", p, first, " is written in it");
 	page_count(p, RULE_fields, 1);
 }
 
@@ -116,7 +129,7 @@ static void find_fields(struct page *p, struct work *w, const struct doc *declar
 	if (declared->source.n == 0)
 		take_publisher(p, w, &h, &evidence);
 	if (declared->lang.n == 0)
-		take_language(p, w, &evidence);
+		take_language(p, w, h.body, &evidence);
 	if (evidence.n) {
 		json_close(&evidence, '}');
 		w->evidence = arena_str(p->arena, buf_str(&evidence));

@@ -176,7 +176,7 @@ static bool signs_work(const struct page *p, const struct head *h, size_t i, siz
 		/* Above the title */
 		if (next > last || next >= p->n || !is_title(p, next))
 			return false;
-		if (names->n > 1)
+		if (names->n > 1 && (p->blocks[next].shape == SHAPE_HEADING || str_chr(b->text, '/') >= 0))
 			return true;
 		return p->blocks[next].shape == SHAPE_HEADING && count_words(p->blocks[next].text) > 1 &&
 		       !is_named_in_text(p, next + 1, last, b->text);

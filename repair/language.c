@@ -12,13 +12,13 @@
 
 #include "common/ascii.h"
 
-#define SAMPLE_WORDS 50		/* from the beginning, and as many from the middle */
 #define WORDS_LEAST 20		/* of a text that can be told */
 #define COMMON_LEAST 10		/* percent of them that are common words of its language */
+#define HITS_LEAST 5
 #define LETTERS_LEAST 4		/* percent of them with a letter that tells the alphabet */
 #define SLOTS 512		/* power of 2, more than twice the words below */
 
-enum { EN, DE, FR, ES, IT, TR, UZ, RU, N_LANGUAGES };
+enum { EN, DE, FR, ES, IT, TR, UZ, RU, N_LANGUAGES = LANGUAGES_BY_WORDS };
 static const char *const names[N_LANGUAGES] = { "en", "de", "fr", "es", "it", "tr", "uz", "ru" };
 
 /* Words of up to 8 bytes that texts of the language cannot do without. */
@@ -69,20 +69,13 @@ static void fill(void)
 
 /* ---- Sampling ---- */
 
-struct sample {
-	unsigned words, cyrillic;
-	unsigned hits[N_LANGUAGES];
-	/* words with letters that others have not */
-	unsigned kazakh, turkic, tajik, uzbek, ukrainian, shared;
-};
-
 static bool word_byte(char c)
 {
 	return ascii_is_letter(c) || c & 0x80;
 }
 
 /* Letters of Cyrillic alphabets beyond the Russian one: two bytes each. */
-static void look_at_letters(struct str word, struct sample *s)
+static void look_at_letters(struct str word, struct language_sample *s)
 {
 	bool kazakh = false, turkic = false, tajik = false, uzbek = false, ukrainian = false, shared = false;
 	for (size_t i = 0; i + 1 < word.n; i += 2) {
@@ -105,7 +98,7 @@ static void look_at_letters(struct str word, struct sample *s)
 	s->shared += shared;
 }
 
-static void look_at(struct str word, struct sample *s)
+static void look_at(struct str word, struct language_sample *s)
 {
 	char small[8];
 	s->words++;
@@ -122,10 +115,11 @@ static void look_at(struct str word, struct sample *s)
 		s->hits[l] += languages & 1;
 }
 
-static void take_words(struct str text, struct sample *s)
+void language_look(struct language_sample *s, struct str text, unsigned most)
 {
 	unsigned taken = 0;
-	for (size_t i = 0, end; i < text.n && taken < SAMPLE_WORDS; i = end + 1) {
+	pthread_once(&filled, fill);
+	for (size_t i = 0, end; i < text.n && taken < most && s->words < LANGUAGE_WORDS; i = end + 1) {
 		for (end = i; end < text.n && word_byte(text.p[end]); end++)
 			;
 		if (end > i) {
@@ -142,7 +136,7 @@ static bool percent(unsigned n, unsigned of, unsigned least)
 	return n * 100 >= of * least;
 }
 
-static const char *cyrillic_language(const struct sample *s)
+static const char *cyrillic_language(const struct language_sample *s)
 {
 	unsigned all = s->cyrillic;
 	if (percent(s->tajik, all, LETTERS_LEAST))
@@ -159,7 +153,7 @@ static const char *cyrillic_language(const struct sample *s)
 	return percent(s->hits[RU], all, COMMON_LEAST) && foreign * 20 <= all ? "ru" : NULL;
 }
 
-static const char *latin_language(const struct sample *s)
+static const char *latin_language(const struct language_sample *s)
 {
 	unsigned best = 0, second = 0;
 	for (unsigned l = 1; l < RU; l++)
@@ -168,25 +162,15 @@ static const char *latin_language(const struct sample *s)
 	for (unsigned l = 0; l < RU; l++)
 		if (l != best && s->hits[l] > second)
 			second = s->hits[l];
-	bool sure = percent(s->hits[best], s->words, COMMON_LEAST) && s->hits[best] * 2 >= second * 3;
+	bool sure = s->hits[best] >= HITS_LEAST && percent(s->hits[best], s->words, COMMON_LEAST) && s->hits[best] * 2 >= second * 3;
 	return sure ? names[best] : NULL;
 }
 
-const char *language_of(struct str text)
+const char *language_tell(const struct language_sample *s)
 {
-	struct sample s = { 0 };
-	pthread_once(&filled, fill);
-	take_words(text, &s);
-	/* The middle of a short text is its beginning. */
-	if (s.words == SAMPLE_WORDS && text.n > SAMPLE_WORDS * 40) {
-		size_t half = text.n / 2;
-		while (half < text.n && word_byte(text.p[half]))
-			half++;
-		take_words(str_sub(text, half, text.n), &s);
-	}
-	if (s.words < WORDS_LEAST)
+	if (s->words < WORDS_LEAST)
 		return NULL;
-	if (s.cyrillic * 5 > s.words * 4)
-		return cyrillic_language(&s);
-	return s.cyrillic * 5 < s.words ? latin_language(&s) : NULL;
+	if (s->cyrillic * 5 > s->words * 4)
+		return cyrillic_language(s);
+	return s->cyrillic * 5 < s->words ? latin_language(s) : NULL;
 }

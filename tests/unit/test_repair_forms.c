@@ -214,7 +214,9 @@ static void languages(void **state)
 		{ "The border.", NULL }, { "", NULL }, { "12 14 15", NULL },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const char *lang = language_of(str_of(rows[i].text));
+		struct language_sample sample = { 0 };
+		language_look(&sample, str_of(rows[i].text), LANGUAGE_WORDS);
+		const char *lang = language_tell(&sample);
 		if ((lang == NULL) != (rows[i].lang == NULL) || (lang && strcmp(lang, rows[i].lang) != 0))
 			fail_msg("%s: %s", rows[i].text, lang ? lang : "none");
 	}
