@@ -11,11 +11,24 @@ struct phrase {
 	unsigned n;
 	uint32_t window;	/* positions from the first word to the last, both counted: n if nothing
 				 * may stand between */
-	unsigned char words[PHRASE_MAX];	/* their numbers; a word may come again */
+	unsigned char words[PHRASE_MAX];	/* their numbers */
+	unsigned char order[PHRASE_MAX];	/* their places, in the order in which they are looked at */
+	bool repeats;		/* a word comes again */
 };
 
-/* words: the positions of each, by number; ranks: see positions_find().  1, 0, -1. */
-int phrase_check(const struct phrase *p, struct positions_of *words, const uint64_t *ranks, docid_t doc,
+/* The words of a query, by number. */
+struct phrase_words {
+	struct arena *arena;
+	struct positions_of *positions;
+	uint32_t *documents;	/* that have each word */
+	termpos_t *kept;	/* room for places */
+	size_t kept_room;
+};
+
+/* Set the order and what it takes. */
+void phrase_prepare(struct phrase *p, const struct phrase_words *w);
+/* ranks: of the document, by words; see positions_find().  1, 0, -1. */
+int phrase_check(const struct phrase *p, struct phrase_words *w, docid_t doc, const uint64_t *ranks,
 		 struct err *err);
 
 #endif

@@ -342,11 +342,12 @@ static int search_once(void *arg, struct err *err)
 	return fill_hits(s, &plan);
 }
 
-/* Are there words only, and operators that join them?  What stands for other words (prefixes, exact
- * forms) is found in the vocabulary, before any search. */
+/* Are there words and phrases only, and operators that join them?  What stands for other words (prefixes,
+ * exact forms) is found in the vocabulary, before any search. */
 static bool is_simple(const struct query *q)
 {
-	if (q->op != QUERY_WORD && q->op != QUERY_WORDS && q->op != QUERY_AND && q->op != QUERY_OR)
+	if (q->op != QUERY_WORD && q->op != QUERY_WORDS && q->op != QUERY_AND && q->op != QUERY_OR &&
+	    (q->op != QUERY_PHRASE || str_chr(q->text, '=') >= 0))
 		return false;
 	for (size_t i = 0; i < q->n_children; i++)
 		if (!is_simple(q->children[i]))

@@ -24,7 +24,7 @@
 
 #define WINDOW 2048		/* documents at most */
 #define WINDOW_LEAST 256	/* and at least, when short blocks would make more windows than work */
-#define PHRASE_WORK 16		/* postings that could be read while one document is looked at for a phrase */
+#define PHRASE_WORK 64		/* postings that could be read while one document is looked at for a phrase */
 #define SLACK 1e-9		/* by which bounds, and sums in another order, may be off */
 
 /* ---- The search ---- */
@@ -43,7 +43,7 @@ struct topk {
 	struct sum sums[SHAPE_WORDS];	/* n - 1 of them; when all must be there, from the rarest on */
 	const struct phrase *phrases;
 	unsigned n_phrases;
-	struct positions_of *positions;	/* of the words in the order of the query */
+	struct phrase_words words;	/* in the order of the query */
 	uint64_t deadline_us;
 	unsigned windows;
 
@@ -270,7 +270,7 @@ static int has_phrases(struct topk *t, docid_t doc)
 	for (unsigned i = 0; i < t->n; i++)
 		ranks[t->cursors[i].number] = cursor_rank(&t->cursors[i]);
 	for (unsigned i = 0; i < t->n_phrases && rc > 0; i++)
-		rc = phrase_check(&t->phrases[i], t->positions, ranks, doc, t->err);
+		rc = phrase_check(&t->phrases[i], &t->words, doc, ranks, t->err);
 	return rc;
 }
 
@@ -487,15 +487,22 @@ static int open_lists(struct topk *t, const struct shape *s, bool *missing_r)
 	return t->kind == SHAPE_ALL ? is_order_sure(t) : order_of_sums(t);
 }
 
-static void open_phrases(struct topk *t, const struct shape *s, const struct positions *positions, struct arena *a)
+static void open_phrases(struct topk *t, struct shape *s, const struct positions *positions, struct arena *a)
 {
 	t->phrases = s->phrases;
 	t->n_phrases = s->n_phrases;
 	if (s->n_phrases == 0)
 		return;
-	t->positions = arena_array(a, s->n, sizeof(*t->positions));
+	t->words = (struct phrase_words){
+		.arena = a, .positions = arena_array(a, s->n, sizeof(*t->words.positions)),
+		.documents = arena_array(a, s->n, sizeof(*t->words.documents)),
+	};
 	for (unsigned i = 0; i < s->n; i++)
-		positions_begin(&t->positions[i], positions, s->words[i], a);
+		positions_begin(&t->words.positions[i], positions, s->words[i], a);
+	for (unsigned i = 0; i < t->n; i++)
+		t->words.documents[t->cursors[i].number] = t->cursors[i].list.documents;
+	for (unsigned i = 0; i < s->n_phrases; i++)
+		phrase_prepare(&s->phrases[i], &t->words);
 }
 
 /* What bounds the time. */
