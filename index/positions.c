@@ -97,14 +97,14 @@ void positions_begin(struct positions_of *o, const struct positions *p, struct s
 	o->term_n = (size_t)(end - o->key);
 }
 
-/* The document of an item of the term. */
-static int document_of(const struct positions_of *o, unsigned at, docid_t *doc_r, struct err *err)
+/* An item of the term, and its document. */
+static int read_item(const struct positions_of *o, unsigned at, struct table_item *item, docid_t *doc_r,
+		     struct err *err)
 {
-	struct table_item item;
-	if (table_map_item(&o->leaf, at, &item, err) != 0)
+	if (table_map_item(&o->leaf, at, item, err) != 0)
 		return -1;
-	if (item.key.n <= o->term_n ||
-	    !unpack_uint_sort((const unsigned char *)item.key.p + o->term_n, item.key.n - o->term_n, doc_r))
+	if (item->key.n <= o->term_n ||
+	    !unpack_uint_sort((const unsigned char *)item->key.p + o->term_n, item->key.n - o->term_n, doc_r))
 		return damaged(err, "key of an entry");
 	return 0;
 }
@@ -151,8 +151,7 @@ static int go_to_leaf(struct positions_of *o, docid_t doc, struct err *err)
 	if (o->begin == o->end)
 		return 0;
 	struct table_item item;
-	if (document_of(o, o->begin, &o->first, err) != 0 || document_of(o, o->end - 1, &o->last, err) != 0 ||
-	    table_map_item(&o->leaf, o->begin, &item, err) != 0)
+	if (read_item(o, o->end - 1, &item, &o->last, err) != 0 || read_item(o, o->begin, &item, &o->first, err) != 0)
 		return -1;
 	o->first += item.component > 1 && o->first < UINT32_MAX;	/* that one begins in the leaf before */
 	return 0;
@@ -169,13 +168,17 @@ static unsigned guess(const struct positions_of *o, docid_t doc, uint64_t rank)
 
 /* The first item of the document or of one after it, which is not beyond o->last: near `at`, then in
  * steps that double, then by halves. */
-static int find_document(struct positions_of *o, docid_t doc, unsigned at, docid_t *found_r, struct err *err)
+static int find_item(struct positions_of *o, docid_t doc, unsigned at, struct table_item *item, docid_t *found_r,
+		     struct err *err)
 {
 	unsigned low = o->begin, high = o->end - 1;	/* it is from low on, and not after high */
 	bool halves = false, was_before = false;
 	for (unsigned step = 1; low < high; step *= 2) {
-		if (document_of(o, at, found_r, err) != 0)
+		if (read_item(o, at, item, found_r, err) != 0)
 			return -1;
+		o->at = at;
+		if (*found_r == doc && item->component == 1)
+			return 0;
 		bool is_before = *found_r < doc;
 		if (is_before)
 			low = at + 1;
@@ -186,7 +189,7 @@ static int find_document(struct positions_of *o, docid_t doc, unsigned at, docid
 		at = halves ? low + (high - low) / 2 : is_before ? low + step - 1 : high - step;
 	}
 	o->at = low;
-	return document_of(o, low, found_r, err);
+	return read_item(o, low, item, found_r, err);
 }
 
 /* ---- An entry ---- */
@@ -225,21 +228,18 @@ static int join_tag(struct positions_of *o, const struct table_item *item, struc
 	return 0;
 }
 
-static int open_entry(struct positions_of *o, struct err *err)
+static int open_entry(struct positions_of *o, const struct table_item *item, struct err *err)
 {
-	struct table_item item;
-	struct str tag;
-	if (table_map_item(&o->leaf, o->at, &item, err) != 0)
-		return -1;
-	tag = item.tag;
-	if ((!item.last || item.component != 1 || !table_map_reaches(&o->positions->table, tag, POSITIONS_AFTER)) &&
-	    join_tag(o, &item, &tag, err) != 0)
+	struct str tag = item->tag;
+	if ((!item->last || item->component != 1 || !table_map_reaches(&o->positions->table, tag, POSITIONS_AFTER)) &&
+	    join_tag(o, item, &tag, err) != 0)
 		return -1;
 	return positions_open(&o->code, tag) ? 1 : damaged(err, "an entry");
 }
 
 int positions_find(struct positions_of *o, docid_t doc, uint64_t rank, struct err *err)
 {
+	struct table_item item;
 	docid_t found;
 	if (o->term_n == 0)
 		return 0;
@@ -247,10 +247,10 @@ int positions_find(struct positions_of *o, docid_t doc, uint64_t rank, struct er
 		return -1;
 	if (doc < o->first || doc > o->last)
 		return 0;
-	if (find_document(o, doc, guess(o, doc, rank), &found, err) != 0)
+	if (find_item(o, doc, guess(o, doc, rank), &item, &found, err) != 0)
 		return -1;
 	o->rank = rank;
-	return found == doc ? open_entry(o, err) : 0;
+	return found == doc ? open_entry(o, &item, err) : 0;
 }
 
 int positions_read(struct positions_of *o, termpos_t limit, size_t *n_r, struct err *err)
