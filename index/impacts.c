@@ -219,22 +219,15 @@ int impacts_find(const struct impacts *im, struct str term, struct impacts_list 
 
 /* ---- Blocks ---- */
 
-static inline uint32_t unpack(const char *packed, uint32_t i, unsigned width, uint32_t mask)
-{
-	uint64_t word;
-	size_t bit = (size_t)i * width;
-	memcpy(&word, packed + bit / 8, sizeof(word));
-	return (uint32_t)(word >> bit % 8) & mask;
-}
-
 int impacts_read(const struct impacts *im, const struct impacts_list *l, uint32_t block,
-		 uint32_t docs[IMPACTS_BLOCK], uint32_t wdfs[IMPACTS_BLOCK], struct err *err)
+		 uint32_t docs[IMPACTS_BLOCK], struct impacts_wdfs *wdfs_r, struct err *err)
 {
 	bool is_last = block + 1 == l->n_blocks;
 	uint32_t n = is_last ? l->documents - block * IMPACTS_BLOCK : IMPACTS_BLOCK;
 	struct impacts_skip skip = impacts_skip(l, block);
+	wdfs_r->packed = NULL;
 	if (!l->skips)
-		return read_short(im, l->postings, n, docs, wdfs) ? (int)n : damaged(err, "a short list");
+		return read_short(im, l->postings, n, docs, wdfs_r->few) ? (int)n : damaged(err, "a short list");
 	size_t end = is_last ? l->blocks.n : impacts_skip(l, block + 1).start;
 	if (skip.start > end || end > l->blocks.n || end - skip.start < 2)
 		return damaged(err, "place of a block");
@@ -244,15 +237,12 @@ int impacts_read(const struct impacts *im, const struct impacts_list *l, uint32_
 	if (widths[0] > 32 || widths[1] > 32 || end - skip.start != 2 + size + impacts_packed_size(n, widths[1]))
 		return damaged(err, "size of a block");
 	uint64_t doc = block ? impacts_skip(l, block - 1).last : 0;
-	uint32_t mask = (uint32_t)((UINT64_C(1) << widths[0]) - 1);
 	at += 2;
 	for (uint32_t i = 0; i < n; i++)
-		docs[i] = (uint32_t)(doc += 1 + (uint64_t)unpack(at, i, widths[0], mask));
-	at += size;
-	mask = (uint32_t)((UINT64_C(1) << widths[1]) - 1);
-	for (uint32_t i = 0; i < n; i++)
-		wdfs[i] = unpack(at, i, widths[1], mask);
+		docs[i] = (uint32_t)(doc += 1 + (uint64_t)impacts_unpack(at, i, widths[0]));
 	if (doc != skip.last || doc > im->info.last_doc)
 		return damaged(err, "documents of a block");
+	wdfs_r->packed = at + size;
+	wdfs_r->width = widths[1];
 	return (int)n;
 }

@@ -86,8 +86,29 @@ static inline struct impacts_skip impacts_skip(const struct impacts_list *l, uin
 	return s;
 }
 
+/* How often the documents of a block have the term: not unpacked before it is asked for. */
+struct impacts_wdfs {
+	const char *packed;		/* NULL: of a short list, */
+	uint32_t few[IMPACTS_SHORT];	/* here */
+	unsigned width;
+};
+
+/* Of n numbers of `width` bits each; 8 bytes from where it begins can be read. */
+static inline uint32_t impacts_unpack(const char *packed, uint32_t i, unsigned width)
+{
+	uint64_t word;
+	size_t bit = (size_t)i * width;
+	memcpy(&word, packed + bit / 8, sizeof(word));
+	return (uint32_t)(word >> bit % 8 & ((UINT64_C(1) << width) - 1));
+}
+
+static inline uint32_t impacts_wdf(const struct impacts_wdfs *w, uint32_t i)
+{
+	return w->packed ? impacts_unpack(w->packed, i, w->width) : w->few[i];
+}
+
 /* Unpack a block; gives the number of its postings, or -1.  Documents rise, none is beyond last_doc. */
 int impacts_read(const struct impacts *im, const struct impacts_list *l, uint32_t block,
-		 uint32_t docs[IMPACTS_BLOCK], uint32_t wdfs[IMPACTS_BLOCK], struct err *err);
+		 uint32_t docs[IMPACTS_BLOCK], struct impacts_wdfs *wdfs_r, struct err *err);
 
 #endif

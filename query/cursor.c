@@ -22,7 +22,7 @@ int cursor_unpack(struct cursor *c, uint32_t block, struct err *err)
 {
 	if (c->block == block)
 		return 0;
-	int n = impacts_read(c->impacts, &c->list, block, c->docs, c->wdfs, err);
+	int n = impacts_read(c->impacts, &c->list, block, c->docs, &c->wdfs, err);
 	if (n < 0)
 		return -1;
 	c->block = block;

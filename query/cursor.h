@@ -21,7 +21,8 @@ struct cursor {
 	uint32_t skip;			/* first block that can hold what comes */
 	uint32_t block;			/* that is unpacked */
 	uint32_t n, at;			/* postings of it; the first not yet passed */
-	uint32_t docs[IMPACTS_BLOCK], wdfs[IMPACTS_BLOCK];
+	uint32_t docs[IMPACTS_BLOCK];
+	struct impacts_wdfs wdfs;
 };
 
 /* 1, 0 for a word that no document has, -1. */
@@ -44,7 +45,7 @@ double cursor_bound(struct cursor *c, docid_t low, uint64_t high);
 
 static inline double cursor_weight(const struct cursor *c, uint32_t at)
 {
-	return c->weight * bm25_part(c->length_factor, c->wdfs[at], c->lengths[c->docs[at]]);
+	return c->weight * bm25_part(c->length_factor, impacts_wdf(&c->wdfs, at), c->lengths[c->docs[at]]);
 }
 
 /* How many documents of the list are before the one that the cursor is at. */

@@ -9,7 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void read_list(const struct impacts *im, struct str term)
 {
-	uint32_t docs[IMPACTS_BLOCK], wdfs[IMPACTS_BLOCK];
+	uint32_t docs[IMPACTS_BLOCK];
+	struct impacts_wdfs wdfs;
 	const struct impacts_info *info = impacts_info(im);
 	struct impacts_list l;
 	struct err err;
@@ -17,7 +18,7 @@ static void read_list(const struct impacts *im, struct str term)
 		return;
 	BUG_ON(l.documents == 0 || l.documents > info->documents || l.n_blocks == 0);
 	for (uint32_t b = 0; b < l.n_blocks; b++) {
-		int n = impacts_read(im, &l, b, docs, wdfs, &err);
+		int n = impacts_read(im, &l, b, docs, &wdfs, &err);
 		for (int i = 0; i < n; i++)
 			BUG_ON(docs[i] == 0 || (i && docs[i] <= docs[i - 1]) || docs[i] > info->last_doc);
 		if (n > 0)

@@ -88,19 +88,20 @@ static void check_list(const struct impacts *im, const struct list *l)
 {
 	struct impacts_list got;
 	const struct impacts_info *info = impacts_info(im);
-	uint32_t docs[IMPACTS_BLOCK], wdfs[IMPACTS_BLOCK], seen = 0;
+	uint32_t docs[IMPACTS_BLOCK], seen = 0;
+	struct impacts_wdfs wdfs;
 	struct err err;
 	assert_int_equal(impacts_find(im, str_of(l->term), &got, &err), 1);
 	assert_int_equal(got.documents, l->n);
 	for (uint32_t b = 0; b < got.n_blocks; b++) {
-		int n = impacts_read(im, &got, b, docs, wdfs, &err);
+		int n = impacts_read(im, &got, b, docs, &wdfs, &err);
 		assert_true(n > 0);
 		struct impacts_skip skip = impacts_skip(&got, b);
 		double most = 0;
 		for (int i = 0; i < n; i++, seen++) {
 			assert_int_equal(docs[i], l->doc(seen));
-			assert_int_equal(wdfs[i], l->wdf(seen));
-			most = fmax(most, bm25_part(info->length_factor, wdfs[i], info->lengths[docs[i]]));
+			assert_int_equal(impacts_wdf(&wdfs, (uint32_t)i), l->wdf(seen));
+			most = fmax(most, bm25_part(info->length_factor, impacts_wdf(&wdfs, (uint32_t)i), info->lengths[docs[i]]));
 		}
 		assert_int_equal(skip.last, docs[n - 1]);
 		assert_true(skip.bound >= most && skip.bound <= most * 1.000001);
@@ -190,14 +191,15 @@ static void out_of_order(void **state)
 
 static void read_everything(const struct impacts *im)
 {
-	uint32_t docs[IMPACTS_BLOCK], wdfs[IMPACTS_BLOCK];
+	uint32_t docs[IMPACTS_BLOCK];
+	struct impacts_wdfs wdfs;
 	struct err err;
 	for (size_t i = 0; i < N_LISTS; i++) {
 		struct impacts_list l;
 		if (impacts_find(im, str_of(lists[i].term), &l, &err) <= 0)
 			continue;
 		for (uint32_t b = 0; b < l.n_blocks; b++) {
-			int n = impacts_read(im, &l, b, docs, wdfs, &err);
+			int n = impacts_read(im, &l, b, docs, &wdfs, &err);
 			if (n < 0) {
 				assert_int_equal(err.code, ERR_CORRUPT);
 				continue;
