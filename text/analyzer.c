@@ -15,6 +15,7 @@
 #include "text/english.h"
 #include "text/fold.h"
 #include "text/tokenize.h"
+#include "text/turkic.h"
 #include "text/wordcache.h"
 
 /* Some 400 000 distinct words. */
@@ -25,7 +26,7 @@
 
 struct analyzer {
 	struct langs langs;
-	struct stem *stems[LANGS_MAX];	/* per language */
+	struct stem *stems[LANGS_MAX];	/* per language; NULL: turkic.h has it */
 	int english;			/* the index of English, or -1 */
 	struct wordcache cache;
 	struct buf folded, adjusted, stem, joined;	/* of the word under way */
@@ -42,7 +43,7 @@ int analyzer_new(const struct langs *langs, struct analyzer **out_r, struct err 
 	a->english = -1;
 	wordcache_init(&a->cache, CACHE_BYTES);
 	for (unsigned i = 0; i < langs->n; i++)
-		if (stem_new(langs->list[i].code, &a->stems[i], err)) {
+		if (!turkic_has(langs->list[i].code) && stem_new(langs->list[i].code, &a->stems[i], err)) {
 			analyzer_free(&a);
 			return -1;
 		}
@@ -115,6 +116,10 @@ static struct str stem_in(struct analyzer *a, struct str folded, int lang)
 		return buf_str(&a->adjusted);
 	if (english == ENGLISH_STEM_THIS)
 		folded = buf_str(&a->adjusted);
+	if (!a->stems[lang]) {
+		turkic_stem(a->langs.list[lang].code, folded, &a->stem);
+		return buf_str(&a->stem);
+	}
 	if (stem_word(a->stems[lang], folded, &a->stem, &err)) {
 		if (err.code == ERR_NO_MEMORY)
 			xalloc_failed(folded.n);

@@ -7,13 +7,14 @@
 
 #include "common/buf.h"
 
-/* Snowball's languages in the two scripts that are stemmed. */
+/* Snowball's languages in the two scripts that are stemmed, and our own (turkic.h).  Uzbek is written in both. */
 static const struct { const char *code; enum script script; } known[] = {
 	{ "ca", SCRIPT_LATIN }, { "da", SCRIPT_LATIN }, { "de", SCRIPT_LATIN }, { "en", SCRIPT_LATIN },
 	{ "es", SCRIPT_LATIN }, { "eu", SCRIPT_LATIN }, { "fi", SCRIPT_LATIN }, { "fr", SCRIPT_LATIN },
 	{ "ga", SCRIPT_LATIN }, { "hu", SCRIPT_LATIN }, { "id", SCRIPT_LATIN }, { "it", SCRIPT_LATIN },
-	{ "lt", SCRIPT_LATIN }, { "nl", SCRIPT_LATIN }, { "no", SCRIPT_LATIN }, { "pt", SCRIPT_LATIN },
+	{ "kk", SCRIPT_CYRILLIC }, { "lt", SCRIPT_LATIN }, { "nl", SCRIPT_LATIN }, { "no", SCRIPT_LATIN }, { "pt", SCRIPT_LATIN },
 	{ "ro", SCRIPT_LATIN }, { "ru", SCRIPT_CYRILLIC }, { "sv", SCRIPT_LATIN }, { "tr", SCRIPT_LATIN },
+	{ "uz", SCRIPT_LATIN }, { "uz", SCRIPT_CYRILLIC },
 };
 #define N_KNOWN (sizeof(known) / sizeof(*known))
 
@@ -22,7 +23,8 @@ static int unknown(struct str name, struct err *err)
 	char list[8 * N_KNOWN] = "";
 	size_t n = 0;
 	for (size_t i = 0; i < N_KNOWN; i++)
-		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", i ? " " : "", known[i].code);
+		if (i == 0 || strcmp(known[i].code, known[i - 1].code) != 0)
+			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", i ? " " : "", known[i].code);
 	return err_set(err, ERR_INVALID, "unknown language '%.*s' (known: %s)", STR_ARG(str_sub(name, 0, 32)), list);
 }
 
@@ -36,11 +38,13 @@ static int add(struct langs *langs, struct str name, struct err *err)
 	for (unsigned i = 0; i < langs->n; i++)
 		if (str_eqz(str_of(known[k].code), langs->list[i].code))
 			return err_set(err, ERR_INVALID, "language '%s' is named twice", known[k].code);
-	if (langs->n == LANGS_MAX)
-		return err_set(err, ERR_INVALID, "more than %d languages", LANGS_MAX);
-	struct lang *lang = &langs->list[langs->n++];
-	snprintf(lang->code, sizeof(lang->code), "%s", known[k].code);
-	lang->script = known[k].script;
+	for (; k < N_KNOWN && str_eq_nocase(name, str_of(known[k].code)); k++) {
+		if (langs->n == LANGS_MAX)
+			return err_set(err, ERR_INVALID, "more than %d languages", LANGS_MAX);
+		struct lang *lang = &langs->list[langs->n++];
+		snprintf(lang->code, sizeof(lang->code), "%s", known[k].code);
+		lang->script = known[k].script;
+	}
 	return 0;
 }
 

@@ -51,5 +51,6 @@ text_libtext_a_SOURCES = \
 	text/rtf.c text/rtf.def text/rtf.h \
 	text/rtf_token.c text/rtf_token.h \
 	text/tokenize.c text/tokenize.h \
+	text/turkic.c text/turkic.h \
 	text/wordcache.c text/wordcache.h \
 	text/xml.c text/xml.h

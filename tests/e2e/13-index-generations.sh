@@ -17,7 +17,7 @@ is "but no older one" "$(cd "$ix" && echo gen.*)" "gen.2 gen.3"
 like "rollback" "$("$INDEXER" --index "$ix" --rollback)" 'generation 2 is served again, it was 3'
 is "serves it" "$(readlink "$ix/current")" gen.2
 ok "a run after it" "$INDEXER" --quiet --index "$ix" "$T/d"
-like "check" "$("$INDEXER" --index "$ix" --check)" ': no errors: generation 2, 20 documents of 20 files, languages en,ru'
+like "check" "$("$INDEXER" --index "$ix" --check)" ': no errors: generation 2, 20 documents of 20 files, languages en,ru,kk'
 echo rubbish >"$ix/gen.9.new"
 mkdir "$ix/gen.8.new"
 index --full "$T/d" >/dev/null

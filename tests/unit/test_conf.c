@@ -48,7 +48,7 @@ static void check_defaults(const struct conf *c)
 static void check_collection_defaults(const struct conf_collection *col)
 {
 	assert_string_equal(col->input, "auto");
-	assert_string_equal(col->languages, "en,ru");
+	assert_string_equal(col->languages, "en,ru,kk");
 	assert_int_equal(col->memory, CONF_DEFAULT_MEMORY);
 	assert_int_equal(col->jobs, 0);
 	assert_int_equal(col->max_file_size, 1 << 30);

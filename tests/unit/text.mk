@@ -7,6 +7,7 @@ UNIT_TEXT = \
 	tests/unit/test_csv \
 	tests/unit/test_date \
 	tests/unit/test_english \
+	tests/unit/test_turkic \
 	tests/unit/test_entity \
 	tests/unit/test_epub \
 	tests/unit/test_extract \
@@ -69,6 +70,8 @@ tests_unit_test_wordcache_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_words_property_SOURCES = tests/unit/test_words_property.c
 nodist_EXTRA_tests_unit_test_words_property_SOURCES = dummy.cxx
 tests_unit_test_words_property_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_turkic_SOURCES = tests/unit/test_turkic.c
+tests_unit_test_turkic_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_english_SOURCES = tests/unit/test_english.c tests/unit/analyzer_fixture.h
 nodist_EXTRA_tests_unit_test_english_SOURCES = dummy.cxx
 tests_unit_test_english_LDADD = $(LINK_TEXT) $(CMOCKA_LIBS)
