@@ -506,7 +506,7 @@ static void explains(void **state)
 	static const struct { const char *query, *planned; } rows[] = {
 		{ "kazakhstan \"shanghai cooperation\"", "(AND kazakhstan (PHRASE shanghai cooper))" },
 		{ "counter-terrorism", "(SYN (PHRASE counter terror) counterterror)" },
-		{ "границами NEAR/3 шекара", "(NEAR window=4 границ шекар)" },
+		{ "границами NEAR/3 шекара", "(NEAR window=4 границ шекара)" },
 		{ "border lang:en -trade", "(AND_NOT (FILTER border (SCALE 0 Len)) trade)" },
 		{ "title:border author:Smith^2", "(AND (AND_MAYBE Sborder border) (SCALE 2 Asmith))" },
 		{ "date:2014", "(AND (RANGE date-to 20140101..) (RANGE date-from ..20141231))" },
