@@ -235,6 +235,18 @@ int names_each(struct store *s, bool field, struct str start, names_fn *fn, void
 	return rc;
 }
 
+int names_have(struct store *s, bool field, const char *key, struct str term, struct err *err)
+{
+	struct arena a = ARENA_INIT;
+	struct str shown = str_eqz(term, key) ? STR_NONE : term;
+	bool has = false;
+	int rc = 0;
+	if (term.n <= NAMES_FORM_MAX)
+		rc = store_has_metadata(s, arena_printf(&a, "%s%s %.*s", prefix_of(field), key, STR_ARG(shown)), &has, err);
+	arena_fini(&a);
+	return rc < 0 ? -1 : has;
+}
+
 struct finding {
 	struct arena *arena;
 	struct name_list *l;

@@ -77,6 +77,9 @@ struct name_list {
 	size_t n, cap;
 };
 
+/* 1, 0, -1: is there an entry of this key and term? */
+int names_have(struct store *s, bool field, const char *key, struct str term, struct err *err);
+
 /* Add the terms that share a key to the list, each once, until it holds `max`.  field: words of author and
  * source. */
 int names_find(struct store *s, bool field, const char *key, size_t max, struct arena *a, struct name_list *l,

@@ -83,15 +83,42 @@ static int stands(const struct forms *f)
 	return 0;
 }
 
-/* The collection has the word, but not as a name. */
-static int is_ordinary(const struct forms *f)
+/* Does the dictionary have one of the word's terms under one of the keys? */
+static int is_name(const struct forms *f, const struct namekeys *keys)
 {
-	if (is_cyrillic(f->token->exact))
-		return 0;	/* see name_forms() */
-	for (size_t i = 0; i < f->found.n; i++)
-		if (is_own(f, f->found.list[i].term))
-			return 0;
-	return stands(f);
+	const struct query_token *t = f->token;
+	const struct str *terms = f->field ? &t->exact : t->stems;
+	size_t n = f->field ? 1 : t->n_stems;
+	int rc = 0;
+	for (size_t i = 0; i < keys->n && rc == 0; i++)
+		for (size_t k = 0; k < n && rc == 0; k++)
+			rc = names_have(f->store, f->field, keys->list[i].text, terms[k], f->err);
+	return rc;
+}
+
+/* 1, 0, -1: may the word be anything but itself?  Sets what keys will do. */
+static int is_expandable(struct forms *f, const struct namekeys *keys)
+{
+	const struct query_token *t = f->token;
+	int known;
+	if (keys->n == 0)
+		return 0;
+	if (!is_cyrillic(t->exact)) {
+		int name = is_name(f, keys);
+		if (name)
+			return name;
+		known = stands(f);
+		return known < 0 ? -1 : !known;
+	}
+	/* Russian writes peoples without a capital and surnames with one: уйгуров, Каримов.  Without one it may be any
+	 * word, but one that is read like a name in Latin letters is seldom another. */
+	if (!(t->flags & WORD_CAPITAL)) {
+		known = stands(f);
+		if (known < 0)
+			return -1;
+		f->telling = known;
+	}
+	return 1;
 }
 
 static void leave_out_own(struct forms *f)
@@ -135,25 +162,18 @@ int name_forms(struct store *s, const struct query_token *t, bool field, bool jo
 		*out_r = f.found;
 		return 0;
 	}
-	/* Russian writes peoples without a capital and surnames with one: уйгуров, Каримов.  Without one it may be any
-	 * word, but one that is read like a name in Latin letters is seldom another. */
-	if (is_cyrillic(t->exact) && !(t->flags & WORD_CAPITAL)) {
-		int known = stands(&f);
-		if (known < 0)
-			return -1;
-		f.telling = known;
-	}
 	namekey_make(t->exact, t->flags & WORD_ALL_CAPS, t->flags & WORD_CAPITAL ? NAMEKEY_CASE : NAMEKEY_PLURAL, &keys);
+	if (names_is_plural(t->exact, t->stems[0])) {
+		struct namekeys more;
+		namekey_make(t->stems[0], false, NAMEKEY_NAME, &more);
+		for (size_t i = 0; i < more.n && keys.n < NAMEKEY_MAX; i++)
+			keys.list[keys.n++] = more.list[i];
+	}
+	int rc = is_expandable(&f, &keys);
+	if (rc <= 0)
+		return rc;
 	if (look_up(&f, &keys) < 0)
 		return -1;
-	if (names_is_plural(t->exact, t->stems[0])) {
-		namekey_make(t->stems[0], false, NAMEKEY_NAME, &keys);
-		if (look_up(&f, &keys) < 0)
-			return -1;
-	}
-	int ordinary = f.found.n ? is_ordinary(&f) : 0;
-	if (ordinary)
-		return ordinary < 0 ? -1 : 0;
 	leave_out_own(&f);
 	*out_r = f.found;
 	return 0;

@@ -14,8 +14,9 @@
 #define LEAST_CHARS 5		/* of a word: shorter ones are too near to others */
 #define LONG_CHARS 9		/* two letters may be wrong */
 #define LEAST_KEY 6		/* letters of a key, which says less than the word */
+#define KEY_START 2		/* of them are as they should be */
 #define CANDIDATES 20		/* looked at: some will not do */
-#define MAX_ENTRIES 200000	/* of the dictionary of names that are looked at */
+#define MAX_ENTRIES 20000	/* of the dictionary of names that are looked at */
 
 bool respell_may(const struct query_token *t)
 {
@@ -61,7 +62,7 @@ static int near_words(struct store *s, struct analyzer *an, struct str folded, c
 	unsigned most = utf8_count(folded) < LONG_CHARS ? 1 : 2;
 	size_t n = 0;
 	*out_r = (struct near){ 0 };
-	if (spell_near(s, an, prefix, folded, most, CANDIDATES, a, &out_r->forms, &n, err) < 0)
+	if (spell_near_start(s, an, prefix, folded, most, CANDIDATES, a, &out_r->forms, &n, err) < 0)
 		return -1;
 	distance_word(folded, &word);
 	for (size_t i = 0; i < n && out_r->n < RESPELL_FORMS; i++) {
@@ -117,7 +118,7 @@ static int near_names(struct store *s, const struct query_token *t, bool field, 
 	distance_word(h.text, &h.key);
 	if (h.key.n < LEAST_KEY)
 		return 0;
-	if (names_each(s, field, str_sub(h.text, 0, 1), take_key, &h, err) < 0)
+	if (names_each(s, field, str_sub(h.text, 0, KEY_START), take_key, &h, err) < 0)
 		return -1;
 	for (size_t i = 0; i < h.n; i++)
 		if (names_find(s, field, arena_strz(a, h.found[i]), RESPELL_FORMS, a, &names, err) < 0)

@@ -2,8 +2,8 @@
  *
  * Only a word that the collection does not know is ever taken for another, and the nearest words that it does know
  * are taken together: Xinjang is as near to Xinjiang as to a misprint of it.  Near means one letter
- * wrong, missing, too many or swapped, in the word or in its name key (Kirgistan, Kyrgyzstan); two in a long
- * word.  A word that differs in a vowel at its end alone is another word: Bukhara and Bukhari, Karimov and
+ * wrong, missing, too many or swapped behind the first, in the word or in its name key (Kirgistan,
+ * Kyrgyzstan); two in a long word.  A word that differs in a vowel at its end alone is another word: Bukhara and Bukhari, Karimov and
  * Karimova, Namangan and Namangani.  Acronyms, numbers and short words are what they are.
  *
  * Runs once: after ERR_MODIFIED the caller starts over with search_retry() (search.h).

@@ -131,8 +131,8 @@ static int take_standing(struct hunt *h, struct analyzer *an, struct arena *a, s
 	return 0;
 }
 
-int spell_near(struct store *s, struct analyzer *an, const char *prefix, struct str folded, unsigned within,
-	       uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err)
+static int hunt(struct store *s, struct analyzer *an, const char *prefix, struct str folded, unsigned within,
+		bool everywhere, uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err)
 {
 	struct hunt h = { .store = s };
 	struct near_list l = { .forms = arena_array(a, max, sizeof(*l.forms)), .max = max };
@@ -146,11 +146,23 @@ int spell_near(struct store *s, struct analyzer *an, const char *prefix, struct 
 	if (hunt_likely(&h, prefix, folded, err) < 0 || take_standing(&h, an, a, &l, err) < 0)
 		return -1;
 	/* Nothing so near that no other word could be nearer: look at all of them. */
-	if ((l.n == 0 || l.best > 1) &&
+	if (everywhere && (l.n == 0 || l.best > 1) &&
 	    (hunt_everywhere(&h, prefix, err) < 0 || take_standing(&h, an, a, &l, err) < 0))
 		return -1;
 	*n_r = l.n;
 	return 0;
+}
+
+int spell_near(struct store *s, struct analyzer *an, const char *prefix, struct str folded, unsigned within,
+	       uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err)
+{
+	return hunt(s, an, prefix, folded, within, true, max, a, out_r, n_r, err);
+}
+
+int spell_near_start(struct store *s, struct analyzer *an, const char *prefix, struct str folded, unsigned within,
+		     uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err)
+{
+	return hunt(s, an, prefix, folded, within, false, max, a, out_r, n_r, err);
 }
 
 /* ---- Correcting a text ---- */

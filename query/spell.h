@@ -31,5 +31,8 @@ int spell(struct store *s, struct analyzer *an, struct str text, uint32_t max, s
  * PREFIX_SOURCE, or "" for the words of title and text. */
 int spell_near(struct store *s, struct analyzer *an, const char *prefix, struct str folded, unsigned distance,
 	       uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err);
+/* Only of forms that start with the word's first letter, or its second: a small part of the vocabulary. */
+int spell_near_start(struct store *s, struct analyzer *an, const char *prefix, struct str folded, unsigned distance,
+		     uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err);
 
 #endif

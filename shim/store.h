@@ -175,6 +175,8 @@ int store_walk(struct store *s, const struct store_walk *walk, struct err *err);
 int store_metadata(struct store *s, struct str key, struct arena *a, struct str *value_r, struct err *err);
 /* The same of database number i. */
 int store_metadata_of(struct store *s, size_t i, struct str key, struct arena *a, struct str *value_r, struct err *err);
+/* Has any of the databases the key? */
+int store_has_metadata(struct store *s, struct str key, bool *has_r, struct err *err);
 /* Of all databases, one after the other, as far as fn gives 0. */
 typedef int store_metadata_fn(void *arg, struct str key, struct str value);
 int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *fn, void *arg,

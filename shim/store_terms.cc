@@ -119,6 +119,16 @@ int store_metadata(struct store *s, struct str key, struct arena *a, struct str 
 	return store_metadata_of(s, 0, key, a, value_r, err);
 }
 
+int store_has_metadata(struct store *s, struct str key, bool *has_r, struct err *err)
+{
+	*has_r = false;
+	return guard(err, [&] {
+		std::string k = string_of(key);
+		for (const Xapian::Database &db : s->parts)
+			*has_r = *has_r || !db.get_metadata(k).empty();
+	});
+}
+
 int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *fn, void *arg,
 			struct err *err)
 {
