@@ -1,8 +1,6 @@
 /* Blocks to documents: for each work its body, then its notes and frames. */
 #include "config.h"
 
-#include <stdlib.h>
-
 #include "repair/page.h"
 
 /* Calls looked back through for that of a note: more, and it has none. */
@@ -32,14 +30,6 @@ static void put(struct composer *c, struct str s)
 static bool is_body(const struct block *b)
 {
 	return b->role == ROLE_BODY || b->role == ROLE_HEADING || b->role == ROLE_APART;
-}
-
-static int by_place(const void *a, const void *b)
-{
-	const struct call *x = a, *y = b;
-	if (x->block != y->block)
-		return x->block < y->block ? -1 : 1;
-	return x->at < y->at ? -1 : x->at > y->at;
 }
 
 static void put_body(struct composer *c)
@@ -178,8 +168,7 @@ void page_compose(struct page *p, struct repaired *out_r)
 		p->works[0].last = p->n ? (uint32_t)p->n - 1 : 0;
 		p->n_works = 1;
 	}
-	if (p->n_calls)
-		qsort(p->calls, p->n_calls, sizeof(*p->calls), by_place);
+	page_sort_calls(p);
 	c.out = arena_alloc(p->arena, room_for(p));
 	c.anchors = arena_array(p->arena, p->n_calls, sizeof(*c.anchors));
 	c.taken = arena_array(p->arena, p->n_calls, sizeof(*c.taken));

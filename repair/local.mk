@@ -4,9 +4,17 @@ repair_librepair_a_SOURCES = \
 	repair/compose.c \
 	repair/fields.c \
 	repair/forms.c repair/forms.h repair/forms_field.c \
+	repair/frames.c \
 	repair/head.c repair/head.h \
+	repair/hyphens.c \
+	repair/joins.c \
 	repair/language.c repair/language.h \
+	repair/look.c repair/look.h \
+	repair/markers.c \
+	repair/markup.c \
+	repair/notes.c \
 	repair/page.c repair/page.h \
+	repair/pages.c \
 	repair/repair.c repair/repair.h repair/rules.def \
 	repair/rules.c \
 	repair/show.c \

@@ -3,6 +3,8 @@
 
 #include "repair/page.h"
 
+#include <stdlib.h>
+
 #include "common/ascii.h"
 #include "text/marks.h"
 
@@ -24,6 +26,20 @@ void page_call(struct page *p, size_t block, size_t at, struct str label)
 {
 	p->calls = arena_grow(p->arena, p->calls, &p->cap_calls, p->n_calls + 1, sizeof(*p->calls));
 	p->calls[p->n_calls++] = (struct call){ (uint32_t)block, (uint32_t)at, label };
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct call *x = a, *y = b;
+	if (x->block != y->block)
+		return x->block < y->block ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+void page_sort_calls(struct page *p)
+{
+	if (p->n_calls)
+		qsort(p->calls, p->n_calls, sizeof(*p->calls), by_place);
 }
 
 /* ---- Shapes ---- */
@@ -150,6 +166,7 @@ static void tell_shape(struct block *b)
 		b->shape = SHAPE_RULE;
 		b->role = ROLE_DROPPED;
 	} else if ((n = bullet(b->text)) != 0) {
+		b->bullet = b->text.p[0];
 		b->shape = SHAPE_ITEM;
 		b->role = ROLE_APART;
 		b->text = str_trim(str_sub(b->text, n, b->text.n));

@@ -42,6 +42,7 @@ struct block {
 	uint8_t shape, level;	/* level of a heading, 1..6, or 0 */
 	uint8_t role;
 	uint8_t rule;		/* that gave it the role; RULE_NONE */
+	char bullet;		/* of a list item, its first byte; or 0 */
 	bool glue;		/* its text goes on in `next` without a blank between */
 };
 
@@ -80,12 +81,20 @@ void page_join(struct page *p, size_t from, size_t to, bool glue, enum rule why)
 /* Brings the text of each chain together in its first block, which is what later rules look at.  Calls move along. */
 void page_flatten(struct page *p);
 void page_call(struct page *p, size_t block, size_t at, struct str label);
+void page_sort_calls(struct page *p);	/* by block and byte */
 
 /* ---- The rules, each in the file of its name ---- */
+void rule_markup(struct page *p);
+void rule_pages(struct page *p);
 void rule_chrome(struct page *p);
 void rule_teasers(struct page *p);
 void rule_works(struct page *p);
+void rule_notes(struct page *p);
+void rule_frames(struct page *p);
 void rule_wraps(struct page *p);
+void rule_joins(struct page *p);
+void rule_hyphens(struct page *p);
+void rule_markers(struct page *p);
 void rule_fields(struct page *p);
 
 /* Blocks to documents (compose.c). */

@@ -10,10 +10,17 @@ static const struct {
 	enum rule rule;
 	void (*apply)(struct page *);
 } steps[] = {
+	{ RULE_markup, rule_markup },	/* the others look at the first and last characters of lines */
+	{ RULE_pages, rule_pages },
 	{ RULE_chrome, rule_chrome },
 	{ RULE_teasers, rule_teasers },
 	{ RULE_works, rule_works },
+	{ RULE_notes, rule_notes },
+	{ RULE_frames, rule_frames },
 	{ RULE_wraps, rule_wraps },
+	{ RULE_joins, rule_joins },
+	{ RULE_hyphens, rule_hyphens },	/* joins may have brought together what it mends */
+	{ RULE_markers, rule_markers },	/* calls know their final places */
 	{ RULE_fields, rule_fields },
 };
 

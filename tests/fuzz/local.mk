@@ -98,3 +98,9 @@ tests_fuzz_fuzz_acronym_SOURCES = tests/fuzz/fuzz_acronym.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_acronym_SOURCES = dummy.cxx
 tests_fuzz_fuzz_acronym_LDADD = $(LINK_TEXT)
 tests_fuzz_fuzz_acronym_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_repair
+tests_fuzz_fuzz_repair_SOURCES = tests/fuzz/fuzz_repair.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_repair_SOURCES = dummy.cxx
+tests_fuzz_fuzz_repair_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_repair_LDADD = $(LINK_REPAIR)
