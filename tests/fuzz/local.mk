@@ -104,3 +104,23 @@ tests_fuzz_fuzz_repair_SOURCES = tests/fuzz/fuzz_repair.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_repair_SOURCES = dummy.cxx
 tests_fuzz_fuzz_repair_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_repair_LDADD = $(LINK_REPAIR)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_office
+tests_fuzz_fuzz_office_SOURCES = tests/fuzz/fuzz_office.c tests/fuzz/check_parts.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_office_LDADD = $(LIB_TEXT) $(LIB_COMMON)
+tests_fuzz_fuzz_office_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_rtf
+tests_fuzz_fuzz_rtf_SOURCES = tests/fuzz/fuzz_rtf.c tests/fuzz/check_parts.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_rtf_LDADD = $(LIB_TEXT) $(LIB_COMMON)
+tests_fuzz_fuzz_rtf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_mail
+tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz_mail.c tests/fuzz/check_parts.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_mail_LDADD = $(LIB_TEXT) $(LIB_COMMON)
+tests_fuzz_fuzz_mail_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_csv
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c tests/fuzz/check_parts.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_csv_LDADD = $(LIB_TEXT) $(LIB_COMMON)
+tests_fuzz_fuzz_csv_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
