@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "common/ascii.h"
 #include "common/utf8.h"
 #include "repair/forms.h"
 #include "repair/head.h"
@@ -56,6 +57,9 @@ static int weigh(const struct page *p, size_t i)
 	struct str last;
 	if (b->text.n == 0 || b->text.n > LINE_MAX || b->role == ROLE_NOTE || b->role == ROLE_DROPPED || b->shape == SHAPE_NOTE || is_inside(p, i))
 		return PLAIN;
+	/* The last line of a paragraph. */
+	if (b->text.p[b->text.n - 1] == '.' && !str_ends(b->text, STR("..")))
+		return PLAIN;
 	switch (site_words(b->text)) {
 	case SITE_PHRASE: return SURE;
 	case SITE_LABEL: case SITE_STUB: return b->shape == SHAPE_HEADING ? NEUTRAL : LABEL;
@@ -74,7 +78,7 @@ static bool introduces(const struct page *p, size_t i)
 {
 	struct names names;
 	char iso[11];
-	return i + 1 < p->n && head_is_stub(p, i) && p->blocks[i].role != ROLE_DROPPED &&
+	return i + 1 < p->n && head_is_stub(p, i) && !str_ends(p->blocks[i].text, STR(":")) && p->blocks[i].role != ROLE_DROPPED &&
 	       (form_date(p->blocks[i + 1].text, iso) || form_names(p->blocks[i + 1].text, p->arena, &names));
 }
 
@@ -203,11 +207,20 @@ static void set_apart_imprints(struct page *p)
 
 /* ---- Names of sections above titles ---- */
 
+/* Nothing but letters, blanks, "&", "," and "-". */
+static bool is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_letter(s.p[i]) && !(s.p[i] & 0x80) && !strchr(" &,-", s.p[i]))
+			return false;
+	return true;
+}
+
 static bool may_be_label(const struct page *p, size_t i)
 {
 	const struct block *b = &p->blocks[i];
 	return b->shape == SHAPE_LINE && b->role == ROLE_BODY && b->text.n <= 2 * LABEL_MAX && utf8_count(b->text) <= LABEL_MAX &&
-	       count_words(b->text) <= 4 && form_title(b->text) && head_is_alone(p, i);
+	       count_words(b->text) <= 4 && form_title(b->text) && is_plain(b->text) && head_is_alone(p, i);
 }
 
 /* Is there a title under it, and under that a line of author or date, or what is left of it? */
@@ -260,7 +273,7 @@ static void leave_out_labels(struct page *p)
 		for (end = i + 1; end < n && str_eq(labels[end].text, labels[i].text); end++)
 			;
 		for (size_t k = i; k < end; k++)
-			if (end - i > 1 || (labels[k].block == start && start > 0))
+			if (end - i > 1 || (labels[k].block == start && start > 0 && is_left_out(&p->blocks[start - 1])))
 				leave_out(p, labels[k].block);
 	}
 }

@@ -125,8 +125,11 @@ ptrdiff_t form_age(struct str line)
 	/* "It began 3 days ago" is a sentence: what stands before an age is a label. */
 	struct str label = s, word;
 	unsigned words = 0;
-	while (next_word(&label, &word))
+	while (next_word(&label, &word)) {
 		words++;
+		if (has_digit(word))
+			return -1;
+	}
 	return words <= 4 && !(s.n && strchr(".,;(", s.p[s.n - 1])) ? s.p ? (ptrdiff_t)s.n : 0 : -1;
 }
 
@@ -171,13 +174,16 @@ bool form_title(struct str line)
 	struct str end = without_closers(line);
 	if (line.n == 0 || end.n == 0 || line.n > 4 * TITLE_MAX || utf8_count(line) > TITLE_MAX || strchr(".;,:", end.p[end.n - 1]))
 		return false;
-	while (i < line.n) {
-		uint32_t c = utf8_next(line, &i);
-		if (u_isalpha((UChar32)c))
-			return !u_islower((UChar32)c);
-		if (u_isdigit((UChar32)c))
-			break;
+	UChar32 c = (UChar32)utf8_next(line, &i);
+	while (i < line.n && !u_isalnum(c)) {
+		static const char openers[] = "\"'([«“‘„¿¡…#";
+		char sign[4];
+		if (str_find(STR(openers), str_n(sign, utf8_encode((uint32_t)c, sign))) < 0)
+			return false;
+		c = (UChar32)utf8_next(line, &i);
 	}
+	if (u_isalpha(c))
+		return !u_islower(c);
 	while (i < line.n)
 		if (u_isalpha((UChar32)utf8_next(line, &i)))
 			return true;

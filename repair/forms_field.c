@@ -195,20 +195,21 @@ static bool is_particle(struct str word)
 	return false;
 }
 
-enum name_word { NO_NAME, NAME_PARTICLE, NAME_INITIALS, NAME_WHOLE };
+enum name_word { NO_NAME, NAME_PARTICLE, NAME_INITIALS, NAME_WHOLE, NAME_CAPITALS };
 
 /* "Anna", "O'Neill", "al-Rashid", "Y.", "А.К." */
 static enum name_word name_word(struct str word)
 {
 	char key[SITE_KEY_MAX];
 	size_t letters = 0, points = 0, i = 0, run = 0, longest = 0;
-	bool capital = false;
+	bool capital = false, small = false;
 	if (is_particle(word))
 		return NAME_PARTICLE;
 	while (i < word.n) {
 		UChar32 c = (UChar32)utf8_next(word, &i);
 		if (u_isalpha(c)) {
-			capital |= u_isupper(c) || !u_islower(c);
+			capital |= u_isupper(c);
+			small |= u_islower(c);
 			if (letters == 0 && u_islower(c) && !str_starts(word, STR("al-")) && !str_starts(word, STR("el-")))
 				return NO_NAME;
 			letters++;
@@ -227,23 +228,42 @@ static enum name_word name_word(struct str word)
 		return longest == 1 || (longest <= 2 && points == 1) ? NAME_INITIALS : NO_NAME;
 	if (letters < 2 || !site_key(word, key) || names_no_person(key) || is_month(word))
 		return letters == 1 ? NAME_INITIALS : NO_NAME;
-	return NAME_WHOLE;
+	return small ? NAME_WHOLE : NAME_CAPITALS;
+}
+
+static UChar32 last_character(struct str s)
+{
+	size_t at = s.n ? utf8_floor(s, s.n - 1) : 0;
+	return s.n ? (UChar32)utf8_next(s, &at) : 0;
+}
+
+/* The digits at the end, with or without brackets: "Lee12", "Lee [1]", not "LM75". */
+static size_t number_behind(struct str s)
+{
+	bool bracket = str_ends(s, STR("]"));
+	size_t n = bracket, digits = 0;
+	while (n < s.n && ascii_is_digit(s.p[s.n - 1 - n])) {
+		n++;
+		digits++;
+	}
+	if (digits == 0 || digits > 2 || n >= s.n)
+		return 0;
+	if (bracket)
+		return s.p[s.n - 1 - n] == '[' ? n + 1 : 0;
+	return u_islower(last_character(str_sub(s, 0, s.n - n))) ? n : 0;
 }
 
 /* Signs of notes behind a name: "¹", "1", "*", "[1]". */
 static struct str without_marks(struct str s, bool *marked_r)
 {
-	static const char *const marks[] = { "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁰", "*", "†", "‡", "]" };
-	for (bool more = true; more;) {
-		more = false;
+	static const char *const marks[] = { "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁰", "*", "†", "‡" };
+	for (size_t n = 1; n;) {
 		s = str_trim(s);
-		for (size_t i = 0; i < sizeof(marks) / sizeof(*marks) && !more; i++)
-			more = str_ends(s, str_of(marks[i])) && (s.n -= strlen(marks[i]), true);
-		if (!more && s.n && (ascii_is_digit(s.p[s.n - 1]) || s.p[s.n - 1] == '[')) {
-			s.n--;
-			more = true;
-		}
-		*marked_r |= more;
+		n = number_behind(s);
+		for (size_t i = 0; i < sizeof(marks) / sizeof(*marks) && !n; i++)
+			n = str_ends(s, str_of(marks[i])) ? strlen(marks[i]) : 0;
+		s.n -= n;
+		*marked_r |= n > 0;
 	}
 	return s;
 }
@@ -251,7 +271,7 @@ static struct str without_marks(struct str s, bool *marked_r)
 static bool is_name(struct str s, struct names *out)
 {
 	struct str rest = s, word;
-	unsigned words = 0, whole = 0;
+	unsigned words = 0, whole = 0, capitals = 0;
 	bool initials = false;
 	while (str_cut(&rest, ' ', &word)) {
 		if (word.n == 0)
@@ -261,10 +281,12 @@ static bool is_name(struct str s, struct names *out)
 			return false;
 		initials |= kind == NAME_INITIALS;
 		whole += kind == NAME_WHOLE;
+		capitals += kind == NAME_CAPITALS;
 		words += kind != NAME_PARTICLE;
 	}
 	out->initials |= initials;
-	return words >= 2 && words <= NAME_WORDS && whole >= 1;
+	/* A word in capitals beside others is an acronym or a make. */
+	return words >= 2 && words <= NAME_WORDS && whole + capitals >= 1 && !(whole && capitals);
 }
 
 /* The next name of a list; false at its end. */
@@ -445,10 +467,12 @@ static struct str first_part(struct str s)
 	return s;
 }
 
+/* Not an address, and not a person. */
 static bool is_publisher(struct str s)
 {
+	struct names person = { 0 };
 	size_t words = 1, i = 0;
-	if (s.n < 3)
+	if (s.n < 3 || memchr(s.p, '<', s.n) || memchr(s.p, '@', s.n) || memchr(s.p, '`', s.n) || is_name(s, &person))
 		return false;
 	UChar32 first = (UChar32)utf8_next(s, &i);
 	for (i = 0; i < s.n; i++)

@@ -13,6 +13,7 @@
 #define GUEST_BLOCKS 3		/* at the beginning of the text */
 #define GUEST_MAX 600		/* bytes of a sentence that names a guest */
 #define NAMED_OFTEN 2		/* who writes a text is hardly named in it so often */
+#define CODE_INDENT 4		/* blanks before a comment of a program */
 #define SEARCHED ((size_t)8 << 10)	/* bytes of the text in which that is looked for */
 
 static bool is_visible(const struct block *b)
@@ -75,7 +76,7 @@ static bool is_title(const struct page *p, size_t i)
 	const struct block *b = &p->blocks[i];
 	struct str publisher;
 	if (b->shape == SHAPE_HEADING)
-		return true;
+		return b->indent < CODE_INDENT;
 	return b->shape == SHAPE_LINE && b->role == ROLE_BODY && form_title(b->text) && (head_is_alone(p, i) || is_above_field(p, i)) &&
 	       site_words(b->text) == SITE_NONE && form_age(b->text) < 0 && !form_series(b->text, &publisher);
 }
@@ -127,6 +128,23 @@ static bool is_named_in_text(const struct page *p, size_t from, size_t last, str
 	return found >= NAMED_OFTEN;
 }
 
+/* Words of a name that the text has in small letters are ordinary words: "Hardware Description". */
+static bool is_of_words(const struct page *p, size_t from, size_t last, struct str name)
+{
+	struct str rest = name, word;
+	while (str_cut(&rest, ' ', &word)) {
+		char small[SITE_KEY_MAX + 1] = " ";
+		size_t n = site_key(word, small + 1), bytes = 0;
+		for (size_t i = from; n > 3 && i <= last && i < p->n && bytes < SEARCHED; i++) {
+			struct str text = str_sub(p->blocks[i].text, 0, SEARCHED);
+			bytes += text.n;
+			if (str_find(text, str_n(small, n + 1)) >= 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 static void add_authors(const struct page *p, struct head *h, const struct names *names, size_t block)
 {
 	struct str rest = names->list, name, had = h->authors;
@@ -142,18 +160,24 @@ static void add_authors(const struct page *p, struct head *h, const struct names
 	}
 }
 
-/* Is a date, or what is left of one, near enough to make a line of names a byline? */
+/* Is there a date, or what is left of one, right under a line of names? */
 static bool is_dated(const struct page *p, size_t block, size_t last)
 {
 	char iso[11];
-	size_t from = block >= 3 ? block - 3 : 0;
-	for (size_t i = from; i <= block + 3 && i <= last && i < p->n; i++)
-		if (i != block && (head_is_stub(p, i) || (p->blocks[i].role != ROLE_FRAME && form_date(p->blocks[i].text, iso))))
-			return true;
-	return false;
+	size_t next = block + 1;
+	return next <= last && next < p->n &&
+	       (head_is_stub(p, next) || (p->blocks[next].role != ROLE_FRAME && form_date(p->blocks[next].text, iso)));
 }
 
-/* "University of Kansas" */
+/* A line of names between the date and the text. */
+static bool is_between_date_and_text(const struct page *p, const struct head *h, size_t i, size_t last)
+{
+	size_t next = head_next(p, i + 1);
+	return h->date != NO_BLOCK && head_next(p, h->date + 1) == i && p->blocks[i].shape == SHAPE_LINE && next <= last && next < p->n &&
+	       head_is_prose(p, next) && p->blocks[i + 1].shape != SHAPE_RULE;
+}
+
+/* "University of Osh" */
 static bool is_affiliation(struct str s)
 {
 	static const char *const words[] = { "University", "Institute", "College", "Academy", "Centre", "Center", "Faculty", "School of",
@@ -177,12 +201,14 @@ static bool signs_work(const struct page *p, const struct head *h, size_t i, siz
 		if (next > last || next >= p->n || !is_title(p, next))
 			return false;
 		if (names->n > 1 && (p->blocks[next].shape == SHAPE_HEADING || str_chr(b->text, '/') >= 0))
-			return true;
+			return !is_of_words(p, next + 1, last, names->list);
 		return p->blocks[next].shape == SHAPE_HEADING && count_words(p->blocks[next].text) > 1 &&
-		       !is_named_in_text(p, next + 1, last, b->text);
+		       !is_named_in_text(p, next + 1, last, b->text) && !is_of_words(p, next + 1, last, b->text);
 	}
-	if (names->marked || names->initials || followed || is_dated(p, i, last))
+	if (names->marked || followed)
 		return !is_named_in_text(p, i + 1, last, names->list);
+	if (names->initials || is_dated(p, i, last) || is_between_date_and_text(p, h, i, last))
+		return !is_named_in_text(p, i + 1, last, names->list) && !is_of_words(p, i + 1, last, names->list);
 	return names->n > 1 && b->shape != SHAPE_HEADING && !is_named_in_text(p, i + 1, last, b->text);
 }
 

@@ -43,7 +43,7 @@ static enum site_kind look_up(const char *key)
 /* Letters of scripts beyond ASCII begin with these bytes; signs (arrows, bullets, quotes) with e2, blanks and « » with c2. */
 static bool is_sign(unsigned char c)
 {
-	return c < 0x80 && !ascii_is_letter((char)c) && !ascii_is_digit((char)c) && c != '+';
+	return c < 0x80 && !ascii_is_letter((char)c) && !ascii_is_digit((char)c) && c != '+' && c != '=' && c != '\\' && c != '@';
 }
 
 /* The bytes of a sign at the front of s: one of ASCII, or of the blocks of general signs. */

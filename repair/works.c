@@ -51,7 +51,11 @@ static unsigned signs_before(const struct page *p, size_t i, size_t *first_r)
 	unsigned signs = 0;
 	while (i > 0 && p->blocks[i - 1].role == ROLE_DROPPED) {
 		const struct block *b = &p->blocks[--i];
-		signs |= b->shape == SHAPE_RULE ? AFTER_RULE : b->shape == SHAPE_PAGE ? 0 : AFTER_FURNITURE;
+		/* A rule right under or over a line underlines it. */
+		if (b->shape == SHAPE_RULE)
+			signs |= b->blank && b[1].blank ? AFTER_RULE : 0;
+		else if (b->shape != SHAPE_PAGE)
+			signs |= AFTER_FURNITURE;
 	}
 	*first_r = i;
 	return signs;
@@ -76,7 +80,7 @@ static bool may_begin(const struct search *s, size_t i)
 	if (b->role != ROLE_BODY && b->role != ROLE_HEADING)
 		return false;
 	if (b->shape == SHAPE_HEADING)
-		return true;
+		return b->indent == 0;
 	return b->shape == SHAPE_LINE && b->text.n <= 400 && (i == 0 || s->page->blocks[i - 1].role == ROLE_DROPPED);
 }
 

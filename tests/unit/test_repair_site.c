@@ -174,7 +174,10 @@ static void fields_are_found(void **state)
 		{ "Water and borders\n\nBy Anna Lee and Thomas Meyer\n\nPublished on 3 May 2014\n\n" PROSE, "Water and borders", "Anna Lee; Thomas Meyer", "2014-05-03", "", "en" },
 		{ "Water and borders\n\nAnna Lee | May 3, 2014\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
 		{ "Water and borders\nBy Anna Lee\nMay 3, 2014\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
+		{ "Water and borders\n\nMay 3, 2014\n\nAnna Lee\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
 		/* unknown stays unknown */
+		{ "Water and borders\n\nMay 3, 2014\n\nRiver Water\n\n" PROSE, "Water and borders", "", "2014-05-03", "", "en" },
+		{ "Water and borders\n\nRiver Trade\n\n" PROSE, "Water and borders", "", "", "", "en" },
 		{ PROSE "\n\n" PROSE, "", "", "", "", "en" },
 		{ "Water and borders\n\nIn May 2014 the commission met for the first time, and on May 3, 2014 it closed the border between the two of them.", "Water and borders",
 		  "", "", "", "en" },
