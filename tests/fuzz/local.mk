@@ -124,3 +124,9 @@ FUZZ_TARGETS += tests/fuzz/fuzz_csv
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c tests/fuzz/check_parts.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_csv_LDADD = $(LIB_TEXT) $(LIB_COMMON)
 tests_fuzz_fuzz_csv_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_positions
+tests_fuzz_fuzz_positions_SOURCES = tests/fuzz/fuzz_positions.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_positions_SOURCES = dummy.cxx
+tests_fuzz_fuzz_positions_LDADD = $(LINK_INDEX)
+tests_fuzz_fuzz_positions_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
