@@ -176,7 +176,8 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 		terms_prefetch(w->terms, words.soon);
 		names_prefetch(w->names, words.soon);
 		terms_add_word(w->terms, &word, is_framed(w->doc, &passage, word.start) ? PLACE_FRAME : PLACE_TEXT);
-		names_add(w->names, &word, is_in_sentence(str_sub(w->doc->text, end, word.start)));
+		names_add(w->names, &word, (word.flags & WORD_CAPITAL) &&
+					   is_in_sentence(str_sub(w->doc->text, end, word.start)));
 		end = word.end;
 		last = word.position;
 		out->words++;
