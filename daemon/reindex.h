@@ -19,7 +19,7 @@
 
 struct reindex;
 
-#define REINDEX_RESULT 400	/* bytes of the last line of output that are kept */
+#define REINDEX_RESULT 1024	/* bytes of the last line of output that are kept */
 
 struct reindex_state {
 	time_t next;		/* start of the next scheduled run; 0: none */
