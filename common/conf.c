@@ -102,6 +102,16 @@ static int add_command(struct conf_collection *col, const char *spec, struct err
 	return 0;
 }
 
+static int add_aliases(struct conf_collection *col, const char *value, const char *base, struct err *err)
+{
+	bool word = strcmp(value, CONF_ALIASES_INSTALLED) == 0 || strcmp(value, CONF_ALIASES_NONE) == 0;
+	char *path = word ? xstrdup(value) : conf_absolute(base, value, err);
+	if (!path)
+		return -1;
+	append(&col->aliases, &col->n_aliases, path);
+	return 0;
+}
+
 static int set(struct conf *c, struct conf_collection *col, const struct conf_row *row, const char *base,
 	       const char *value, struct err *err)
 {
@@ -109,6 +119,7 @@ static int set(struct conf *c, struct conf_collection *col, const struct conf_ro
 	case CONF_ADDRESSES: return add_listen(c, value, base, err);
 	case CONF_PATHS: return add_source(col, value, base, err);
 	case CONF_COMMANDS: return add_command(col, value, err);
+	case CONF_ALIASES: return add_aliases(col, value, base, err);
 	default: return conf_value_set(row, row->in_collection ? (void *)col : (void *)c, base, value, err);
 	}
 }
@@ -152,6 +163,7 @@ static void fini_collection(struct conf_collection *col)
 	free(col->name);
 	free(col->index);
 	free_list(&col->sources, &col->n_sources);
+	free_list(&col->aliases, &col->n_aliases);
 	free(col->input);
 	free(col->languages);
 	free(col->repair);
@@ -325,6 +337,9 @@ static int check_collection(const struct conf *c, const struct conf_collection *
 				       col->name, col->index);
 	if (col->reindex.kind != SCHEDULE_NEVER && col->n_sources == 0)
 		return err_set(err, ERR_INVALID, "collection %s has a schedule (reindex) and no sources", col->name);
+	for (unsigned i = 0; i < col->n_aliases; i++)
+		if (strcmp(col->aliases[i], CONF_ALIASES_NONE) == 0 && col->n_aliases > 1)
+			return err_set(err, ERR_INVALID, "collection %s: aliases = " CONF_ALIASES_NONE " stands alone", col->name);
 	return 0;
 }
 
@@ -338,7 +353,9 @@ static int on_section(cfg_t *cfg, cfg_opt_t *opt)
 		fail_at(cfg, err.code, err.msg);
 		return -1;
 	}
-	return check_list(section, "sources", true) < 0 ? -1 : check_list(section, "commands", true);
+	if (check_list(section, "sources", true) < 0 || check_list(section, "commands", true) < 0)
+		return -1;
+	return check_list(section, "aliases", false);
 }
 
 /* The keys of one section as libconfuse wants them; no defaults, they are in the struct. */
@@ -347,7 +364,8 @@ static size_t describe(cfg_opt_t *opts, bool in_collection)
 	size_t n = 0;
 	for (size_t i = 0; i < conf_n_rows; i++) {
 		const struct conf_row *row = &conf_rows[i];
-		bool list = row->kind == CONF_ADDRESSES || row->kind == CONF_PATHS || row->kind == CONF_COMMANDS;
+		bool list = row->kind == CONF_ADDRESSES || row->kind == CONF_PATHS || row->kind == CONF_COMMANDS ||
+			    row->kind == CONF_ALIASES;
 		if (row->in_collection == in_collection)
 			opts[n++] = (cfg_opt_t)CFG_STR_CB(row->key, NULL, CFGF_NODEFAULT | (list ? CFGF_LIST : 0), on_value);
 	}

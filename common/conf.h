@@ -34,6 +34,8 @@ struct conf_collection {
 	unsigned n_commands;
 	uint64_t extract_memory, extract_time_ms;
 	bool sandbox;
+	char **aliases;		/* alias files, or the words of CONF_ALIASES; n_aliases of them; 0: the installed ones */
+	unsigned n_aliases;
 	struct schedule reindex;
 };
 
@@ -56,6 +58,9 @@ struct conf {
 	struct conf_collection *collections;
 	unsigned n_collections;
 };
+
+#define CONF_ALIASES_INSTALLED "installed"	/* stands for the alias files that came with karez */
+#define CONF_ALIASES_NONE "none"		/* alone: no alias files at all */
 
 #define CONF_DEFAULT_MEMORY ((uint64_t)256 << 20)
 

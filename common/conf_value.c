@@ -14,6 +14,7 @@
 #define ADDRESSES .kind = CONF_ADDRESSES
 #define PATHS .kind = CONF_PATHS
 #define COMMANDS .kind = CONF_COMMANDS
+#define ALIASES .kind = CONF_ALIASES
 #define PATH .kind = CONF_PATH
 #define WORD(list) .kind = CONF_WORD, .choices = (list)
 #define LANGUAGES .kind = CONF_LANGUAGES
@@ -195,6 +196,7 @@ int conf_value_set(const struct conf_row *row, void *object, const char *base, c
 	case CONF_ADDRESSES:
 	case CONF_PATHS:
 	case CONF_COMMANDS:
+	case CONF_ALIASES:
 		break;
 	}
 	BUG("a list is no single value");

@@ -12,6 +12,7 @@ enum conf_kind {	/* the type of the field */
 	CONF_ADDRESSES,	/* list, checked by conf_add_listen() */
 	CONF_PATHS,	/* list */
 	CONF_COMMANDS,	/* list */
+	CONF_ALIASES,	/* list of paths, "installed", "none" */
 	CONF_PATH,	/* char * */
 	CONF_WORD,	/* char *, one of `choices` */
 	CONF_LANGUAGES,	/* char * */

@@ -352,8 +352,39 @@ static void view_update(struct collections *c, const struct conf *conf, struct v
 
 /* ---- views ---- */
 
+static void free_names(struct view *v)
+{
+	aliases_free(&v->names);
+	alias_table_free(&v->table);
+}
+
+/* The alias files of the configuration that the request came with. */
+static void use_names(struct view *v, const struct snapshot *s)
+{
+	struct err err;
+	if (v->names_of == s->number && v->names_analyzer == v->analyzer)
+		return;
+	free_names(v);
+	v->names_of = s->number;
+	v->names_analyzer = v->analyzer;
+	if (!s->names)
+		return;
+	bool *members = xcalloc(s->conf->n_collections, sizeof(*members));
+	for (unsigned i = 0; i < v->n_members; i++) {
+		const struct conf_collection *cc = conf_find(s->conf, str_of(v->members[i].name));
+		if (cc)
+			members[cc - s->conf->collections] = true;
+	}
+	if (names_table(s->names, members, &v->table, &err) < 0)
+		log_warn("aliases", "searching %s and others without them: %s", v->members[0].name, err.msg);
+	else
+		v->names = aliases_new(v->table, v->analyzer);
+	free(members);
+}
+
 static void view_free(struct view *v)
 {
+	free_names(v);
 	store_close(&v->store);
 	aids_close(&v->aids);
 	for (unsigned i = 0; i < v->n_members; i++) {
@@ -530,6 +561,7 @@ struct view *collections_view(struct collections *c, struct job *j)
 		view_update(c, j->conf->conf, v);
 	v->used_us = v->checked_us;
 	if (v->store) {
+		use_names(v, j->conf);
 		store_deadline(v->store, j->deadline_us);
 		return v;
 	}
@@ -550,13 +582,14 @@ struct view *collections_peek(struct collections *c, struct job *j)
 			return NULL;
 		v->checked_us = clock_us();
 	}
+	use_names(v, j->conf);
 	store_deadline(v->store, j->deadline_us);
 	return v;
 }
 
 uint64_t view_state(const struct view *v)
 {
-	uint64_t mix[] = { v->open, 0 };
+	uint64_t mix[] = { v->open ^ (v->table ? v->table->fingerprint : 0), 0 };
 	for (unsigned i = 0; i < v->n_members; i++) {
 		if (store_revision(v->store, i, &mix[1], NULL) < 0)
 			return 0;

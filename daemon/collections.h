@@ -17,6 +17,7 @@
 #include "daemon/job.h"
 #include "daemon/stats.h"
 #include "index/aids.h"
+#include "query/aliases.h"
 #include "shim/store.h"
 #include "text/analyzer.h"
 
@@ -34,12 +35,16 @@ struct view {
 	struct store *store;		/* NULL: cannot be served */
 	struct aids aids;		/* of a single collection */
 	struct analyzer *analyzer;	/* owned by the collections */
+	struct aliases *names;		/* of the alias files, for the analyzer; NULL: none */
 	struct view_member *members;	/* in the order of the configuration */
 	unsigned n_members;
 	uint64_t open;			/* fingerprint of the generations that are open: the numbers begin
 					 * anew when an index is made anew, this does not */
 	/* private to collections.c */
 	struct view *next;
+	struct alias_table *table;	/* that names are made from */
+	uint64_t names_of;		/* number of the configuration that they belong to */
+	struct analyzer *names_analyzer;
 	struct str key;			/* names and folders; owned */
 	uint64_t checked_us;		/* it was the newest then */
 	uint64_t stamp;			/* of the files that tell so; 0: unknown */

@@ -16,6 +16,7 @@
 #include "common/xalloc.h"
 #include "daemon/collections.h"
 #include "daemon/dispatch.h"
+#include "daemon/names.h"
 #include "daemon/notify.h"
 #include "daemon/verbs.h"
 #include "text/langs.h"
@@ -114,6 +115,10 @@ int server_check_conf(const struct conf *conf, struct err *err)
 		if (langs_parse(str_of(c->languages), &langs, err) < 0)
 			return err_prefix(err, "%s: collection %s", conf->path, c->name);
 	}
+	struct names *names;
+	if (names_load(conf, &names, err) < 0)
+		return -1;
+	names_free(&names);
 	return 0;
 }
 

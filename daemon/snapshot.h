@@ -9,9 +9,11 @@
 #include <stdint.h>
 
 #include "common/conf.h"
+#include "daemon/names.h"
 
 struct snapshot {
 	struct conf *conf;		/* owned */
+	struct names *names;		/* alias files as they were then; NULL when one could not be read; owned */
 	uint64_t number;		/* 1 at the start, one more with each reload */
 	atomic_uint users;
 };

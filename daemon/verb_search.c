@@ -14,6 +14,7 @@ static int run(struct collections *c, struct view *v, struct job *j, uint64_t mo
 	uint64_t began = clock_us();
 	params_fill(&p, j);
 	p.aids = &v->aids;
+	p.widen.names = v->names;
 	p.most_postings = most_postings;
 	p.widen.in_haste = most_postings > 0;
 	if (search_run(v->store, v->analyzer, &p, &j->arena, &res, err) < 0)

@@ -23,3 +23,12 @@ systemdsystemunit_DATA = $(UNITS) etc/karez-index@.timer
 sysusersdir = $(prefix)/lib/sysusers.d
 dist_sysusers_DATA = etc/sysusers.d/karez.conf
 endif
+
+# Alias files.  A tree that was only built has them beside its programs, as one that was installed.
+aliasesdir = $(datadir)/karez/aliases
+dist_aliases_DATA = etc/aliases/central-asia.aliases etc/aliases/english-spelling.aliases
+BUILT_ALIASES = share/karez/aliases/central-asia.aliases share/karez/aliases/english-spelling.aliases
+CLEANFILES += $(BUILT_ALIASES)
+all-local: $(BUILT_ALIASES)
+$(BUILT_ALIASES): share/karez/aliases/%: etc/aliases/%
+	$(AM_V_GEN)$(MKDIR_P) share/karez/aliases && cp "$<" $@

@@ -18,7 +18,7 @@ const char *expansion_kind_name(enum expansion_kind kind)
 void expansion_add(struct expansions *l, struct arena *a, struct expansion e)
 {
 	for (size_t i = 0; i < l->n; i++)
-		if (str_eq(l->list[i].from, e.from) && str_eq(l->list[i].to, e.to))
+		if (str_eq(l->list[i].from, e.from) && str_eq_nocase(l->list[i].to, e.to))
 			return;
 	l->list = arena_grow(a, l->list, &l->cap, l->n + 1, sizeof(*l->list));
 	l->list[l->n++] = e;
@@ -47,6 +47,8 @@ static void write_group(const struct expansions *l, size_t first, struct buf *ou
 		if (!same_group(e, &l->list[i]) || n++ >= SHOWN)
 			continue;
 		buf_printf(out, "%s%.*s", n > 1 ? ", " : "", STR_ARG(l->list[i].to));
+		if (l->list[i].documents)
+			buf_printf(out, " [%u]", l->list[i].documents);
 	}
 	if (n > SHOWN)
 		buf_printf(out, " and %zu more", n - SHOWN);

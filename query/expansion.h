@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/arena.h"
 #include "common/buf.h"
@@ -23,8 +24,11 @@ enum expansion_kind {
 const char *expansion_kind_name(enum expansion_kind kind);
 
 /* What may be added to the words typed: `exact=on` clears all of it. */
+struct aliases;
+
 struct widening {
 	bool aliases;		/* aliases and acronyms */
+	const struct aliases *names;	/* of the alias files; also tells what is never merged.  NULL: none */
 	bool translit;		/* names in other scripts and spellings */
 	bool spelling;		/* words near to one that no document has */
 	bool in_haste;		/* ERR_BUSY when that would have to be looked for */
@@ -35,6 +39,7 @@ struct expansion {
 	struct str from;	/* as typed */
 	struct str to;		/* what is searched for as well */
 	double weight;		/* beside 1 of the words typed; 0: not searched for, only offered */
+	uint32_t documents;	/* that say so; 0: not known, or nothing that documents say */
 };
 
 struct expansions {
@@ -46,8 +51,8 @@ struct expansions {
  * arena, or longer than the answer. */
 void expansion_add(struct expansions *l, struct arena *a, struct expansion e);
 
-/* "IMU = Islamic Movement of Uzbekistan, IDU (alias); Fergana = Фергана (name)": those that were
- * searched for, or those that are only offered, with "~" for "=". */
+/* "MRA = Mountain Road Agency [3], Middle Range Army [1] (acronym); Fergana = Фергана (name)": those
+ * that were searched for, or those that are only offered, with "~" for "=". */
 void expansions_format(const struct expansions *l, bool offered, struct buf *out);
 
 #endif

@@ -1,5 +1,7 @@
 noinst_LIBRARIES += query/libquery.a
 query_libquery_a_SOURCES = \
+	query/alias_file.c query/alias_file.h \
+	query/aliases.c query/aliases.h \
 	query/cursor.c query/cursor.h \
 	query/distance.c query/distance.h \
 	query/expansion.c query/expansion.h \
@@ -27,4 +29,5 @@ query_libquery_a_SOURCES = \
 	query/suggest.c query/suggest.h \
 	query/top.c query/top.h \
 	query/topk.c query/topk.h \
+	query/widen.c query/widen.h \
 	query/window.c query/window.h

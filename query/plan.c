@@ -85,17 +85,65 @@ struct group {
 	struct node_list must, may, filters, unwanted;
 };
 
+/* Words that may be parts of one name. */
+static bool may_be_named(const struct query *q)
+{
+	return q->op == QUERY_WORD && !q->sign && q->field == FIELD_NONE && q->weight == 1;
+}
+
+/* The children from i on are a name of several words: they, or what else it is called.  Where any word
+ * will do, so will that. */
+static int sort_name(struct planner *p, const struct query *q, size_t i, struct group *g, size_t *length_r)
+{
+	size_t n = i;
+	const struct node *others, *node;
+	struct node_list words = { 0 };
+	*length_r = 0;
+	while (n < q->n_children && may_be_named(q->children[n]))
+		n++;
+	if (n - i < 2 || !p->widen.aliases || p->negated || p->n_variants >= VARIANTS_MAX)
+		return 0;
+	if (plan_names(p, q->children + i, n - i, length_r, &others) < 0)
+		return -1;
+	bool spelling = p->widen.spelling;
+	p->widen.aliases = false;
+	p->widen.spelling = spelling && !others;
+	p->optional = p->match != MATCH_ALL;
+	int rc = 0;
+	for (size_t k = 0; k < *length_r && rc == 0; k++) {
+		rc = plan_node(p, q->children[i + k], &node);
+		node_add(p->arena, p->optional ? &g->may : &words, node);
+	}
+	if (p->optional)
+		node_add(p->arena, &g->may, others);
+	else
+		node_add(p->arena, &g->may, node_pair(p->arena, STORE_OR, node_join(p->arena, STORE_AND, &words), others));
+	p->widen.aliases = true;
+	p->widen.spelling = spelling;
+	p->optional = false;
+	return rc;
+}
+
 static int sort_children(struct planner *p, const struct query *q, struct group *g)
 {
+	size_t length;
 	for (size_t i = 0; i < q->n_children; i++) {
+		if (sort_name(p, q, i, g, &length) < 0)
+			return -1;
+		if (length) {
+			i += length - 1;
+			continue;
+		}
 		const struct query *child = q->children[i];
 		const struct node *node;
-		bool muted = p->muted;
+		bool muted = p->muted, negated = p->negated;
 		p->muted |= child->sign == '-';
+		p->negated |= child->sign == '-';
 		p->optional = p->match != MATCH_ALL && is_plain(child);
 		if (plan_node(p, child, &node) < 0)
 			return -1;
 		p->muted = muted;
+		p->negated = negated;
 		p->optional = false;
 		bool may = p->match == MATCH_AUTO ? is_plain(child) : !child->sign;
 		node_add(p->arena, child->sign == '-' ? &g->unwanted : is_filter(child) ? &g->filters :
@@ -164,13 +212,14 @@ static int plan_operands(struct planner *p, const struct query *q, enum store_op
 static int plan_not(struct planner *p, const struct query *q, const struct node **out_r)
 {
 	const struct node *wanted, *unwanted;
-	bool muted = p->muted;
+	bool muted = p->muted, negated = p->negated;
 	if (plan_node(p, q->children[0], &wanted) < 0)
 		return -1;
-	p->muted = true;
+	p->muted = p->negated = true;
 	if (plan_node(p, q->children[1], &unwanted) < 0)
 		return -1;
 	p->muted = muted;
+	p->negated = negated;
 	*out_r = node_pair(p->arena, STORE_AND_NOT, wanted, unwanted);
 	return 0;
 }

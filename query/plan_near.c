@@ -16,6 +16,7 @@
 struct operand {
 	struct plan_place *places;	/* alternatives, those without a condition made one */
 	size_t n, cap;
+	size_t n_typed;			/* without those that are added to what was typed */
 };
 
 static void add_place(struct planner *p, struct operand *o, const struct plan_place *place)
@@ -66,22 +67,60 @@ static const struct node *combine(struct planner *p, const struct query *q, cons
 	return node_pair(p->arena, STORE_FILTER, near, node_join(p->arena, STORE_AND, &conditions));
 }
 
+/* Other names of what stands there. */
+static int add_names(struct planner *p, const struct query *q, struct operand *o)
+{
+	struct plan_place *places;
+	size_t n;
+	for (size_t i = 0; q->op == QUERY_OR && i < q->n_children; i++)
+		if (add_names(p, q->children[i], o) < 0)
+			return -1;
+	if (q->op == QUERY_OR)
+		return 0;
+	if (plan_other_places(p, q, &places, &n) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		add_place(p, o, &places[i]);
+	return 0;
+}
+
+/* As many of them as there is room for beside what was typed. */
+static void limit_names(struct operand *operands, size_t n)
+{
+	size_t combinations = 1;
+	for (size_t i = 0; i < n; i++)
+		combinations *= operands[i].n_typed;
+	for (size_t i = 0; i < n; i++) {
+		size_t others = combinations / operands[i].n_typed, most = MAX_COMBINATIONS / others;
+		if (operands[i].n > most)
+			operands[i].n = most > operands[i].n_typed ? most : operands[i].n_typed;
+		combinations = others * operands[i].n;
+	}
+}
+
 int plan_near(struct planner *p, const struct query *q, const struct node **out_r)
 {
-	struct operand *operands = arena_array(p->arena, q->n_children, sizeof(*operands));
+	struct operand *operands = arena_zalloc(p->arena, q->n_children * sizeof(*operands));
 	size_t n = 0, combinations = 1;
 	for (size_t i = 0; i < q->n_children; i++) {
 		if (plan_operand(p, q->children[i], &operands[n]) < 0)
 			return -1;
 		if (operands[n].n == 0)
 			continue;
-		combinations *= operands[n++].n;
+		operands[n].n_typed = operands[n].n;
+		if (add_names(p, q->children[i], &operands[n]) < 0)
+			return -1;
+		combinations *= operands[n++].n_typed;
 		if (combinations > MAX_COMBINATIONS)
 			return qlex_error(p->err, ERR_LIMIT, q->children[i]->column,
 					  "more than %d combinations of hyphenated or exact words in one %s",
 					  MAX_COMBINATIONS, q->op == QUERY_NEAR ? "NEAR" : "ADJ");
 	}
 	struct node_list l = { 0 };
+	limit_names(operands, n);
+	combinations = 1;
+	for (size_t i = 0; i < n; i++)
+		combinations *= operands[i].n;
 	for (size_t i = 0; i < combinations && n; i++)
 		node_add(p->arena, &l, combine(p, q, operands, n, i));
 	*out_r = node_join(p->arena, STORE_OR, &l);

@@ -10,7 +10,9 @@
 #include "query/qparse.h"
 #include "query/respell.h"
 #include "query/spell.h"
+#include "query/widen.h"
 
+#define TYPED_WEIGHT 0.1	/* by which documents with the very name that was typed come before those that have another */
 #define OTHER_WEIGHT 0.9	/* another spelling decides where documents are alike otherwise, and hardly more */
 #define FUZZY_WEIGHT 0.5	/* a word near to the one typed counts half, */
 #define PART_WEIGHT 0.5		/* and so does a part of "al-Qaeda" where any word will do */
@@ -154,7 +156,8 @@ static int find_names(struct planner *p, struct piece *piece, size_t i)
 		       p->err) < 0)
 		return -1;
 	for (size_t k = 0; k < names.n; k++)
-		add_other(p, piece, i, EXPANSION_NAME, &names.list[k].term, 1, names.list[k].form);
+		if (!aliases_distinct(p->widen.names, t->exact, names.list[k].form, p->arena))
+			add_other(p, piece, i, EXPANSION_NAME, &names.list[k].term, 1, names.list[k].form);
 	return 0;
 }
 
@@ -191,6 +194,8 @@ static int find_spellings(struct planner *p, struct piece *piece, size_t i)
 	for (size_t k = 0; k < n; k++) {
 		struct str *stems = &forms[k].text;
 		size_t n_stems = 1;
+		if (aliases_distinct(p->widen.names, t->exact, forms[k].text, p->arena))
+			continue;
 		if (!is_unstemmed(piece->field))
 			analyzer_stems(p->analyzer, forms[k].text, p->arena, &stems, &n_stems);
 		add_other(p, piece, i, EXPANSION_SPELLING, stems, n_stems, forms[k].text);
@@ -410,6 +415,8 @@ static int near_alternatives(struct planner *p, const struct query *q, const str
 	for (size_t i = 0; i < n; i++) {
 		struct str *stems = &forms[i].text;
 		size_t n_stems = 1;
+		if (aliases_distinct(p->widen.names, t->exact, forms[i].text, p->arena))
+			continue;
 		if (!is_unstemmed(q->field))
 			analyzer_stems(p->analyzer, forms[i].text, p->arena, &stems, &n_stems);
 		add_alternatives(p, out_r, stems, n_stems);
@@ -442,20 +449,210 @@ static int plan_fuzzy(struct planner *p, const struct query *q, const struct pie
 	return 0;
 }
 
+/* ---- Other names ---- */
+
+static int plan_leaf(struct planner *p, const struct query *q, const struct node **out_r);
+
+static bool may_be_widened(const struct planner *p, const struct query *q)
+{
+	return p->widen.aliases && !p->negated && !is_unstemmed(q->field) && p->n_variants < VARIANTS_MAX &&
+	       (q->op == QUERY_WORD || (q->op == QUERY_PHRASE && str_chr(q->text, '=') < 0));
+}
+
+/* Tells what was found; of it what is to be searched for. */
+static void note_variants(struct planner *p, struct str typed, struct variant *list, size_t *n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < *n; i++) {
+		expansion_add(&p->expansions, p->arena, (struct expansion){
+			.kind = list[i].kind, .from = typed, .to = list[i].text, .weight = list[i].offered ? 0 : 1,
+			.documents = list[i].documents });
+		if (!list[i].offered)
+			list[kept++] = list[i];
+	}
+	*n = kept;
+	p->n_variants += (unsigned)kept;
+}
+
+/* Is the phrase in any document?  Nothing is ranked: the first one will do. */
+static int phrase_stands(void *arg, struct str text, bool *stands_r)
+{
+	struct planner *p = arg;
+	struct query q = { .op = QUERY_PHRASE, .text = text, .weight = 1 };
+	struct piece piece;
+	struct store_node *nodes;
+	struct store_result r;
+	struct store_search search = { .limit = 1, .sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT };
+	bool muted = p->muted;
+	struct widening widen = p->widen;
+	unsigned n_words = p->n_words;
+	if (p->widen.in_haste)
+		return err_set(p->err, ERR_BUSY, "a longer search");
+	p->widen.translit = p->widen.spelling = false;
+	int rc = analyze(p, &q, &piece);
+	p->widen = widen;
+	p->n_words = n_words;
+	*stands_r = false;
+	if (rc < 0)
+		return -1;
+	p->muted = true;
+	const struct node *node = phrase(p, &piece);
+	p->muted = muted;
+	if (!node)
+		return 0;
+	node_write(node_scale(p->arena, node, 0), p->arena, &nodes, &search.n_nodes);
+	search.nodes = nodes;
+	if (store_search(p->store, &search, p->arena, &r, p->err) < 0)
+		return -1;
+	*stands_r = r.n_hits > 0;
+	return 0;
+}
+
+static struct widener widener(struct planner *p)
+{
+	return (struct widener){ .store = p->store, .analyzer = p->analyzer, .aliases = p->widen.names,
+				 .arena = p->arena, .err = p->err, .stands = phrase_stands, .arg = p };
+}
+
+/* What else a leaf is called, as a whole. */
+static int find_variants(struct planner *p, const struct query *q, struct variant **out_r, size_t *n_r)
+{
+	struct widener w = widener(p);
+	struct query_token *tokens;
+	size_t n, length;
+	*n_r = 0;
+	*out_r = NULL;
+	if (!may_be_widened(p, q))
+		return 0;
+	analyzer_query(p->analyzer, q->text, p->arena, &tokens, &n);
+	if (n > WIDEN_WORDS)
+		return 0;
+	struct alias_word *words = arena_array(p->arena, n, sizeof(*words));
+	for (size_t i = 0; i < n; i++)
+		words[i] = (struct alias_word){ &tokens[i], i == 0, i + 1 == n };
+	if (widen(&w, words, n, true, &length, out_r, n_r) < 0)
+		return -1;
+	note_variants(p, q->text, *out_r, n_r);
+	return 0;
+}
+
+static struct query variant_query(const struct query *q, const struct variant *v)
+{
+	return (struct query){ .op = QUERY_PHRASE, .field = q->field, .text = v->text, .column = q->column, .weight = 1 };
+}
+
+/* Any of them; NULL: none. */
+static int plan_variants(struct planner *p, const struct query *q, const struct variant *list, size_t n,
+			 const struct node **out_r)
+{
+	struct node_list l = { 0 };
+	struct widening widen = p->widen;
+	unsigned n_words = p->n_words;
+	int rc = 0;
+	/* Alias files spell as they mean it; their words are not the query's. */
+	p->widen.aliases = p->widen.translit = p->widen.spelling = false;
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		struct query one = variant_query(q, &list[i]);
+		const struct node *node;
+		rc = plan_leaf(p, &one, &node);
+		if (rc == 0)
+			node_add(p->arena, &l, node);
+	}
+	p->widen = widen;
+	p->n_words = n_words;
+	*out_r = node_join(p->arena, STORE_SYNONYM, &l);
+	return rc;
+}
+
+/* The words of some leaves, one behind the other, up to one without any. */
+static struct alias_word *words_of(struct planner *p, struct query *const *leaves, size_t n, size_t *n_r)
+{
+	struct alias_word *words = NULL;
+	size_t n_words = 0, cap = 0;
+	for (size_t i = 0; i < n && n_words < WIDEN_WORDS; i++) {
+		struct query_token *tokens;
+		size_t n_tokens;
+		analyzer_query(p->analyzer, leaves[i]->text, p->arena, &tokens, &n_tokens);
+		if (n_tokens == 0)
+			break;
+		words = arena_grow(p->arena, words, &cap, n_words + n_tokens, sizeof(*words));
+		for (size_t k = 0; k < n_tokens; k++)
+			words[n_words++] = (struct alias_word){ &tokens[k], k == 0, k + 1 == n_tokens };
+	}
+	*n_r = n_words;
+	return words;
+}
+
+static struct str joined_text(struct planner *p, struct query *const *leaves, size_t n)
+{
+	struct str s = leaves[0]->text;
+	for (size_t i = 1; i < n; i++)
+		s = arena_printf(p->arena, "%.*s %.*s", STR_ARG(s), STR_ARG(leaves[i]->text));
+	return s;
+}
+
+int plan_names(struct planner *p, struct query *const *children, size_t n, size_t *length_r,
+	       const struct node **out_r)
+{
+	struct widener w = widener(p);
+	struct variant *list;
+	size_t n_words, n_list, length;
+	struct alias_word *words = words_of(p, children, n, &n_words);
+	*length_r = 0;
+	*out_r = NULL;
+	if (n_words < 2)
+		return 0;
+	if (widen(&w, words, n_words, false, &length, &list, &n_list) < 0)
+		return -1;
+	size_t leaves = 0;
+	for (size_t i = 0; i < length; i++)
+		leaves += words[i].ends;
+	if (leaves < 2)
+		return 0;
+	*length_r = leaves;
+	note_variants(p, joined_text(p, children, leaves), list, &n_list);
+	return plan_variants(p, children[0], list, n_list, out_r);
+}
+
 /* ---- Leaves ---- */
+
+/* What was typed, or what else it is called. */
+static int join_variants(struct planner *p, const struct query *q, const struct variant *list, size_t n,
+			 bool with_parts, const struct node **out_r)
+{
+	const struct node *others;
+	if (plan_variants(p, q, list, n, &others) < 0)
+		return -1;
+	const struct node *typed = *out_r;
+	if (!others)
+		return 0;
+	/* A part of a name tells less than another name. */
+	*out_r = node_pair(p->arena, with_parts ? STORE_OR : STORE_SYNONYM, typed, others);
+	*out_r = node_pair(p->arena, STORE_AND_MAYBE, *out_r, node_scale(p->arena, typed, TYPED_WEIGHT));
+	return 0;
+}
 
 static int plan_leaf(struct planner *p, const struct query *q, const struct node **out_r)
 {
 	struct piece piece;
+	struct variant *list;
+	size_t n;
+	bool spelling = p->widen.spelling;
 	*out_r = NULL;
-	if (analyze(p, q, &piece) < 0)
+	if (find_variants(p, q, &list, &n) < 0)
 		return -1;
-	if (piece.n == 0)
-		return 0;
+	p->widen.spelling = spelling && n == 0;		/* a name that is known is not misspelled */
+	int rc = analyze(p, q, &piece);
+	p->widen.spelling = spelling;
+	if (rc < 0 || piece.n == 0)
+		return rc;
 	switch (q->op) {
 	case QUERY_PREFIX: return plan_prefix(p, &piece, out_r);
 	case QUERY_FUZZY: return plan_fuzzy(p, q, &piece, out_r);
-	default: return plan_phrase(p, &piece, out_r);
+	default:
+		if (plan_phrase(p, &piece, out_r) < 0)
+			return -1;
+		return join_variants(p, q, list, n, p->optional && piece.n > 1, out_r);
 	}
 }
 
@@ -528,4 +725,26 @@ int plan_place(struct planner *p, const struct query *q, struct plan_place *out_
 	}
 	out_r->words = l.n ? alternatives_node(p, q->field, &l) : node_nothing(p->arena);
 	return 0;
+}
+
+int plan_other_places(struct planner *p, const struct query *q, struct plan_place **out_r, size_t *n_r)
+{
+	struct variant *list;
+	struct widening widen = p->widen;
+	unsigned n_words = p->n_words;
+	size_t n;
+	int rc = 0;
+	*n_r = 0;
+	if (find_variants(p, q, &list, &n) < 0)
+		return -1;
+	*out_r = arena_array(p->arena, n, sizeof(**out_r));
+	p->widen.translit = p->widen.spelling = false;
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		struct query one = variant_query(q, &list[i]);
+		rc = plan_place(p, &one, &(*out_r)[i]);
+	}
+	p->widen = widen;
+	p->n_words = n_words;
+	*n_r = n;
+	return rc;
 }

@@ -7,6 +7,8 @@
 #include "query/node.h"
 #include "query/plan.h"
 
+#define VARIANTS_MAX 200	/* other names in one query: a list of all names that there are is not widened to its end */
+
 struct planner {
 	struct store *store;
 	struct analyzer *analyzer;
@@ -15,12 +17,18 @@ struct planner {
 	enum match match;
 	struct widening widen;
 	bool optional;			/* a plain word of which any will do */
-	bool muted;			/* under a NOT: nothing is to be highlighted */
-	unsigned n_words, n_phrases, n_respelled;
+	bool muted;			/* under a NOT: nothing is to be highlighted, */
+	bool negated;			/* and nothing is added to what was typed */
+	unsigned n_words, n_phrases, n_respelled, n_variants;
 	struct expansions expansions;
 	struct plan_term *terms;	/* to highlight */
 	size_t n_terms, terms_cap;
 };
+
+/* The longest name of several words that the children begin with: other names of it, of which any will do,
+ * and the number of children; 0 and NULL when there is none.  They are plain words that stand together. */
+int plan_names(struct planner *p, struct query *const *children, size_t n, size_t *length_r,
+	       const struct node **out_r);
 
 /* A leaf other than date:, lang:, type: and "*".  *out_r is NULL when there is no word in it. */
 int plan_word(struct planner *p, const struct query *q, const struct node **out_r);
@@ -31,5 +39,7 @@ struct plan_place {
 	const struct node *condition;	/* what the document must answer to besides, or NULL */
 };
 int plan_place(struct planner *p, const struct query *q, struct plan_place *out_r);
+/* Other names of the operand, if it is one. */
+int plan_other_places(struct planner *p, const struct query *q, struct plan_place **out_r, size_t *n_r);
 
 #endif

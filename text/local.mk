@@ -43,6 +43,7 @@ text_libtext_a_SOURCES = \
 	text/odt_style.c text/odt_style.h \
 	text/office_meta.c text/office_meta.h \
 	text/parts.h \
+	text/ordinary.c text/ordinary.h \
 	text/plain.c text/plain.h \
 	text/prose.c text/prose.h \
 	text/raised.c text/raised.h \

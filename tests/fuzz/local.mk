@@ -130,3 +130,9 @@ tests_fuzz_fuzz_positions_SOURCES = tests/fuzz/fuzz_positions.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_positions_SOURCES = dummy.cxx
 tests_fuzz_fuzz_positions_LDADD = $(LINK_INDEX)
 tests_fuzz_fuzz_positions_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_aliases
+tests_fuzz_fuzz_aliases_SOURCES = tests/fuzz/fuzz_aliases.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_aliases_SOURCES = dummy.cxx
+tests_fuzz_fuzz_aliases_LDADD = $(LIB_QUERY) $(LINK_TEXT)
+tests_fuzz_fuzz_aliases_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 UNIT_QUERY = \
+	tests/unit/test_alias_file \
 	tests/unit/test_cards \
 	tests/unit/test_distance \
 	tests/unit/test_expansion \
@@ -13,12 +14,16 @@ UNIT_QUERY = \
 	tests/unit/test_sentence \
 	tests/unit/test_snippet \
 	tests/unit/test_top \
-	tests/unit/test_topk
+	tests/unit/test_topk \
+	tests/unit/test_widen
 tests_unit_test_footnotes_SOURCES = tests/unit/test_footnotes.c
 nodist_EXTRA_tests_unit_test_footnotes_SOURCES = dummy.cxx
 tests_unit_test_footnotes_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
+tests_unit_test_alias_file_SOURCES = tests/unit/test_alias_file.c
+nodist_EXTRA_tests_unit_test_alias_file_SOURCES = dummy.cxx
+tests_unit_test_alias_file_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_cards_SOURCES = tests/unit/test_cards.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_cards_SOURCES = dummy.cxx
 tests_unit_test_cards_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
@@ -54,6 +59,9 @@ nodist_EXTRA_tests_unit_test_snippet_SOURCES = dummy.cxx
 tests_unit_test_snippet_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_top_SOURCES = tests/unit/test_top.c
 tests_unit_test_top_LDADD = $(LIB_QUERY) $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_widen_SOURCES = tests/unit/test_widen.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_widen_SOURCES = dummy.cxx
+tests_unit_test_widen_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_topk_SOURCES = tests/unit/test_topk.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_topk_SOURCES = dummy.cxx
 tests_unit_test_topk_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)

@@ -153,8 +153,8 @@ static void what_was_not_looked_at_is_said(void **state)
 	struct job *j = job_take(&cache);
 	request_init(&j->request, VERB_COUNT);
 	struct search_result r = { .total = 5, .relation = TOTAL_ESTIMATE, .relaxed = true, .timed_out = true };
-	expansion_add(&r.expansions, &j->arena, (struct expansion){ EXPANSION_ALIAS, STR("IMU"), STR("a b"), 1 });
-	expansion_add(&r.expansions, &j->arena, (struct expansion){ EXPANSION_ALIAS, STR("x"), STR("y"), 0 });
+	expansion_add(&r.expansions, &j->arena, (struct expansion){ .from = STR("IMU"), .to = STR("a b"), .weight = 1 });
+	expansion_add(&r.expansions, &j->arena, (struct expansion){ .from = STR("x"), .to = STR("y") });
 	ok(answer_hits(j, &v, &r, 1, &ok_err));
 	job_encode(j);
 	assert_string_equal(j->out.p, "=0 total=5 relation=estimate took_us=1 generation=17,4 revision=0,0 "

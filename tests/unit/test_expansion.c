@@ -12,7 +12,7 @@
 static void add(struct expansions *l, struct arena *a, enum expansion_kind kind, const char *from, const char *to,
 		double weight)
 {
-	expansion_add(l, a, (struct expansion){ kind, str_of(from), str_of(to), weight });
+	expansion_add(l, a, (struct expansion){ .kind = kind, .from = str_of(from), .to = str_of(to), .weight = weight });
 }
 
 static void expect(const struct expansions *l, bool offered, const char *expected)
@@ -51,10 +51,11 @@ static void a_long_list_is_counted(void **state)
 	struct expansions l = { 0 };
 	struct arena a = ARENA_INIT;
 	for (int i = 1; i <= 14; i++)
-		expansion_add(&l, &a, (struct expansion){ EXPANSION_NAME, STR("x"), arena_printf(&a, "y%d", i), 1 });
-	expect(&l, false, "x = y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12 and 2 more (name)");
+		expansion_add(&l, &a, (struct expansion){ .kind = EXPANSION_NAME, .from = STR("x"),
+				.to = arena_printf(&a, "y%d", i), .weight = 1, .documents = i == 2 ? 7 : 0 });
+	expect(&l, false, "x = y1, y2 [7], y3, y4, y5, y6, y7, y8, y9, y10, y11, y12 and 2 more (name)");
 	l.n = 12;
-	expect(&l, false, "x = y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12 (name)");
+	expect(&l, false, "x = y1, y2 [7], y3, y4, y5, y6, y7, y8, y9, y10, y11, y12 (name)");
 	arena_fini(&a);
 }
 
