@@ -24,7 +24,9 @@
 
 #define WINDOW 2048		/* documents at most */
 #define WINDOW_LEAST 256	/* and at least, when short blocks would make more windows than work */
-#define PHRASE_WORK 64		/* postings that could be read while one document is looked at for a phrase */
+/* Postings that could be read while one document is looked at for a phrase: more than it takes when the
+ * table of positions is in memory, for it is large and may not be. */
+#define PHRASE_WORK 256
 #define SLACK 1e-9		/* by which bounds, and sums in another order, may be off */
 
 /* ---- The search ---- */
