@@ -146,6 +146,22 @@ static bool is_in_sentence(struct str between)
 	return true;
 }
 
+/* Part of an address, a path, a tag?  Names have no capitals there. */
+static bool is_in_address(struct str text, size_t start)
+{
+	return start > 0 && strchr("/-._@#=&?%+", text.p[start - 1]);
+}
+
+/* A word of the text; before: the end of the one before. */
+static void add_to_names(struct work *w, const struct word *word, size_t before)
+{
+	struct str text = w->doc->text;
+	if (word->flags & WORD_CAPITAL)
+		names_add(w->names, word, is_in_sentence(str_sub(text, before, word->start)));
+	else if (!is_in_address(text, word->start))
+		names_add(w->names, word, false);
+}
+
 /* Is a word in a frame?  *passage: the first that does not end before it. */
 static bool is_framed(const struct doc *doc, size_t *passage, size_t word)
 {
@@ -176,8 +192,7 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 		terms_prefetch(w->terms, words.soon);
 		names_prefetch(w->names, words.soon);
 		terms_add_word(w->terms, &word, is_framed(w->doc, &passage, word.start) ? PLACE_FRAME : PLACE_TEXT);
-		names_add(w->names, &word, (word.flags & WORD_CAPITAL) &&
-					   is_in_sentence(str_sub(w->doc->text, end, word.start)));
+		add_to_names(w, &word, end);
 		end = word.end;
 		last = word.position;
 		out->words++;

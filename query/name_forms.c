@@ -130,10 +130,20 @@ static void leave_out_own(struct forms *f)
 	f->found.n = kept;
 }
 
-static int add_articles(struct forms *f, const char *const *articles)
+/* A particle that is no other word. */
+static bool is_clear(struct str word)
 {
-	for (; *articles; articles++) {
-		struct str form = str_of(*articles);
+	static const char *const list[] = { "аль", "эль", "бен", "бин", "ибн", "ibn" };
+	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
+		if (str_eqz(word, list[i]))
+			return true;
+	return false;
+}
+
+static int add_particles(struct forms *f, const char *const *particles)
+{
+	for (; *particles; particles++) {
+		struct str form = str_of(*particles);
 		uint32_t freq;
 		if (is_own(f, form))
 			continue;
@@ -153,11 +163,11 @@ int name_forms(struct store *s, const struct query_token *t, bool field, bool jo
 	       struct name_list *out_r, struct err *err)
 {
 	struct forms f = { .store = s, .arena = a, .err = err, .token = t, .field = field };
-	const char *articles[NAMEKEY_ARTICLES];
+	const char *particles[NAMEKEY_PARTICLES];
 	struct namekeys keys;
 	*out_r = (struct name_list){ 0 };
-	if ((joined || str_eqz(t->exact, "аль") || str_eqz(t->exact, "эль")) && namekey_article(t->exact, articles)) {
-		if (add_articles(&f, articles) < 0)
+	if ((joined || is_clear(t->exact)) && namekey_particle(t->exact, particles)) {
+		if (add_particles(&f, particles) < 0)
 			return -1;
 		*out_r = f.found;
 		return 0;

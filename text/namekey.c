@@ -29,7 +29,8 @@
 enum where {
 	START = 1, END = 2,
 	SOFT = 4,		/* before e, i, y */
-	BEHIND = 8		/* after a consonant */
+	BEHIND = 8,		/* after a consonant */
+	HARD = 16		/* before a consonant */
 };
 
 /* The first row that matches counts.  to: readings, separated by '|'. */
@@ -48,7 +49,8 @@ static const struct sound latin[] = {
 	{ "dh", 0, "d" }, { "bh", 0, "b" }, { "ck", 0, "k" },
 	{ "ts", 0, "c" }, { "tz", 0, "c" }, { "c", SOFT, "c" }, { "c", 0, "k" }, { "q", 0, "k" },
 	{ "x", START, "h" }, { "x", 0, "ks|h" },	/* Xorazm; Alexandr, Toxirov */
-	{ "off", END, "ov" }, { "eff", END, "ev" }, { "of", END, "ov" }, { "ef", END, "ev" }, { "w", 0, "v" },
+	{ "off", END, "ov" }, { "eff", END, "ev" }, { "of", END, "ov" }, { "ef", END, "ev" },
+	{ "aw", HARD, "av|au" }, { "w", 0, "v" },	/* Dawlat, Tawhid */
 	{ "you", 0, "iu" }, { "yo", 0, "io|e" },		/* Yoldosh; ё, which Russians write as е */
 	{ "oo", 0, "u" }, { "ou", 0, "u" }, { "ee", 0, "e|i" },	/* Jeenbekov, Najeeb */
 	{ "ah", END, "a" }, { "y", END | BEHIND, "i|y" }, { "y", 0, "i" },
@@ -114,6 +116,8 @@ static bool stands_there(const struct sound *s, struct str word, size_t at, size
 	if ((s->where & END) && end < word.n)
 		return false;
 	if ((s->where & BEHIND) && (at == 0 || is_vowel(word.p[at - 1])))
+		return false;
+	if ((s->where & HARD) && (!next || is_vowel(next)))
 		return false;
 	return !(s->where & SOFT) || next == 'e' || next == 'i' || next == 'y';
 }
@@ -292,7 +296,7 @@ struct ending {
 	const char *to;
 };
 
-#define STEM_LEAST 3
+#define STEM_LEAST 2
 
 static const struct ending endings[] = {
 	/* surnames; places such as Ростов, Молдова, Пекин, Украина */
@@ -380,11 +384,12 @@ bool namekey_same(struct str a, struct str b)
 	return false;
 }
 
-/* ---- The article ---- */
+/* ---- Particles ---- */
 
-/* The first row is what every article may be written as, the others how it sounds before one of the sun letters:
- * ash-Sham, ud-Din, аш-Шам. */
-static const char *const articles[][10] = {
+/* The first row is the word for "son of", the second what every article may be written as, the others how that sounds
+ * before one of the sun letters: ash-Sham, ud-Din, аш-Шам. */
+static const char *const particles[][10] = {
+	{ "bin", "ben", "ibn", "бин", "бен", "ибн" },
 	{ "al", "el", "ul", "аль", "эль", "уль" },
 	{ "ash", "ush", "esh", "аш", "уш", "эш" }, { "ad", "ud", "ed", "ад", "уд", "эд" },
 	{ "ar", "ur", "er", "ар", "ур", "эр" }, { "as", "us", "es", "ас", "ус", "эс" },
@@ -392,26 +397,27 @@ static const char *const articles[][10] = {
 	{ "az", "uz", "ez", "аз", "уз", "эз" },
 };
 
-#define ROWS (sizeof(articles) / sizeof(*articles))
+#define ROWS (sizeof(particles) / sizeof(*particles))
+#define ARTICLE 1
 
 static size_t row_of(struct str folded)
 {
 	for (size_t i = 0; i < ROWS; i++)
-		for (size_t k = 0; articles[i][k]; k++)
-			if (str_eqz(folded, articles[i][k]))
+		for (size_t k = 0; particles[i][k]; k++)
+			if (str_eqz(folded, particles[i][k]))
 				return i;
 	return ROWS;
 }
 
-bool namekey_article(struct str folded, const char *out_r[NAMEKEY_ARTICLES])
+bool namekey_particle(struct str folded, const char *out_r[NAMEKEY_PARTICLES])
 {
 	size_t row = row_of(folded), n = 0;
 	if (row == ROWS)
 		return false;
-	for (size_t k = 0; articles[0][k]; k++)
-		out_r[n++] = articles[0][k];
-	for (size_t k = 0; row && articles[row][k]; k++)
-		out_r[n++] = articles[row][k];
+	for (size_t k = 0; row > ARTICLE && particles[ARTICLE][k]; k++)
+		out_r[n++] = particles[ARTICLE][k];
+	for (size_t k = 0; particles[row][k]; k++)
+		out_r[n++] = particles[row][k];
 	out_r[n] = NULL;
 	return true;
 }

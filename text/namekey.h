@@ -54,9 +54,9 @@ void namekey_make(struct str folded, bool acronym, enum namekey_grade most, stru
 /* Do the words share a key of the surest grade? */
 bool namekey_same(struct str a, struct str b);
 
-/* The article of Arabic names is written in many ways, and without a capital: al, el, ul, ash, ud, аль, аш.
- * False: it is none.  Else what may stand for it, itself among it, ends in NULL. */
-#define NAMEKEY_ARTICLES 24
-bool namekey_article(struct str folded, const char *out_r[NAMEKEY_ARTICLES]);
+/* The particles of Arabic names, the article and "son of", are written in many ways, and without a capital: al, el, ul,
+ * ash, ud, аль, аш; bin, ibn, бен.  False: it is none.  Else what may stand for it, itself among it, ends in NULL. */
+#define NAMEKEY_PARTICLES 24
+bool namekey_particle(struct str folded, const char *out_r[NAMEKEY_PARTICLES]);
 
 #endif

@@ -76,7 +76,7 @@ static const struct pair equal[] = {
 	{ "Mahmood", "Mahmud" }, { "Юсуф", "Yusuf" }, { "Yousuf", "Yusuf" }, { "Jusuf", "Yusuf" }, { "Наджиб", "Najib" },
 	{ "Najeeb", "Nadjib" }, { "Карим", "Kareem" }, { "Хасан", "Hassan" }, { "Hasan", "Khasan" }, { "Абдулла", "Abdullah" },
 	{ "Абдуллах", "Abdulla" }, { "Аллах", "Allah" }, { "Файзулла", "Faizullah" }, { "Fayzulla", "Faizulla" },
-	{ "Хаккани", "Haqqani" }, { "Каид", "Qaid" }, { "Фарук", "Farooq" }, { "Farouk", "Faruq" }, { "Стефан", "Stephan" },
+	{ "Хаккани", "Haqqani" }, { "Каид", "Qaid" }, { "Фарук", "Farooq" }, { "Farouk", "Faruq" }, { "Стефан", "Stephan" }, { "Таухид", "Tawhid" }, { "Давлат", "Dawlat" }, { "Маулави", "Mawlawi" },
 	{ "Исмаил", "Ismael" }, { "Джалалуддин", "Jalaluddin" }, { "Djalaluddin", "Jalaluddin" },
 	{ "Муджахид", "Mujahid" }, { "Моджахед", "Mojahed" }, { "Ёқуб", "Yoqub" }, { "Тохиров", "Toxirov" }, { "Ғафуров", "Gʻafurov" },
 	{ "Ғафуров", "Ghafurov" }, { "Ҷалилов", "Jalilov" }, { "Қодиров", "Qodirov" }, { "Кодиров", "Kodirov" },
@@ -195,7 +195,7 @@ static void cases(void **state)
 		{ "Халифата", "Khalifat", NAMEKEY_CASE, true }, { "уйгуры", "Uyghur", NAMEKEY_CASE, true },
 		{ "уйгуров", "Uyghur", NAMEKEY_PLURAL, true }, { "уйгуров", "Uyghur", NAMEKEY_CASE, false },
 		{ "уйгурам", "Uighur", NAMEKEY_PLURAL, true }, { "таджиками", "Tajik", NAMEKEY_PLURAL, true },
-		{ "Каримов", "Karim", NAMEKEY_CASE, false },
+		{ "Каримов", "Karim", NAMEKEY_CASE, false }, { "Оше", "Osh", NAMEKEY_CASE, true },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
@@ -258,10 +258,10 @@ static void limits(void **state)
 		}
 }
 
-static bool may_be(const char *article, const char *other)
+static bool may_be(const char *particle, const char *other)
 {
-	const char *forms[NAMEKEY_ARTICLES];
-	if (!namekey_article(str_of(article), forms))
+	const char *forms[NAMEKEY_PARTICLES];
+	if (!namekey_particle(str_of(particle), forms))
 		return false;
 	for (size_t i = 0; forms[i]; i++)
 		if (strcmp(forms[i], other) == 0)
@@ -269,7 +269,7 @@ static bool may_be(const char *article, const char *other)
 	return false;
 }
 
-static void articles(void **state)
+static void particles(void **state)
 {
 	(void)state;
 	assert_true(may_be("al", "al"));
@@ -282,13 +282,16 @@ static void articles(void **state)
 	assert_false(may_be("al", "ash"));
 	assert_false(may_be("alt", "al"));
 	assert_false(may_be("", "al"));
+	assert_true(may_be("бен", "bin"));
+	assert_false(may_be("бен", "al"));
+	assert_false(may_be("al", "bin"));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(are_equal), cmocka_unit_test(are_distinct), cmocka_unit_test(cases),
-		cmocka_unit_test(keys), cmocka_unit_test(limits), cmocka_unit_test(articles),
+		cmocka_unit_test(keys), cmocka_unit_test(limits), cmocka_unit_test(particles),
 	};
 	printf("%zu pairs are equal, %zu are distinct\n", sizeof(equal) / sizeof(*equal),
 	       sizeof(distinct) / sizeof(*distinct));

@@ -73,6 +73,8 @@ static void words_that_are_names(void **state)
 		{ "", "we saw Bush, then Bush, and a bush", "N-bush bush:=" },
 		{ "Water Politics", "the politics of water", "" },
 		{ "Dushanbe", "a city", "Nduxanbe dushanb:dushanbe" },
+		/* an address says nothing */
+		{ "", "by Zarif, at: <http://example.org/zarif-2/zarif_x>", "Nzarif :=" },
 		/* the stem is what is searched for, the form what people read */
 		{ "", "the Uighurs there", "Nuigur uighur:=; Nuigurs uighur:uighurs" },
 		{ "", "of IMU there", "N-imu imu:=" },
