@@ -136,3 +136,18 @@ tests_fuzz_fuzz_aliases_SOURCES = tests/fuzz/fuzz_aliases.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_aliases_SOURCES = dummy.cxx
 tests_fuzz_fuzz_aliases_LDADD = $(LIB_QUERY) $(LINK_TEXT)
 tests_fuzz_fuzz_aliases_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_warc
+tests_fuzz_fuzz_warc_SOURCES = tests/fuzz/fuzz_warc.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_warc_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_warc_LDADD = $(LIB_EXTRACT)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_extract_wire
+tests_fuzz_fuzz_extract_wire_SOURCES = tests/fuzz/fuzz_extract_wire.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_extract_wire_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_extract_wire_LDADD = $(LIB_EXTRACT)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_walk
+tests_fuzz_fuzz_walk_SOURCES = tests/fuzz/fuzz_walk.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_walk_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_walk_LDADD = $(LIB_EXTRACT)
