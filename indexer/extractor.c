@@ -56,7 +56,7 @@ struct job {
 
 /* What only a program of its own reads well. */
 static const char *const own_commands[] = {
-	".pdf application/pdf application/x-pdf = pdftotext -q -enc UTF-8 -htmlmeta - -",
+	".pdf application/pdf application/x-pdf = pdftotext -q -layout -enc UTF-8 -htmlmeta - -",
 };
 #define N_OWN (sizeof(own_commands) / sizeof(*own_commands))
 
@@ -217,6 +217,10 @@ static int hear_hello(struct extractor *e, struct err *err)
 static int start_child(struct extractor *e, struct err *err)
 {
 	int pair[2];
+	if (e->pid && waitpid(e->pid, NULL, WNOHANG) == e->pid) {	/* killed while it had nothing to do */
+		e->pid = 0;
+		stop_child(e, false);
+	}
 	if (e->pid)
 		return 0;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
