@@ -98,31 +98,64 @@ static void limit_names(struct operand *operands, size_t n)
 	}
 }
 
+/* Any combination of the places of each operand. */
+static const struct node *combine_all(struct planner *p, const struct query *q, const struct operand *operands, size_t n)
+{
+	struct node_list l = { 0 };
+	size_t combinations = n > 0;
+	for (size_t i = 0; i < n; i++)
+		combinations *= operands[i].n;
+	for (size_t i = 0; i < combinations; i++)
+		node_add(p->arena, &l, combine(p, q, operands, n, i));
+	return node_join(p->arena, STORE_OR, &l);
+}
+
+/* The operands as they were typed, without anything else that may stand for them. */
+static int plan_typed(struct planner *p, const struct query *q, const struct node **out_r)
+{
+	struct operand *operands = arena_zalloc(p->arena, q->n_children * sizeof(*operands));
+	struct widening widen = p->widen;
+	unsigned n_words = p->n_words;
+	bool muted = p->muted;
+	size_t n = 0;
+	int rc = 0;
+	p->widen = (struct widening){ .names = widen.names };
+	p->muted = true;
+	for (size_t i = 0; i < q->n_children && rc == 0; i++) {
+		rc = plan_operand(p, q->children[i], &operands[n]);
+		n += operands[n].n > 0;
+	}
+	p->widen = widen;
+	p->muted = muted;
+	p->n_words = n_words;
+	*out_r = rc == 0 ? combine_all(p, q, operands, n) : NULL;
+	return rc;
+}
+
 int plan_near(struct planner *p, const struct query *q, const struct node **out_r)
 {
 	struct operand *operands = arena_zalloc(p->arena, q->n_children * sizeof(*operands));
-	size_t n = 0, combinations = 1;
+	const struct node *typed = NULL;
+	size_t n = 0, combinations = 1, n_expansions = p->expansions.n;
 	for (size_t i = 0; i < q->n_children; i++) {
 		if (plan_operand(p, q->children[i], &operands[n]) < 0)
 			return -1;
 		if (operands[n].n == 0)
 			continue;
 		operands[n].n_typed = operands[n].n;
-		if (add_names(p, q->children[i], &operands[n]) < 0)
-			return -1;
-		combinations *= operands[n++].n_typed;
+		combinations *= operands[n].n_typed;
 		if (combinations > MAX_COMBINATIONS)
 			return qlex_error(p->err, ERR_LIMIT, q->children[i]->column,
 					  "more than %d combinations of hyphenated or exact words in one %s",
 					  MAX_COMBINATIONS, q->op == QUERY_NEAR ? "NEAR" : "ADJ");
+		if (add_names(p, q->children[i], &operands[n++]) < 0)
+			return -1;
 	}
-	struct node_list l = { 0 };
 	limit_names(operands, n);
-	combinations = 1;
-	for (size_t i = 0; i < n; i++)
-		combinations *= operands[i].n;
-	for (size_t i = 0; i < combinations && n; i++)
-		node_add(p->arena, &l, combine(p, q, operands, n, i));
-	*out_r = node_join(p->arena, STORE_OR, &l);
+	*out_r = combine_all(p, q, operands, n);
+	/* Documents with the very words come before those with others that stand for them. */
+	if (p->expansions.n > n_expansions && plan_typed(p, q, &typed) < 0)
+		return -1;
+	*out_r = node_pair(p->arena, STORE_AND_MAYBE, *out_r, typed);
 	return 0;
 }

@@ -156,7 +156,9 @@ static int find_names(struct planner *p, struct piece *piece, size_t i)
 		       p->err) < 0)
 		return -1;
 	for (size_t k = 0; k < names.n; k++)
-		if (!aliases_distinct(p->widen.names, t->exact, names.list[k].form, p->arena))
+		/* What is told by its capitals is no other spelling of the word. */
+		if (!str_ends(names.list[k].term, STR(CAPITALS_MARK)) &&
+		    !aliases_distinct(p->widen.names, t->exact, names.list[k].form, p->arena))
 			add_other(p, piece, i, EXPANSION_NAME, &names.list[k].term, 1, names.list[k].form);
 	return 0;
 }
