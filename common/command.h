@@ -24,7 +24,7 @@ struct command {
 	unsigned argc;
 	enum command_form form;
 	uint64_t memory;	/* bytes; 0: as for the readers */
-	uint64_t output;	/* bytes; 0: as long as a document may be */
+	uint64_t output;	/* bytes; 0: an eighth of the memory */
 	uint64_t time_ms;	/* 0: as for the readers */
 	bool wants_file;	/* has a %f */
 	bool network, anywhere;	/* what it is allowed beyond the files of the system and its own */

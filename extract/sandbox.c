@@ -94,7 +94,7 @@ static int add_narrow_rules(scmp_filter_ctx filter)
 				      SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 	if (rc == 0)
 		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
-				      SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
+				      SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH, 0));
 	return rc;
 }
 

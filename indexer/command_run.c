@@ -22,6 +22,7 @@
 #include "common/xalloc.h"
 #include "indexer/stop.h"
 
+#define OUTPUT_SHARE 8			/* of the memory that it may use */
 #define MAX_ARGS 64
 #define MAX_WORDS 200			/* bytes of what it says that are repeated */
 #define SLICE_MS 200			/* between looks at signals */
@@ -247,9 +248,10 @@ static int judge(const struct process *p, bool in_time, int status, struct err *
 	}
 }
 
-static int take_output(const struct process *p, size_t max, struct buf *out, struct err *err)
+static int take_output(const struct process *p, size_t max, struct buf *out, bool *cut_r, struct err *err)
 {
 	off_t at = 0;
+	*cut_r = lseek(p->out, 0, SEEK_END) > (off_t)max;
 	while ((size_t)at < max) {
 		size_t want = max - (size_t)at < CHUNK ? max - (size_t)at : CHUNK;
 		if (!buf_reserve(out, want))
@@ -269,12 +271,12 @@ static int take_output(const struct process *p, size_t max, struct buf *out, str
 }
 
 int command_run(const struct extract_options *o, const struct command *c, int fd, struct str name, size_t max,
-		struct buf *out, struct err *err)
+		struct buf *out, bool *cut_r, struct err *err)
 {
 	struct process p = { .options = o, .command = c, .in = fd, .out = -1, .errors = -1 };
 	int status = 0;
 	p.time_ms = c->time_ms ? c->time_ms : o->time_ms;
-	p.max = c->output ? c->output : max;
+	p.max = c->output ? c->output : o->memory / OUTPUT_SHARE;
 	int rc = prepare_process(&p, name, err);
 	if (rc == 0)
 		rc = start(&p, err);
@@ -283,7 +285,7 @@ int command_run(const struct extract_options *o, const struct command *c, int fd
 		rc = judge(&p, in_time, status, err);
 	}
 	if (rc == 0)
-		rc = take_output(&p, max, out, err);
+		rc = take_output(&p, max, out, cut_r, err);
 	release_process(&p);
 	return rc;
 }

@@ -8,10 +8,11 @@
 #include "common/err.h"
 #include "indexer/extractor.h"
 
-/* fd: the bytes.  name: gives a temporary file its suffix.  out: appended, max bytes of it.
+/* fd: the bytes.  name: gives a temporary file its suffix.  out: appended; of a longer output max
+ * bytes are taken, and *cut_r is set.
  * ERR_NOT_FOUND: there is no such program, ERR_DENIED: it cannot be locked in, ERR_TIMEOUT,
  * ERR_LIMIT: its output is too long; ERR_CORRUPT: it ended badly, with its own words. */
 int command_run(const struct extract_options *o, const struct command *c, int fd, struct str name, size_t max,
-		struct buf *out, struct err *err);
+		struct buf *out, bool *cut_r, struct err *err);
 
 #endif

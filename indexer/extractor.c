@@ -295,7 +295,14 @@ static int by_command(struct job *j, const struct command *c, int fd, struct str
 {
 	struct buf output = BUF_INIT;
 	struct str shown = name.n ? name : j->name;
-	int rc = command_run(j->extractor->options, c, fd, shown, j->document, &output, err);
+	char what[64], size[24];
+	bool cut = false;
+	int rc = command_run(j->extractor->options, c, fd, shown, (size_t)j->document, &output, &cut, err);
+	if (rc == 0 && cut) {
+		unit_format_size(j->document, size, sizeof(size));
+		snprintf(what, sizeof(what), "only the first %s are searchable", size);
+		rc = sunk(j, j->sink->cut(j->sink->ctx, name, what, err));
+	}
 	if (rc == 0)
 		rc = give_output(j, c, name, buf_str(&output), err);
 	buf_fini(&output);

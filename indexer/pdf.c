@@ -5,6 +5,7 @@
 
 #include "common/buf.h"
 #include "text/charset.h"
+#include "text/columns.h"
 #include "text/field.h"
 #include "text/html.h"
 #include "text/marks.h"
@@ -34,27 +35,32 @@ static struct str title_of(struct str title)
 	return title;
 }
 
-/* Lines and page ends as they are; no other control character is let through. */
+/* Lines as they are; no control character is let through. */
+static void add_line(struct buf *b, struct str line)
+{
+	for (size_t i = 0; i < line.n; i++) {
+		unsigned char c = (unsigned char)line.p[i];
+		buf_putc(b, c < ' ' || c == 0x7f ? ' ' : (char)c);
+	}
+	buf_putc(b, '\n');
+}
+
+/* Pages, each read column by column and with its end marked. */
 static struct str mark_text(struct str text, struct arena *a)
 {
-	struct buf b = BUF_INIT;
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		if (c == '\f') {
-			if (b.n && b.p[b.n - 1] != '\n')
-				buf_putc(&b, '\n');
-			buf_putc(&b, MARK_PAGE);
-			buf_putc(&b, '\n');
-		} else if (c == '\r') {
-			if (i + 1 == text.n || text.p[i + 1] != '\n')
-				buf_putc(&b, '\n');
-		} else if (c == '\n' || c == '\t' || (unsigned char)c >= ' ') {
-			buf_putc(&b, c == 0x7f ? ' ' : c);
-		} else {
-			buf_putc(&b, ' ');
-		}
+	struct buf clean = BUF_INIT, b = BUF_INIT;
+	struct str rest = text, page, line;
+	while (rest.n && str_cut(&rest, '\f', &page)) {
+		bool ended = rest.p != NULL;
+		buf_reset(&clean);
+		while (page.n && str_cut(&page, '\n', &line))
+			add_line(&clean, line.n && line.p[line.n - 1] == '\r' ? str_sub(line, 0, line.n - 1) : line);
+		columns_page(buf_str(&clean), &b);
+		if (ended)
+			buf_printf(&b, "%c\n", MARK_PAGE);
 	}
 	struct str marked = arena_str(a, buf_str(&b));
+	buf_fini(&clean);
 	buf_fini(&b);
 	return marked;
 }

@@ -9,6 +9,7 @@ text_libtext_a_SOURCES = \
 	text/codepage.c text/codepage.h \
 	text/csv.c text/csv.h \
 	text/csv_column.c text/csv_column.h \
+	text/columns.c text/columns.h \
 	text/date.c text/date.h \
 	text/doc.h \
 	text/docx.c text/docx.h \

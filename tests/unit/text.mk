@@ -5,6 +5,7 @@ UNIT_TEXT = \
 	tests/unit/test_archive_file \
 	tests/unit/test_charset \
 	tests/unit/test_csv \
+	tests/unit/test_columns \
 	tests/unit/test_date \
 	tests/unit/test_english \
 	tests/unit/test_turkic \
@@ -48,6 +49,8 @@ tests_unit_test_archive_file_SOURCES = tests/unit/test_archive_file.c
 tests_unit_test_archive_file_LDADD = text/libtext.a $(LIB_COMMON) $(ARCHIVE_LIBS) $(ICU_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_charset_SOURCES = tests/unit/test_charset.c
 tests_unit_test_charset_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_columns_SOURCES = tests/unit/test_columns.c
+tests_unit_test_columns_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_date_SOURCES = tests/unit/test_date.c
 tests_unit_test_date_LDADD = text/libtext.a $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_field_SOURCES = tests/unit/test_field.c
