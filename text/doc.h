@@ -46,6 +46,7 @@ struct doc {
 				 * record says */
 	struct str path;	/* file it came from, if any */
 	struct str evidence;	/* JSON object: for a field that was found by form, where; or empty */
+	struct str left_out;	/* of what its reader passed over, a part; for those who ask what became of it */
 	struct doc_extra *extras;	/* other keys of a record, kept and returned */
 	size_t n_extras;
 };

@@ -3,6 +3,8 @@
 
 #include "text/flow.h"
 
+#include <stdio.h>
+
 #include "common/utf8.h"
 
 void flow_fini(struct flow *f)
@@ -16,6 +18,7 @@ void flow_reset(struct flow *f)
 	buf_reset(&f->out);
 	f->gap = GAP_NONE;
 	f->blanks = 0;
+	f->lead[0] = '\0';
 }
 
 void flow_gap(struct flow *f, enum gap gap)
@@ -54,6 +57,7 @@ static size_t run_end(struct str s, size_t i)
 static void put_run(struct flow *f, struct str run)
 {
 	static const char *const separators[] = { "", " ", "\t", "\n", "\n\n" };
+	bool begins = f->out.n == 0 || f->gap >= GAP_LINE;
 	if (f->out.n) {
 		buf_puts(&f->out, separators[f->gap]);
 		while (f->blanks--)
@@ -61,7 +65,26 @@ static void put_run(struct flow *f, struct str run)
 	}
 	f->gap = GAP_NONE;
 	f->blanks = 0;
+	if (f->lead[0] && begins)
+		buf_puts(&f->out, f->lead);
+	f->lead[0] = '\0';
 	buf_addstr(&f->out, run);
+}
+
+void flow_lead(struct flow *f, const char *lead)
+{
+	snprintf(f->lead, sizeof(f->lead), "%s", lead);
+}
+
+void flow_begin(struct flow *f)
+{
+	if (f->lead[0] && (f->out.n == 0 || f->gap >= GAP_LINE))
+		put_run(f, STR_NONE);
+}
+
+void flow_sign(struct flow *f, struct str sign)
+{
+	put_run(f, sign);
 }
 
 void flow_text(struct flow *f, struct str s)

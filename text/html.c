@@ -3,15 +3,21 @@
 
 #include "text/html.h"
 
+#include <stdio.h>
+
 #include "text/entity.h"
 #include "text/flow.h"
 #include "text/html_element.h"
 #include "text/html_furniture.h"
 #include "text/html_meta.h"
+#include "text/html_note.h"
 #include "text/html_token.h"
+#include "text/marks.h"
 #include "text/raised.h"
 
 #define PRESCAN 1024	/* as in HTML5 */
+#define LEFT_OUT_MAX 8192	/* bytes kept of what is passed over */
+#define CALL_MAX 8		/* bytes of a link to a note: "1", "[12]", "*" */
 
 /* --- content that is passed over --- */
 
@@ -69,13 +75,16 @@ static bool skip_tag(struct skip *s, const struct html_token *tag, unsigned flag
 
 struct page {
 	struct flow flow;
+	struct flow left_out;		/* text of furniture, up to LEFT_OUT_MAX */
 	struct html_meta *meta;
 	unsigned rules;			/* enum furniture */
 	struct skip silent, furniture;
+	struct skip frame;		/* an element whose lines are captions; its text is kept */
 	size_t kept, passed_over;	/* characters of text, without white space */
 	unsigned articles, mains, pres;	/* open elements of these kinds */
-	bool in_title, in_heading, in_sup, in_link;
-	struct flow_mark heading, sup;
+	bool in_title, in_heading, in_sup, in_link, in_call, in_backlink;
+	struct flow_mark heading, sup, link;
+	struct str call;		/* label of the note that the link leads to */
 	struct {
 		struct flow_mark start;
 		size_t links, chars, link_chars;
@@ -126,8 +135,11 @@ static void text(struct page *p, struct str s)
 		size_t ink = count_ink(s);
 		in->bytes += ink;
 		/* Lists of a form's countries and the like say nothing about a page. */
-		if (in == &p->furniture)
+		if (in == &p->furniture) {
 			p->passed_over += ink;
+			if (p->left_out.out.n < LEFT_OUT_MAX)
+				flow_text(&p->left_out, str_sub(s, 0, LEFT_OUT_MAX));
+		}
 	} else if (p->in_title) {
 		html_meta_title(p->meta, s);
 	} else {
@@ -139,6 +151,9 @@ static void end_paragraph(struct page *p)
 {
 	if (p->rules & FURNITURE_LINKS && !p->articles &&
 	    html_is_link_bar(p->paragraph.links, p->paragraph.chars, p->paragraph.link_chars)) {
+		if (p->left_out.out.n < LEFT_OUT_MAX)
+			flow_text(&p->left_out, flow_since(&p->flow, p->paragraph.start));
+		flow_gap(&p->left_out, GAP_LINE);
 		flow_rewind(&p->flow, p->paragraph.start);
 		p->kept -= p->paragraph.chars;
 		p->passed_over += p->paragraph.chars;
@@ -158,6 +173,78 @@ static void separate(struct page *p, unsigned flags)
 		end_paragraph(p);
 	else
 		flow_gap(&p->flow, gap);
+	if (p->frame.depth && gap >= GAP_LINE)
+		flow_lead(&p->flow, (char[]){ MARK_CAPTION, '\0' });
+}
+
+/* --- marks (marks.h) --- */
+
+/* What kind of line an element begins. */
+static void mark_line(struct page *p, const struct html_token *tag, unsigned flags)
+{
+	char lead[FLOW_LEAD_MAX] = "";
+	struct str label;
+	if (p->frame.depth)
+		return;
+	if (tag->name[0] == 'h' && tag->name[1] >= '1' && tag->name[1] <= '6' && tag->name[2] == '\0')
+		snprintf(lead, sizeof(lead), "%c%c", MARK_HEADING, tag->name[1]);
+	else if (flags & (EL_PARAGRAPH | EL_LINE) && html_is_note(tag->attrs, &label))
+		snprintf(lead, sizeof(lead), "%c%.*s%c", MARK_NOTE, STR_ARG(label), MARK_END);
+	else if (strcmp(tag->name, "li") == 0)
+		snprintf(lead, sizeof(lead), "%c", MARK_ITEM);
+	if (lead[0])
+		flow_lead(&p->flow, lead);
+	bool frame = strcmp(tag->name, "figcaption") == 0 || strcmp(tag->name, "caption") == 0 || strcmp(tag->name, "aside") == 0 ||
+		     (flags & EL_PARAGRAPH && html_is_caption(tag->attrs));
+	if (frame && !tag->empty) {
+		skip_begin(&p->frame, tag, flags);
+		flow_lead(&p->flow, (char[]){ MARK_CAPTION, '\0' });
+	}
+}
+
+static void rule(struct page *p)
+{
+	if (p->flow.out.n)
+		flow_sign(&p->flow, STR("\x03"));
+	end_paragraph(p);
+}
+
+static void open_link(struct page *p, const struct html_token *tag)
+{
+	struct str label, name;
+	p->in_link = true;
+	p->paragraph.links++;
+	p->in_call = html_links_to_note(tag->attrs, &p->call);
+	p->in_backlink = !p->in_call && html_links_back(tag->attrs);
+	/* Word processors name the link back, not the note. */
+	bool begins = p->flow.out.n == 0 || p->flow.gap >= GAP_LINE;
+	if (p->in_backlink && begins && html_attr(tag->attrs, "name", &name) && html_note_place(name, &label)) {
+		char lead[FLOW_LEAD_MAX];
+		snprintf(lead, sizeof(lead), "%c%.*s%c", MARK_NOTE, STR_ARG(label), MARK_END);
+		flow_lead(&p->flow, lead);
+	}
+	if (p->in_call || p->in_backlink) {
+		flow_begin(&p->flow);
+		p->link = flow_mark(&p->flow);
+	}
+}
+
+/* A call for a note becomes a mark; a link back to it says nothing. */
+static void close_link(struct page *p)
+{
+	struct str text = p->in_call || p->in_backlink ? flow_since(&p->flow, p->link) : STR_NONE;
+	if ((p->in_call && text.n && text.n <= CALL_MAX) || (p->in_backlink && text.n <= 2 * CALL_MAX)) {
+		flow_rewind(&p->flow, p->link);
+		p->in_sup = p->in_sup && p->sup.n < p->link.n;
+	}
+	if (p->in_call && text.n && text.n <= CALL_MAX) {
+		char sign[FLOW_LEAD_MAX];
+		int n = snprintf(sign, sizeof(sign), "%c%.*s%c", MARK_REF, STR_ARG(p->call), MARK_END);
+		p->flow.gap = p->flow.gap == GAP_BLANK ? GAP_NONE : p->flow.gap;
+		p->in_sup = false;
+		flow_sign(&p->flow, str_n(sign, (size_t)n));
+	}
+	p->in_link = p->in_call = p->in_backlink = false;
 }
 
 static void count_open(struct page *p, const char *name, unsigned flags, bool open)
@@ -172,6 +259,8 @@ static void open_tag(struct page *p, const struct html_token *tag, unsigned flag
 {
 	separate(p, flags);
 	html_meta_tag(p->meta, tag);
+	if (strcmp(tag->name, "hr") == 0)
+		rule(p);
 	if (flags & EL_VOID || tag->empty)
 		return;
 	if (p->rules && flags & EL_NO_TEXT) {
@@ -183,13 +272,14 @@ static void open_tag(struct page *p, const struct html_token *tag, unsigned flag
 		return;
 	}
 	count_open(p, tag->name, flags, true);
+	mark_line(p, tag, flags);
 	if (strcmp(tag->name, "title") == 0) {
 		p->in_title = true;
 	} else if (strcmp(tag->name, "a") == 0) {
-		p->in_link = true;
-		p->paragraph.links++;
+		open_link(p, tag);
 	} else if (strcmp(tag->name, "sup") == 0) {
 		p->in_sup = true;
+		flow_begin(&p->flow);
 		p->sup = flow_mark(&p->flow);
 	} else if (strcmp(tag->name, "h1") == 0) {
 		p->in_heading = true;
@@ -199,17 +289,20 @@ static void open_tag(struct page *p, const struct html_token *tag, unsigned flag
 
 static void close_tag(struct page *p, const struct html_token *tag, unsigned flags)
 {
+	if (strcmp(tag->name, "a") == 0)
+		close_link(p);
 	if (strcmp(tag->name, "sup") == 0 && p->in_sup) {
 		raised_end(&p->flow, p->sup);
 		p->in_sup = false;
 	}
 	if (strcmp(tag->name, "h1") == 0 && p->in_heading) {
-		html_meta_heading(p->meta, flow_since(&p->flow, p->heading));
+		struct str heading = flow_since(&p->flow, p->heading);
+		html_meta_heading(p->meta, str_starts(heading, STR("\x01")) ? str_sub(heading, 2, heading.n) : heading);
 		p->in_heading = false;
 	}
-	if (strcmp(tag->name, "a") == 0)
-		p->in_link = false;
 	separate(p, flags);
+	if (flags & (EL_PARAGRAPH | EL_LINE) && !p->frame.depth)
+		flow_lead(&p->flow, "");	/* of an empty line */
 	count_open(p, tag->name, flags, false);
 }
 
@@ -217,6 +310,8 @@ static void tag(struct page *p, const struct html_token *t)
 {
 	unsigned flags = html_element(t->name);
 	p->in_title = false;
+	if (p->frame.depth && !p->silent.depth && !p->furniture.depth)
+		skip_tag(&p->frame, t, flags);
 	if (p->silent.depth) {
 		if (skip_tag(&p->silent, t, flags))
 			return;
@@ -227,6 +322,7 @@ static void tag(struct page *p, const struct html_token *t)
 				skip_begin(&p->silent, t, flags);
 			else if (strcmp(t->name, "meta") == 0)
 				html_meta_tag(p->meta, t);
+			flow_gap(&p->left_out, html_element_gap(flags));
 			separate(p, p->furniture.depth ? 0 : flags);
 			return;
 		}
@@ -249,8 +345,9 @@ static bool walk(struct str html, unsigned rules, struct page *p)
 {
 	struct html_tokens tokens;
 	struct html_token t;
-	*p = (struct page){ .flow = p->flow, .meta = p->meta, .rules = rules };
+	*p = (struct page){ .flow = p->flow, .left_out = p->left_out, .meta = p->meta, .rules = rules };
 	flow_reset(&p->flow);
+	flow_reset(&p->left_out);
 	html_begin(&tokens, html);
 	while (html_next(&tokens, &t)) {
 		if (t.kind == HTML_TEXT)
@@ -266,7 +363,7 @@ static bool walk(struct str html, unsigned rules, struct page *p)
 static int read_page(struct str html, const unsigned *rules, size_t n, struct arena *a, struct doc *doc, struct err *err)
 {
 	struct html_meta meta;
-	struct page p = { .flow = FLOW_INIT, .meta = &meta };
+	struct page p = { .flow = FLOW_INIT, .left_out = FLOW_INIT, .meta = &meta };
 	for (size_t i = 0; i < n; i++) {
 		html_meta_init(&meta, a);
 		if (walk(html, rules[i], &p))
@@ -275,9 +372,11 @@ static int read_page(struct str html, const unsigned *rules, size_t n, struct ar
 	bool failed = p.flow.out.failed;
 	if (!failed) {
 		doc->text = arena_str(a, buf_str(&p.flow.out));
+		doc->left_out = arena_str(a, buf_str(&p.left_out.out));
 		html_meta_finish(&meta, doc);
 	}
 	flow_fini(&p.flow);
+	flow_fini(&p.left_out);
 	return failed ? err_set(err, ERR_NO_MEMORY, "no memory for the text of the page") : 0;
 }
 

@@ -29,7 +29,7 @@ text_libtext_a_SOURCES = \
 	text/html.c text/html.h \
 	text/html_element.c text/html_element.h \
 	text/html_furniture.c text/html_furniture.h \
-	text/html_meta.c text/html_meta.h \
+	text/html_meta.c text/html_meta.h text/html_note.c text/html_note.h \
 	text/html_token.c text/html_token.h \
 	text/json_members.c text/json_members.h \
 	text/langs.c text/langs.h \

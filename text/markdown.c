@@ -4,6 +4,7 @@
 
 #include "text/markdown.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "text/field.h"
@@ -11,6 +12,7 @@
 #include "text/front_matter.h"
 #include "text/html_token.h"
 #include "text/markdown_inline.h"
+#include "text/marks.h"
 
 #define LIST_DEPTH_MAX 16	/* markers on one line: "- - 1. x" */
 #define CODE_INDENT 4		/* so much in front, and marks of blocks mean nothing */
@@ -109,8 +111,11 @@ static void end_paragraph(struct blocks *b, unsigned heading)
 {
 	if (b->paragraph.n == 0)
 		return;
-	if (heading)
+	if (heading) {
 		flow_gap(&b->flow, GAP_PARAGRAPH);
+		flow_lead(&b->flow, (char[]){ MARK_HEADING, (char)('0' + heading), '\0' });
+	}
+	flow_begin(&b->flow);
 	struct flow_mark start = flow_mark(&b->flow);
 	md_inline(&b->flow, str_trim(buf_str(&b->paragraph)), &b->labels);
 	if (heading == 1 && b->doc->title.n == 0)
@@ -263,6 +268,7 @@ static struct str strip_bullets(struct blocks *b, struct str line)
 			break;
 		end_paragraph(b, 0);
 		flow_gap(&b->flow, GAP_LINE);
+		flow_lead(&b->flow, (char[]){ MARK_ITEM, '\0' });
 		if (numbered)
 			return s;
 		line = str_sub(s, n, s.n);
@@ -271,6 +277,15 @@ static struct str strip_bullets(struct blocks *b, struct str line)
 }
 
 /* --- the walk --- */
+
+static void mark_note(struct blocks *b, struct str label)
+{
+	char lead[FLOW_LEAD_MAX];
+	if (label.n == 0 || label.n + 3 > sizeof(lead))
+		return;
+	snprintf(lead, sizeof(lead), "%c%.*s%c", MARK_NOTE, STR_ARG(label), MARK_END);
+	flow_lead(&b->flow, lead);
+}
 
 static void plain_line(struct blocks *b, struct str line)
 {
@@ -282,10 +297,20 @@ static void plain_line(struct blocks *b, struct str line)
 			return;
 		end_paragraph(b, 0);
 		flow_gap(&b->flow, GAP_PARAGRAPH);
+		mark_note(b, str_sub(label, 1, label.n));
 		line = str_trim(text);
 	}
 	if (line.n)
 		add_line(b, line);
+}
+
+static void rule(struct blocks *b)
+{
+	flow_gap(&b->flow, GAP_PARAGRAPH);
+	flow_lead(&b->flow, "");
+	if (b->flow.out.n)
+		flow_sign(&b->flow, STR("\x03"));
+	flow_gap(&b->flow, GAP_PARAGRAPH);
 }
 
 static void block_line(struct blocks *b, struct str line)
@@ -300,6 +325,7 @@ static void block_line(struct blocks *b, struct str line)
 	if (str_trim(bare).n == 0) {
 		end_paragraph(b, 0);
 		flow_gap(&b->flow, GAP_PARAGRAPH);
+		flow_lead(&b->flow, "");	/* of an empty item */
 		b->table = false;
 	} else if (b->table) {
 		table_row(b, str_trim(bare));
@@ -309,7 +335,7 @@ static void block_line(struct blocks *b, struct str line)
 		return;
 	} else if (!deep && is_rule(bare)) {
 		end_paragraph(b, 0);
-		flow_gap(&b->flow, GAP_PARAGRAPH);
+		rule(b);
 	} else {
 		plain_line(b, line);
 	}

@@ -7,6 +7,7 @@
 
 #include "text/markdown_inline.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unicode/uchar.h>
 
@@ -16,6 +17,7 @@
 #include "text/entity.h"
 #include "text/html_element.h"
 #include "text/html_token.h"
+#include "text/marks.h"
 #include "text/raised.h"
 
 #define OPEN_MAX 16	/* open marks remembered: bounds how often a text is moved */
@@ -287,10 +289,21 @@ static size_t footnote_end(struct str s, size_t i)
 	return 0;
 }
 
+static void call_note(struct inliner *m, struct str label)
+{
+	char sign[FLOW_LEAD_MAX];
+	if (label.n + 3 > sizeof(sign))
+		return;
+	int n = snprintf(sign, sizeof(sign), "%c%.*s%c", MARK_REF, STR_ARG(label), MARK_END);
+	m->f->gap = m->f->gap == GAP_BLANK ? GAP_NONE : m->f->gap;
+	flow_sign(m->f, str_n(sign, (size_t)n));
+}
+
 static void open_bracket(struct inliner *m)
 {
 	size_t end = footnote_end(m->s, m->i);
 	if (end) {
+		call_note(m, str_sub(m->s, m->i + 2, end - 1));
 		m->i = end;
 		return;
 	}

@@ -75,6 +75,9 @@ static inline void show_marks(struct str s, struct buf *out)
 		case MARK_PAGE:
 			buf_puts(out, "---");
 			break;
+		case MARK_RULE:
+			buf_puts(out, "***");
+			break;
 		default:
 			assert_true((unsigned char)s.p[i] >= ' ' || s.p[i] == '\n' || s.p[i] == '\t');
 			buf_putc(out, s.p[i]);

@@ -52,7 +52,7 @@ static void test_book(void **state)
 	};
 	(void)state;
 	assert_string_equal(shown(epub_read, zip_of(files, sizeof(files) / sizeof(*files), &zip), &out),
-			    "Salt & water|Ann; Bo|2014-03|ru-RU\none\n\nbeside\n\n---\n\nВода пришла");
+			    "Salt & water|Ann; Bo|2014-03|ru-RU\none\n\n^ beside\n\n---\n\nВода пришла");
 }
 
 /* When the file was made is no date of a book; nor is what stands for an unknown one. */

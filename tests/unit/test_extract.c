@@ -65,7 +65,7 @@ static void fills_a_document(void **state)
 	} rows[] = {
 		{ "a.txt", "# One\r\ntwo *three*", "text/plain", "", "# One\ntwo *three*" },
 		{ "a.txt", "\xef\xbb\xbf\xd1\x84", "text/plain", "", "ф" },
-		{ "a.md", "# One\r\ntwo *three*", "text/markdown", "One", "One\n\ntwo three" },
+		{ "a.md", "# One\r\ntwo *three*", "text/markdown", "One", "\x01" "1One\n\ntwo three" },
 		{ "a.html", "<title>One</title><p>two<p>three", "text/html", "One", "two\n\nthree" },
 		{ "a", "", "text/plain", "", "" },
 	};
