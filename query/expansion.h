@@ -32,6 +32,7 @@ struct widening {
 	bool translit;		/* names in other scripts and spellings */
 	bool spelling;		/* words near to one that no document has */
 	bool in_haste;		/* ERR_BUSY when that would have to be looked for */
+	struct plan_memo *memo;	/* of what was found, for the next plan of the same query (plan.h); NULL: none */
 };
 
 struct expansion {

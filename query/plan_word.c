@@ -205,18 +205,46 @@ static int find_spellings(struct planner *p, struct piece *piece, size_t i)
 	return 0;
 }
 
+static int find_other(struct planner *p, struct piece *piece, size_t i)
+{
+	if (p->widen.translit && find_names(p, piece, i) < 0)
+		return -1;
+	/* The mark of word~ and pre* says what is wanted. */
+	if (p->widen.spelling && piece->others[i].n == 0 && !piece->tokens[i].n_joined &&
+	    (piece->op == QUERY_WORD || piece->op == QUERY_PHRASE) && find_spellings(p, piece, i) < 0)
+		return -1;
+	return 0;
+}
+
+static bool remember(const struct plan_memo *memo, const struct plan_known *key, struct alternatives *out_r)
+{
+	for (size_t i = 0; memo && i < memo->n; i++) {
+		const struct plan_known *k = &memo->list[i];
+		if (k->at != key->at || k->field != key->field || k->translit != key->translit || k->spelling != key->spelling)
+			continue;
+		*out_r = (struct alternatives){ k->words, k->n, k->n };
+		return true;
+	}
+	return false;
+}
+
 /* What else each of the words may be in documents. */
 static int find_others(struct planner *p, struct piece *piece)
 {
+	struct plan_memo *memo = p->widen.memo;
 	for (size_t i = 0; i < piece->n; i++) {
-		if (is_exact(piece, &piece->tokens[i]))
+		struct plan_known key = { .at = piece->text.p + piece->tokens[i].start, .field = piece->field,
+					  .translit = p->widen.translit, .spelling = p->widen.spelling };
+		if (is_exact(piece, &piece->tokens[i]) || remember(memo, &key, &piece->others[i]))
 			continue;
-		if (p->widen.translit && find_names(p, piece, i) < 0)
+		if (find_other(p, piece, i) < 0)
 			return -1;
-		/* The mark of word~ and pre* says what is wanted. */
-		if (p->widen.spelling && piece->others[i].n == 0 && !piece->tokens[i].n_joined &&
-		    (piece->op == QUERY_WORD || piece->op == QUERY_PHRASE) && find_spellings(p, piece, i) < 0)
-			return -1;
+		if (!memo)
+			continue;
+		key.words = piece->others[i].list;
+		key.n = piece->others[i].n;
+		memo->list = arena_grow(p->arena, memo->list, &memo->cap, memo->n + 1, sizeof(*memo->list));
+		memo->list[memo->n++] = key;
 	}
 	return 0;
 }

@@ -45,6 +45,8 @@ struct search {
 	struct arena *arena;
 	struct err *err;
 	struct aids aids;		/* that hold for what the store reads */
+	struct plan_memo memo;
+	struct widening widen;		/* of the params, with the memo */
 	struct search_result *result;
 	struct store_hit *hits;		/* of all parts, in order */
 	size_t n_hits;
@@ -283,7 +285,7 @@ static int run_loosened(struct search *s, const struct plan *all, uint64_t n_all
 	struct store_node *seen = NULL;
 	struct store_result r;
 	size_t n_seen;
-	if (plan_make(s->query, MATCH_AUTO, &p->widen, s->store, s->analyzer, s->arena, &any, s->err) < 0) {
+	if (plan_make(s->query, MATCH_AUTO, &s->widen, s->store, s->analyzer, s->arena, &any, s->err) < 0) {
 		if (s->err->code != ERR_TIMEOUT)
 			return -1;
 		s->result->timed_out = true;	/* the first part is an answer too */
@@ -309,6 +311,9 @@ static void start_over(struct search *s, struct err *err)
 {
 	s->err = err;
 	s->aids = aids_now(s->params->aids, s->store);
+	s->memo = (struct plan_memo){ 0 };
+	s->widen = s->params->widen;
+	s->widen.memo = &s->memo;
 	s->hits = NULL;
 	s->n_hits = 0;
 	s->lower = s->estimated = s->upper = 0;
@@ -327,7 +332,7 @@ static int search_once(void *arg, struct err *err)
 	struct plan plan;
 	struct store_result r;
 	start_over(s, err);
-	if (plan_make(s->query, first_match(p), &p->widen, s->store, s->analyzer, s->arena, &plan, err) < 0)
+	if (plan_make(s->query, first_match(p), &s->widen, s->store, s->analyzer, s->arena, &plan, err) < 0)
 		return -1;
 	s->result->expansions = plan.expansions;
 	if (plan.nothing)

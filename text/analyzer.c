@@ -503,13 +503,31 @@ void analyzer_stems(struct analyzer *a, struct str folded, struct arena *arena,
 		    struct str **stems_r, size_t *n_r)
 {
 	enum script script = script_of(folded);
-	*stems_r = arena_array(arena, a->langs.n + 1, sizeof(**stems_r));
+	*stems_r = arena_array(arena, a->langs.n + 2, sizeof(**stems_r));	/* query_token() may add one */
 	*n_r = 0;
 	for (unsigned i = 0; i < a->langs.n; i++)
 		if (a->langs.list[i].script == script)
 			add_distinct(stem_in(a, folded, (int)i), arena, *stems_r, n_r);
 	if (*n_r == 0)
 		add_distinct(folded, arena, *stems_r, n_r);
+}
+
+/* Snowball takes the last letter of -ан and -ян for an ending of verbs in the nominative and leaves it where another ending
+ * stands behind it, so Казахстан and Казахстане, all names like them, are two words to it. */
+static void add_other_case(struct analyzer *a, struct query_token *t, struct arena *arena)
+{
+	static const struct str last = { "н", 2 };
+	for (unsigned i = 0; i < a->langs.n; i++) {
+		if (strcmp(a->langs.list[i].code, "ru") != 0 || script_of(t->exact) != SCRIPT_CYRILLIC)
+			continue;
+		struct str stem = stem_in(a, t->exact, (int)i);
+		bool cut = stem.n + last.n == t->exact.n && str_starts(t->exact, stem);
+		if (cut && (str_ends(t->exact, STR("ан")) || str_ends(t->exact, STR("ян"))))
+			add_distinct(t->exact, arena, t->stems, &t->n_stems);
+		else if (stem.n < t->exact.n && (str_ends(stem, STR("ан")) || str_ends(stem, STR("ян"))))
+			add_distinct(str_sub(stem, 0, stem.n - last.n), arena, t->stems, &t->n_stems);
+		return;
+	}
 }
 
 static struct query_token query_token(struct analyzer *a, const struct words *w, const struct found *f,
@@ -519,6 +537,7 @@ static struct query_token query_token(struct analyzer *a, const struct words *w,
 	t.exact = arena_str(arena, wordcache_exact(f->word));
 	t.capitals = str_ends(wordcache_stem(f->word), STR(CAPITALS_MARK)) ? arena_str(arena, wordcache_stem(f->word)) : STR_NONE;
 	analyzer_stems(a, t.exact, arena, &t.stems, &t.n_stems);
+	add_other_case(a, &t, arena);
 	if (t.capitals.n == 0)	/* of acronyms in the plural the analyzer alone knows it */
 		add_distinct(wordcache_stem(f->word), arena, t.stems, &t.n_stems);
 	if (f->compound.n)

@@ -16,6 +16,7 @@ static const struct doc docs[] = {
 	DOC("qaeda", "There al-Qaeda and the Uighurs of Hayat Tahrir al-Sham were named."),
 	DOC("uyghur", "There the Uyghur people, and in the Ferghana Valley others."),
 	DOC("ru", "Там выступил Ислам Каримов. О Назарбаеве не говорили, и о городе Бухаре тоже.", .lang = S("ru")),
+	DOC("stan", "Это было в Казахстане, а не в Туркменистане.", .lang = S("ru")),
 	DOC("kz", "Then Nursultan Nazarbayev came to the Fergana Valley, to the FSB as well."),
 };
 
@@ -95,6 +96,10 @@ static void finds(void **state)
 		{ "уйгуров", "qaeda uyghur", NULL },
 		{ "Uigur", "qaeda uyghur", NULL },
 		{ "Uyghurs", "qaeda uyghur", NULL },
+		{ "Казахстан", "stan", NULL },
+		{ "казахстан", "stan", NULL },
+		{ "Kazakhstan", "stan", NULL },
+		{ "Туркменистаном", "stan", NULL },
 		{ "Фергана", "kz uyghur", NULL },
 		{ "Fergana", "kz uyghur", "Fergana = ferghana (name)" },
 		/* in phrases and under NEAR */
