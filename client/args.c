@@ -15,6 +15,7 @@ static const struct command commands[] = {
 	{ "count",       VERB_COUNT,       NULL, "QUERY...",     print_count },
 	{ "suggest",     VERB_SUGGEST,     NULL, "TEXT...",      print_table },
 	{ "spell",       VERB_SPELL,       NULL, "TEXT...",      print_spellings },
+	{ "aliases",     VERB_ALIASES,     NULL, "NAME...",      print_aliases },
 	{ "similar",     VERB_SIMILAR,     NULL, "ID",           print_hits },
 	{ "get",         VERB_GET,         NULL, "ID",           print_document },
 	{ "explain",     VERB_EXPLAIN,     NULL, "QUERY...",     print_blocks },

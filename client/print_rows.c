@@ -244,6 +244,35 @@ int print_document(struct view *v, const struct karez_reply *r, struct arena *a,
 	return each_row(v, r, a, err, print_fields);
 }
 
+/* {"relation":"=","name":"IMU","source":"desk.aliases:7","note":"2015"}, {"relation":"=","name":"Islamic Movement of
+ * Uzbekistan","documents":12,"example":"memos/3.txt"} */
+static int print_alias(struct view *v, const json_t *row, struct arena *a)
+{
+	struct str source = row_str(row, "source"), note = row_str(row, "note"), example = row_str(row, "example");
+	json_int_t documents = json_integer_value(json_object_get(row, "documents"));
+	view_text(v, STYLE_PLAIN, row_str(row, "relation"));
+	buf_putc(&v->out, ' ');
+	view_text(v, STYLE_BOLD, row_str(row, "name"));
+	while (str_chr(source, '/') >= 0)	/* the folder is in the row */
+		source = str_sub(source, (size_t)str_chr(source, '/') + 1, source.n);
+	if (source.n)
+		view_text(v, STYLE_DIM, arena_printf(a, "  %.*s", STR_ARG(source)));
+	if (note.n)
+		view_text(v, STYLE_DIM, arena_printf(a, "  # %.*s", STR_ARG(note)));
+	if (documents > 0)
+		view_text(v, STYLE_DIM, arena_printf(a, "  %lld document%s, such as %.*s", (long long)documents,
+						     documents == 1 ? "" : "s", STR_ARG(example)));
+	buf_putc(&v->out, '\n');
+	return 0;
+}
+
+int print_aliases(struct view *v, const struct karez_reply *r, struct arena *a, struct err *err)
+{
+	if (r->n_rows == 0)
+		buf_puts(&v->out, "no other name is known\n");
+	return each_row(v, r, a, err, print_alias);
+}
+
 /* {"word":"boarder","better":[{"text":"border","documents":4}]} */
 static int print_spelling(struct view *v, const json_t *row, struct arena *a)
 {

@@ -21,6 +21,8 @@ int print_blocks(struct view *v, const struct karez_reply *r, struct arena *a, s
 int print_document(struct view *v, const struct karez_reply *r, struct arena *a, struct err *err);
 /* SPELL: what stands near each word, then the whole text put right. */
 int print_spellings(struct view *v, const struct karez_reply *r, struct arena *a, struct err *err);
+/* ALIASES: a name a line, with who says so. */
+int print_aliases(struct view *v, const struct karez_reply *r, struct arena *a, struct err *err);
 /* The last line of it alone, for a search that found nothing; prints nothing when nothing is near. */
 void print_did_you_mean(struct view *v, const struct karez_reply *r, struct arena *a);
 

@@ -505,6 +505,8 @@ void collections_refresh(struct collections *c, bool force)
 	for (struct view *v = c->views; v; v = v->next) {
 		view_update(c, s->conf, v);
 		refresh_aids(v);
+		if (v->store)
+			use_names(v, s);
 	}
 	snapshot_drop(&s);
 }

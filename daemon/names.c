@@ -43,9 +43,10 @@ static char *installed_folder(void)
 	char *slash = n > 0 ? memrchr(program, '/', (size_t)n) : NULL;
 	if (slash) {
 		char *beside = xasprintf("%.*s/../share/karez/aliases", (int)(slash - program), program);
-		if (is_folder(beside))
-			return beside;
+		char *path = is_folder(beside) ? realpath(beside, NULL) : NULL;
 		free(beside);
+		if (path)
+			return path;
 	}
 	return is_folder(DATADIR "/karez/aliases") ? xstrdup(DATADIR "/karez/aliases") : NULL;
 }

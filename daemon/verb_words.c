@@ -1,4 +1,4 @@
-/* SUGGEST and SPELL: words of the index for what was typed. */
+/* SUGGEST, SPELL and ALIASES: words and names for what was typed. */
 #include "config.h"
 
 #include "daemon/verbs.h"
@@ -6,6 +6,7 @@
 #include "common/json.h"
 #include "common/unit.h"
 #include "daemon/answer.h"
+#include "query/evidence.h"
 #include "query/search.h"
 #include "query/spell.h"
 #include "query/suggest.h"
@@ -15,6 +16,7 @@ struct words_step {
 	struct job *job;
 	struct suggestion *suggestions;
 	struct spelling *words;
+	struct evidence *evidence;
 	size_t n;
 	struct str corrected;
 };
@@ -33,6 +35,13 @@ static int spell_step(void *arg, struct err *err)
 	const struct request *r = &s->job->request;
 	return spell(s->view->store, s->view->analyzer, r->text, r->limit, &s->job->arena, &s->words, &s->n,
 		     &s->corrected, err);
+}
+
+static int aliases_step(void *arg, struct err *err)
+{
+	struct words_step *s = arg;
+	return evidence_find(s->view->store, s->view->analyzer, s->view->names, s->job->request.text, &s->job->arena,
+			     &s->evidence, &s->n, err);
 }
 
 /* Runs fn on the newest state; the head of the reply is made. */
@@ -99,5 +108,24 @@ void verb_spell(struct collections *c, struct job *j)
 		struct reply_fields *f = reply_row(&j->reply);
 		field_str(&j->reply, f, "word", s.words[i].word);
 		field_json(&j->reply, f, "better", forms_json(j, &s.words[i]));
+	}
+}
+
+void verb_aliases(struct collections *c, struct job *j)
+{
+	struct words_step s = { .job = j };
+	if (!run(c, &s, aliases_step))
+		return;
+	for (size_t i = 0; i < s.n; i++) {
+		const struct evidence *e = &s.evidence[i];
+		struct reply_fields *f = reply_row(&j->reply);
+		field_str(&j->reply, f, "relation", e->relation);
+		field_str(&j->reply, f, "name", e->name);
+		if (e->file.n)
+			field_str(&j->reply, f, "source", arena_printf(&j->arena, "%.*s:%u", STR_ARG(e->file), e->line));
+		field_text(&j->reply, f, "note", e->note);
+		if (e->documents)
+			field_int(&j->reply, f, "documents", e->documents);
+		field_text(&j->reply, f, "example", e->example);
 	}
 }

@@ -15,6 +15,7 @@ static const struct {
 	[VERB_COUNT]       = { .on_worker = verb_search },
 	[VERB_SUGGEST]     = { .on_worker = verb_suggest },
 	[VERB_SPELL]       = { .on_worker = verb_spell },
+	[VERB_ALIASES]     = { .on_worker = verb_aliases },
 	[VERB_SIMILAR]     = { .on_worker = verb_similar },
 	[VERB_GET]         = { .on_worker = verb_get },
 	[VERB_EXPLAIN]     = { .on_worker = verb_explain },

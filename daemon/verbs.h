@@ -45,6 +45,7 @@ void verb_get(struct collections *c, struct job *j);
 /* verb_words.c */
 void verb_suggest(struct collections *c, struct job *j);
 void verb_spell(struct collections *c, struct job *j);
+void verb_aliases(struct collections *c, struct job *j);
 /* verb_explain.c */
 void verb_explain(struct collections *c, struct job *j);
 void verb_analyze(struct collections *c, struct job *j);
