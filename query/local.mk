@@ -9,6 +9,7 @@ query_libquery_a_SOURCES = \
 	query/fetch.c query/fetch.h \
 	query/footnotes.c query/footnotes.h \
 	query/forms.c query/forms.h \
+	query/glued.c query/glued.h \
 	query/highlight.c query/highlight.h \
 	query/name_forms.c query/name_forms.h \
 	query/node.c query/node.h \

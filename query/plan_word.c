@@ -5,6 +5,7 @@
 
 #include "index/schema.h"
 #include "query/forms.h"
+#include "query/glued.h"
 #include "query/name_forms.h"
 #include "query/qlex.h"
 #include "query/qparse.h"
@@ -249,6 +250,24 @@ static int find_others(struct planner *p, struct piece *piece)
 	return 0;
 }
 
+/* Pairs of words of a phrase that some document has without the blank between them become compounds of another kind. */
+static void find_glued(struct planner *p, struct piece *piece)
+{
+	for (size_t i = 0; i + 1 < piece->n; i++) {
+		struct query_token *t = &piece->tokens[i];
+		struct glued g;
+		if (is_exact(piece, t) || is_exact(piece, t + 1) ||
+		    !glued_stands(p->store, p->analyzer, t, t + 1, p->arena, &g))
+			continue;
+		t->joined = g.stems;
+		t->n_joined = g.n_stems;
+		t->n_joined_tokens = 2;
+		expansion_add(&p->expansions, p->arena, (struct expansion){
+			.kind = EXPANSION_SPELLING, .from = str_sub(piece->text, t->start, t[1].end), .to = g.form,
+			.weight = 1, .documents = g.documents });
+	}
+}
+
 static int analyze(struct planner *p, const struct query *q, struct piece *out_r)
 {
 	*out_r = (struct piece){ .field = q->field, .op = q->op, .text = q->text };
@@ -258,6 +277,8 @@ static int analyze(struct planner *p, const struct query *q, struct piece *out_r
 				  QPARSE_MAX_CLAUSES);
 	p->n_words += (unsigned)out_r->n;
 	out_r->others = arena_array(p->arena, out_r->n, sizeof(*out_r->others));
+	if (p->widen.spelling && q->op == QUERY_PHRASE && !is_unstemmed(q->field))
+		find_glued(p, out_r);
 	return find_others(p, out_r);
 }
 
@@ -266,6 +287,16 @@ static bool is_compound(const struct piece *piece, size_t i)
 {
 	const struct query_token *t = &piece->tokens[i];
 	return t->n_joined && t->n_joined_tokens <= piece->n - i && !is_unstemmed(piece->field);
+}
+
+/* Which compounds are taken for one word: those with hyphens, and those that only lack a blank. */
+enum { JOIN_HYPHENED = 1, JOIN_GLUED = 2 };
+
+static unsigned joint(const struct piece *piece, size_t i)
+{
+	if (!is_compound(piece, i))
+		return 0;
+	return piece->tokens[i + 1].flags & WORD_PART ? JOIN_HYPHENED : JOIN_GLUED;
 }
 
 static bool is_one_compound(const struct piece *piece)
@@ -294,16 +325,16 @@ static void mark_token(struct planner *p, const struct piece *piece, size_t i, c
 	mark_alternatives(p, piece->field, &piece->others[i], phrase, index);
 }
 
-/* The tokens one after the other.  joined: hyphenated compounds as one word, as others write them. */
-static const struct node *sequence(struct planner *p, const struct piece *piece, bool joined)
+/* The tokens one after the other.  joined: which compounds as one word, as others write them. */
+static const struct node *sequence(struct planner *p, const struct piece *piece, unsigned joined)
 {
 	struct node_list places = { 0 };
-	bool single = piece->n == 1 || (joined && is_one_compound(piece));
+	bool single = piece->n == 1 || (joined & joint(piece, 0) && is_one_compound(piece));
 	unsigned number = single ? 0 : ++p->n_phrases;
 	for (size_t i = 0; i < piece->n; i++) {
 		const struct query_token *t = &piece->tokens[i];
 		struct alternatives l = { 0 };
-		bool as_one = joined && is_compound(piece, i);
+		bool as_one = joined & joint(piece, i);
 		if (as_one)
 			add_alternatives(p, &l, t->joined, t->n_joined);
 		else
@@ -326,14 +357,14 @@ static const struct node *sequence(struct planner *p, const struct piece *piece,
 static const struct node *phrase(struct planner *p, const struct piece *piece)
 {
 	struct node_list variants = { 0 };
-	bool compound = false;
+	unsigned joints = 0;
 	if (piece->n == 0)
 		return NULL;
 	for (size_t i = 0; i < piece->n; i++)
-		compound |= is_compound(piece, i);
-	node_add(p->arena, &variants, sequence(p, piece, false));
-	if (compound)
-		node_add(p->arena, &variants, sequence(p, piece, true));
+		joints |= joint(piece, i);
+	for (unsigned joined = 0; joined <= joints; joined++)
+		if ((joined & joints) == joined)
+			node_add(p->arena, &variants, sequence(p, piece, joined));
 	return node_join(p->arena, STORE_SYNONYM, &variants);
 }
 

@@ -33,19 +33,21 @@ static void frame(struct page *p, size_t i)
 /* ---- Captions ---- */
 
 /* A word that begins captions; `numbered`: with a number behind it ("Figure 3:", "Рис. 2. "). */
+#define SAYS(word) { { word, sizeof(word) - 1 }, false }
+#define COUNTS(word) { { word, sizeof(word) - 1 }, true }
 static const struct {
-	const char *word;
+	struct str word;
 	bool numbered;
 } openers[] = {
-	{ "FILE:", false }, { "FILE PHOTO", false }, { "FILE -", false }, { "Photo:", false }, { "PHOTO:", false }, { "Photos:", false },
-	{ "Photo credit", false }, { "Photo Credit", false }, { "Photo by ", false }, { "Photo courtesy", false }, { "Photograph:", false },
-	{ "Image:", false }, { "Image credit", false }, { "Image Credit", false }, { "Image source", false }, { "Picture:", false },
-	{ "Caption:", false }, { "Credit:", false }, { "Credits:", false }, { "Pictured:", false }, { "Above:", false }, { "Video:", false },
-	{ "Figure ", true }, { "FIGURE ", true }, { "Fig. ", true }, { "Table ", true }, { "TABLE ", true }, { "Map ", true },
-	{ "Chart ", true }, { "Photo ", true }, { "Plate ", true }, { "Box ", true }, { "Фото:", false }, { "ФОТО:", false },
-	{ "Фото ", false }, { "Фотография:", false }, { "На фото", false }, { "На снимке", false }, { "Иллюстрация:", false },
-	{ "Изображение:", false }, { "Рис. ", true }, { "Рисунок ", true }, { "Таблица ", true }, { "Карта ", true }, { "Abb. ", true },
-	{ "Abbildung ", true }, { "Foto:", false },
+	SAYS("FILE:"), SAYS("FILE PHOTO"), SAYS("FILE -"), SAYS("Photo:"), SAYS("PHOTO:"), SAYS("Photos:"),
+	SAYS("Photo credit"), SAYS("Photo Credit"), SAYS("Photo by "), SAYS("Photo courtesy"), SAYS("Photograph:"),
+	SAYS("Image:"), SAYS("Image credit"), SAYS("Image Credit"), SAYS("Image source"), SAYS("Picture:"),
+	SAYS("Caption:"), SAYS("Credit:"), SAYS("Credits:"), SAYS("Pictured:"), SAYS("Above:"), SAYS("Video:"),
+	COUNTS("Figure "), COUNTS("FIGURE "), COUNTS("Fig. "), COUNTS("Table "), COUNTS("TABLE "), COUNTS("Map "),
+	COUNTS("Chart "), COUNTS("Photo "), COUNTS("Plate "), COUNTS("Box "), SAYS("Фото:"), SAYS("ФОТО:"),
+	SAYS("Фото "), SAYS("Фотография:"), SAYS("На фото"), SAYS("На снимке"), SAYS("Иллюстрация:"),
+	SAYS("Изображение:"), COUNTS("Рис. "), COUNTS("Рисунок "), COUNTS("Таблица "), COUNTS("Карта "), COUNTS("Abb. "),
+	COUNTS("Abbildung "), SAYS("Foto:"),
 };
 
 /* "3:", "3.", "2.1:", "3 –": a number and a sign that sets it off. */
@@ -67,8 +69,8 @@ static bool opens_caption(struct str s)
 	if (s.n < 4 || (unsigned char)s.p[0] < 'A')
 		return false;
 	for (size_t i = 0; i < sizeof(openers) / sizeof(*openers); i++) {
-		struct str word = str_of(openers[i].word);
-		if (s.p[0] == word.p[0] && str_starts(s, word))
+		struct str word = openers[i].word;
+		if (s.p[0] == word.p[0] && s.p[1] == word.p[1] && str_starts(s, word))
 			return !openers[i].numbered || is_number_of(str_sub(s, word.n, s.n));
 	}
 	return false;
@@ -77,10 +79,14 @@ static bool opens_caption(struct str s)
 /* "REUTERS/Kevin L.", "(AP Photo/A. B.)", "© AFP" */
 static bool names_agency(struct str s)
 {
-	static const char *const signs[] = { "REUTERS/", "Reuters/", "AP Photo", "AFP/", "AFP PHOTO", "EPA/", "EPA-EFE", "Getty Images",
-					     "/TASS", "/ТАСС", "РИА Новости/", "Shutterstock", "Photo/", "iStock" };
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (str_find(s, str_of(signs[i])) >= 0)
+	static const char *const paths[] = { "REUTERS/", "Reuters/", "AFP/", "EPA/", "/TASS", "/ТАСС", "РИА Новости/", "Photo/", "/Getty",
+					     "/AP", "/AFP" };
+	static const char *const names[] = { "AP Photo", "Getty Images", "Shutterstock" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_find(s, str_of(names[i])) >= 0)
+			return true;
+	for (size_t i = 0; memchr(s.p, '/', s.n) && i < sizeof(paths) / sizeof(*paths); i++)
+		if (str_find(s, str_of(paths[i])) >= 0)
 			return true;
 	return false;
 }
@@ -158,11 +164,11 @@ static bool is_box_line(const struct block *b)
 {
 	struct str s = b->text;
 	size_t blanks = 0;
-	if (b->role != ROLE_BODY || b->shape != SHAPE_LINE || s.n > BOX_LINE || !(look_starts_upper(s) || look_digits(s, 0)))
+	if (b->role != ROLE_BODY || b->shape != SHAPE_LINE || s.n > BOX_LINE || s.n == 0 || strchr(".,;?!-", s.p[s.n - 1]))
 		return false;
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; i < s.n && blanks < BOX_WORDS; i++)
 		blanks += s.p[i] == ' ';
-	return blanks < BOX_WORDS && s.n && !strchr(".,;?!-", s.p[s.n - 1]);
+	return blanks < BOX_WORDS && (look_starts_upper(s) || look_digits(s, 0));
 }
 
 static bool is_long(const struct block *b)

@@ -225,42 +225,21 @@ static bool keeps_hyphen(const struct cut *c, struct str s)
 	       (c->end < s.n && hyphen_at(s, c->end) && c->end + 1 < s.n && s.p[c->end + 1] != ' ');
 }
 
-/* The cuts of one block, from first to before end, and its calls, which move. */
-static void mend(struct page *p, const struct cut *first, const struct cut *end, size_t *call)
-{
-	struct block *b = &p->blocks[first->block];
-	char *out = arena_alloc(p->arena, b->text.n);
-	size_t n = 0, from = 0;
-	while (*call < p->n_calls && p->calls[*call].block < first->block)
-		++*call;
-	for (const struct cut *c = first; c <= end; c++) {
-		size_t to = c == end ? b->text.n : keeps_hyphen(c, b->text) ? c->after - 1u : c->hyphen;
-		for (; *call < p->n_calls && p->calls[*call].block == first->block && p->calls[*call].at <= to; ++*call) {
-			size_t at = p->calls[*call].at;
-			p->calls[*call].at = (uint32_t)(n + (at > from ? at - from : 0));
-		}
-		memcpy(out + n, b->text.p + from, to - from);
-		n += to - from;
-		from = c == end ? to : c->after;
-	}
-	b->text = str_n(out, n);
-}
-
 void rule_hyphens(struct page *p)
 {
 	struct cuts c = { .p = p };
-	size_t call = 0;
 	for (size_t i = 0; i < p->n; i++)
 		if (p->blocks[i].role != ROLE_DROPPED && p->blocks[i].role != ROLE_CONTINUED)
 			find_in(&c, i);
 	if (c.n == 0)
 		return;
 	look_up(&c);
-	page_sort_calls(p);
-	for (size_t i = 0, end; i < c.n; i = end) {
-		for (end = i + 1; end < c.n && c.list[end].block == c.list[i].block; end++)
-			;
-		mend(p, c.list + i, c.list + end, &call);
+	struct edit *edits = arena_array(p->arena, c.n, sizeof(*edits));
+	for (size_t i = 0; i < c.n; i++) {
+		const struct cut *cut = &c.list[i];
+		bool keeps = keeps_hyphen(cut, p->blocks[cut->block].text);
+		edits[i] = (struct edit){ .block = cut->block, .start = keeps ? cut->after - 1 : cut->hyphen, .end = cut->after };
 	}
+	page_edit(p, edits, c.n);
 	page_count(p, RULE_hyphens, c.n);
 }

@@ -5,6 +5,7 @@ repair_librepair_a_SOURCES = \
 	repair/fields.c \
 	repair/forms.c repair/forms.h repair/forms_field.c \
 	repair/frames.c \
+	repair/glued.c \
 	repair/head.c repair/head.h \
 	repair/hyphens.c \
 	repair/joins.c \

@@ -341,59 +341,25 @@ static struct str label_of(const struct markers *m, const struct marker *k)
 	return arena_printf(m->p->arena, "%u", k->number);
 }
 
-/* Markers of one block, from `first` to before `end`.  Calls of before move. */
-static void take_out(struct markers *m, size_t first, size_t end, size_t *call, size_t old)
-{
-	struct page *p = m->p;
-	size_t block = m->list[first].block, n = 0, from = 0;
-	struct str s = p->blocks[block].text;
-	char *out = arena_alloc(p->arena, s.n + 1);
-	while (*call < old && p->calls[*call].block < block)
-		++*call;
-	for (size_t i = first; i <= end; i++) {
-		size_t to = i == end ? s.n : m->list[i].start;
-		if (i < end && !m->list[i].taken)
-			continue;
-		for (; *call < old && p->calls[*call].block == block && p->calls[*call].at <= to; ++*call) {
-			size_t at = p->calls[*call].at;
-			p->calls[*call].at = (uint32_t)(n + (at > from ? at - from : 0));
-		}
-		memcpy(out + n, s.p + from, to - from);
-		n += to - from;
-		from = to;
-		if (i == end)
-			break;
-		if (m->list[i].form != COMMENT && p->blocks[block].role != ROLE_NOTE)
-			page_call(p, block, n, label_of(m, &m->list[i]));
-		from = m->list[i].end;
-		page_count(p, RULE_markers, 1);
-	}
-	p->blocks[block].text = str_n(out, n);
-}
-
-static bool any_taken(const struct markers *m, size_t first, size_t end)
-{
-	for (size_t i = first; i < end; i++)
-		if (m->list[i].taken)
-			return true;
-	return false;
-}
-
 void rule_markers(struct page *p)
 {
 	struct markers *m = arena_zalloc(p->arena, sizeof(*m));
-	size_t call = 0;
+	size_t n = 0;
 	m->p = p;
 	learn_notes(m);
 	find(m);
 	if (m->n == 0)
 		return;
 	choose(m);
-	page_sort_calls(p);
-	for (size_t i = 0, end, old = p->n_calls; i < m->n; i = end) {
-		for (end = i + 1; end < m->n && m->list[end].block == m->list[i].block; end++)
-			;
-		if (any_taken(m, i, end))
-			take_out(m, i, end, &call, old);
+	struct edit *edits = arena_array(p->arena, m->n, sizeof(*edits));
+	for (size_t i = 0; i < m->n; i++) {
+		const struct marker *k = &m->list[i];
+		if (!k->taken)
+			continue;
+		if (k->form != COMMENT && p->blocks[k->block].role != ROLE_NOTE)
+			page_call(p, k->block, k->start, label_of(m, k));
+		edits[n++] = (struct edit){ .block = k->block, .start = k->start, .end = k->end };
 	}
+	page_edit(p, edits, n);
+	page_count(p, RULE_markers, n);
 }

@@ -42,6 +42,45 @@ void page_sort_calls(struct page *p)
 		qsort(p->calls, p->n_calls, sizeof(*p->calls), by_place);
 }
 
+/* The edits of one block.  *call: the first call that is not in an earlier block. */
+static void edit_block(struct page *p, const struct edit *edits, size_t n, size_t *call)
+{
+	struct block *b = &p->blocks[edits[0].block];
+	size_t room = b->text.n + 1, out_n = 0, from = 0;
+	for (size_t i = 0; i < n; i++)
+		room += edits[i].with.n;
+	char *out = arena_alloc(p->arena, room);
+	for (size_t i = 0; i <= n; i++) {
+		size_t to = i < n ? edits[i].start : b->text.n;
+		for (; *call < p->n_calls && p->calls[*call].block == edits[0].block && p->calls[*call].at <= to; ++*call) {
+			size_t at = p->calls[*call].at;
+			p->calls[*call].at = (uint32_t)(out_n + (at > from ? at - from : 0));
+		}
+		memcpy(out + out_n, b->text.p + from, to - from);
+		out_n += to - from;
+		if (i == n)
+			break;
+		if (edits[i].with.n)
+			memcpy(out + out_n, edits[i].with.p, edits[i].with.n);
+		out_n += edits[i].with.n;
+		from = edits[i].end;
+	}
+	b->text = str_n(out, out_n);
+}
+
+void page_edit(struct page *p, const struct edit *edits, size_t n)
+{
+	size_t call = 0;
+	page_sort_calls(p);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && edits[end].block == edits[i].block; end++)
+			;
+		while (call < p->n_calls && p->calls[call].block < edits[i].block)
+			call++;
+		edit_block(p, edits + i, end - i, &call);
+	}
+}
+
 /* ---- Shapes ---- */
 
 /* One of the bullets that are written in plain text, with the blank behind it; its length. */

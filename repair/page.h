@@ -83,6 +83,15 @@ void page_flatten(struct page *p);
 void page_call(struct page *p, size_t block, size_t at, struct str label);
 void page_sort_calls(struct page *p);	/* by block and byte */
 
+/* Bytes of a block's text give way to others. */
+struct edit {
+	uint32_t block, start, end;
+	struct str with;
+};
+/* All at once; in the order of blocks and bytes, none over another.  Calls move along; one inside of what goes stands where that
+ * began. */
+void page_edit(struct page *p, const struct edit *edits, size_t n);
+
 /* ---- The rules, each in the file of its name ---- */
 void rule_markup(struct page *p);
 void rule_pages(struct page *p);
@@ -95,6 +104,7 @@ void rule_wraps(struct page *p);
 void rule_joins(struct page *p);
 void rule_hyphens(struct page *p);
 void rule_markers(struct page *p);
+void rule_glued(struct page *p);
 void rule_fields(struct page *p);
 
 /* Blocks to documents (compose.c). */

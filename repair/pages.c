@@ -143,7 +143,6 @@ static void drop_numbers(struct page *p)
 
 struct line {
 	uint64_t hash;		/* of its text, digits made equal */
-	uint64_t exact;
 	uint32_t block;
 	bool beside;		/* a page's number or end */
 };
@@ -225,19 +224,15 @@ static bool is_head(const struct page *p, const struct line *lines, size_t n)
 
 static void drop_heads(struct page *p)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < p->n; i++)
-		n += may_be_head(&p->blocks[i]);
-	if (n < TIMES_LEAST)
-		return;
-	struct line *lines = arena_array(p->arena, n, sizeof(*lines));
-	n = 0;
-	for (size_t i = 0; i < p->n; i++)
-		if (may_be_head(&p->blocks[i])) {
-			bool beside = is_beside(p, i);
-			if (beside || edge_number(p->blocks[i].text))
-				lines[n++] = (struct line){ .hash = hash_of_kind(p->blocks[i].text), .block = (uint32_t)i, .beside = beside };
-		}
+	struct line *lines = NULL;
+	size_t n = 0, cap = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		bool beside;
+		if (!may_be_head(&p->blocks[i]) || (!(beside = is_beside(p, i)) && !edge_number(p->blocks[i].text)))
+			continue;
+		lines = arena_grow(p->arena, lines, &cap, n + 1, sizeof(*lines));
+		lines[n++] = (struct line){ .hash = hash_of_kind(p->blocks[i].text), .block = (uint32_t)i, .beside = beside };
+	}
 	if (n >= TIMES_LEAST)
 		qsort(lines, n, sizeof(*lines), by_hash);
 	for (size_t i = 0, end; i < n; i = end) {
@@ -304,14 +299,17 @@ static void join_letters(struct page *p, size_t block)
 	page_count(p, RULE_pages, 1);
 }
 
-/* Stand letters alone in it, more than "a" and "I" do? */
+/* Are there letters that stand alone, in a row?  A run of SPACED_LEAST of them shows in one of these windows. */
 static bool may_be_spaced(struct str s)
 {
-	size_t alone = 0;
-	for (size_t i = 0; i + 2 < s.n; i++)
-		if (s.p[i] == ' ')
-			alone += s.p[i + 2] == ' ' || ((unsigned char)s.p[i + 1] >= 0xc0 && i + 3 < s.n && s.p[i + 3] == ' ');
-	return alone >= SPACED_LEAST - 2;
+	if (s.n > 1 && (unsigned char)s.p[0] >= 0xc0)	/* letters of two bytes */
+		for (size_t i = 2; i + 3 < s.n; i++)
+			if (s.p[i] == ' ' && s.p[i + 3] == ' ')
+				return true;
+	for (size_t i = 0; i + 3 < s.n; i += SPACED_LEAST)
+		if ((s.p[i] == ' ' && s.p[i + 2] == ' ') || (s.p[i + 1] == ' ' && s.p[i + 3] == ' '))
+			return true;
+	return false;
 }
 
 static bool has_bullet_inside(struct str s)
@@ -350,7 +348,8 @@ static void drop_banners(struct page *p)
 
 void rule_pages(struct page *p)
 {
-	bool numbers = false, heads = false, pages = false;
+	bool numbers = false, pages = false, bullets = false;
+	size_t heads = 0;
 	for (size_t i = 0; i < p->n; i++) {
 		const struct block *b = &p->blocks[i];
 		if (b->text.n > HEAD_MOST)
@@ -358,13 +357,15 @@ void rule_pages(struct page *p)
 		unsigned number;
 		pages |= b->shape == SHAPE_PAGE;
 		numbers |= may_be_number(b) && page_number(b->text, &number) != NUMBER_NONE;
-		heads |= edge_number(b->text) > 0;
+		bullets |= memchr(b->text.p, '\xe2', b->text.n) != NULL;
+		heads += edge_number(b->text) > 0;
 		if (may_be_spaced(b->text))
 			join_letters(p, i);
 	}
 	if (numbers)
 		drop_numbers(p);
-	if (numbers || heads || pages)
+	if (numbers || pages || heads >= TIMES_LEAST)
 		drop_heads(p);
-	drop_banners(p);
+	if (bullets)
+		drop_banners(p);
 }

@@ -20,7 +20,8 @@ static const struct {
 	{ RULE_wraps, rule_wraps },
 	{ RULE_joins, rule_joins },
 	{ RULE_hyphens, rule_hyphens },	/* joins may have brought together what it mends */
-	{ RULE_markers, rule_markers },	/* calls know their final places */
+	{ RULE_markers, rule_markers },
+	{ RULE_glued, rule_glued },
 	{ RULE_fields, rule_fields },
 };
 

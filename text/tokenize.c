@@ -373,7 +373,7 @@ static bool hyphen_word(struct str text, size_t i, struct raw_word *t_r)
 	if (i >= text.n)
 		return false;
 	uint32_t c = utf8_next(text, &i);
-	if (c != '-' && c != 0x2010 && c != 0x2011)
+	if (c != '-' && c != 0x2010 && c != 0x2011 && c != 0x200b)
 		return false;
 	size_t at = i;
 	if (at >= text.n)

@@ -52,7 +52,8 @@ bool tokenize_next(struct str text, size_t from, struct raw_word *out_r);
 /* The same by the classes of all characters, without the short ways: to hold them against. */
 bool tokenize_by_class(struct str text, size_t from, struct raw_word *out_r);
 
-/* Words written together with hyphens (U+002D, U+2010, U+2011, nothing else between them). */
+/* Words written together with hyphens (U+002D, U+2010, U+2011, nothing else between them), or one word that may be
+ * parted there (U+200B, the zero width space). */
 #define COMPOUND_PARTS 4
 
 struct compound {

@@ -5,6 +5,7 @@ UNIT_QUERY = \
 	tests/unit/test_distance \
 	tests/unit/test_expansion \
 	tests/unit/test_footnotes \
+	tests/unit/test_glued \
 	tests/unit/test_name_forms \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
@@ -19,6 +20,9 @@ UNIT_QUERY = \
 tests_unit_test_footnotes_SOURCES = tests/unit/test_footnotes.c
 nodist_EXTRA_tests_unit_test_footnotes_SOURCES = dummy.cxx
 tests_unit_test_footnotes_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_glued_SOURCES = tests/unit/test_glued.c
+nodist_EXTRA_tests_unit_test_glued_SOURCES = dummy.cxx
+tests_unit_test_glued_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
 tests_unit_test_alias_file_SOURCES = tests/unit/test_alias_file.c

@@ -8,6 +8,7 @@ UNIT_REPAIR = \
 	tests/unit/test_repair_notes \
 	tests/unit/test_repair_frames \
 	tests/unit/test_repair_joins \
+	tests/unit/test_repair_glued \
 	tests/unit/test_repair_hyphens \
 	tests/unit/test_repair_markers
 check_PROGRAMS += $(UNIT_REPAIR)
@@ -36,6 +37,9 @@ tests_unit_test_repair_frames_LDADD = $(LINK_REPAIR) $(CMOCKA_LIBS)
 tests_unit_test_repair_joins_SOURCES = tests/unit/test_repair_joins.c tests/unit/repair_fixture.h
 nodist_EXTRA_tests_unit_test_repair_joins_SOURCES = dummy.cxx
 tests_unit_test_repair_joins_LDADD = $(LINK_REPAIR) $(CMOCKA_LIBS)
+tests_unit_test_repair_glued_SOURCES = tests/unit/test_repair_glued.c tests/unit/repair_fixture.h
+nodist_EXTRA_tests_unit_test_repair_glued_SOURCES = dummy.cxx
+tests_unit_test_repair_glued_LDADD = $(LINK_REPAIR) $(CMOCKA_LIBS)
 tests_unit_test_repair_hyphens_SOURCES = tests/unit/test_repair_hyphens.c tests/unit/repair_fixture.h
 nodist_EXTRA_tests_unit_test_repair_hyphens_SOURCES = dummy.cxx
 tests_unit_test_repair_hyphens_LDADD = $(LINK_REPAIR) $(CMOCKA_LIBS)

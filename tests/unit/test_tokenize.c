@@ -108,6 +108,7 @@ static void finds_compounds(void **state)
 		{ "a-b", 2, 3, true }, { "a-b-c-d e", 4, 7, true }, { "a-b-c-d-e f", 0, 9, true },
 		{ "a-1", 0, 3, true }, { "a-b-1", 0, 5, true }, { "a-中", 0, 5, true }, { "U.S-b", 0, 5, true },
 		{ "don't-go", 2, 8, true }, { "a‐b‑c", 3, 9, true },
+		{ "as\xe2\x80\x8b" "Lena", 2, 9, true }, { "a\xe2\x80\x8b b", 0, 0, false },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
