@@ -140,26 +140,54 @@ static bool is_clear(struct str word)
 	return false;
 }
 
+/* Adds the term, when there is one and it is new. */
+static int add_if_there(struct forms *f, struct str word, struct str form)
+{
+	uint32_t freq;
+	if (is_own(f, word) || f->found.n >= NAME_MAX_FORMS)
+		return 0;
+	for (size_t i = 0; i < f->found.n; i++)
+		if (str_eq(f->found.list[i].term, word))
+			return 0;
+	struct str term = schema_term(f->arena, f->field ? PREFIX_AUTHOR : "", word);
+	if (store_term_frequency(f->store, term, &freq, f->err) < 0)
+		return -1;
+	if (freq == 0)
+		return 0;
+	f->found.list = arena_grow(f->arena, f->found.list, &f->found.cap, f->found.n + 1, sizeof(*f->found.list));
+	f->found.list[f->found.n++] = (struct name_form){ arena_str(f->arena, word), arena_str(f->arena, form) };
+	return 0;
+}
+
 static int add_particles(struct forms *f, const char *const *particles)
 {
-	for (; *particles; particles++) {
-		struct str form = str_of(*particles);
-		uint32_t freq;
-		if (is_own(f, form))
-			continue;
-		struct str term = schema_term(f->arena, f->field ? PREFIX_AUTHOR : "", form);
-		if (store_term_frequency(f->store, term, &freq, f->err) < 0)
+	for (; *particles; particles++)
+		if (add_if_there(f, str_of(*particles), str_of(*particles)) < 0)
 			return -1;
-		if (freq == 0)
-			continue;
-		f->found.list = arena_grow(f->arena, f->found.list, &f->found.cap, f->found.n + 1,
-					   sizeof(*f->found.list));
-		f->found.list[f->found.n++] = (struct name_form){ form, form };
+	return 0;
+}
+
+/* Words that documents write without a capital, and that the dictionary does not have: уйгуры for Uyghurs.  What ends
+ * in a vowel has the stem of too much else (Бухари, Бухаре). */
+static int add_peoples(struct forms *f, struct analyzer *an, const struct namekeys *keys)
+{
+	char words[NAMEKEY_RUSSIAN][NAMEKEY_RUSSIAN_BYTES];
+	size_t n = 0;
+	for (size_t i = 0; i < keys->n && n == 0; i++)
+		if (is_telling(&keys->list[i]) && !strchr("aeiouy", keys->list[i].text[strlen(keys->list[i].text) - 1]))
+			n = namekey_russian(keys->list[i].text, words);
+	for (size_t i = 0; i < n; i++) {
+		struct str *stems;
+		size_t n_stems;
+		analyzer_stems(an, str_of(words[i]), f->arena, &stems, &n_stems);
+		for (size_t k = 0; k < n_stems; k++)
+			if (add_if_there(f, stems[k], str_of(words[i])) < 0)
+				return -1;
 	}
 	return 0;
 }
 
-int name_forms(struct store *s, const struct query_token *t, bool field, bool joined, struct arena *a,
+int name_forms(struct store *s, struct analyzer *an, const struct query_token *t, bool field, bool joined, struct arena *a,
 	       struct name_list *out_r, struct err *err)
 {
 	struct forms f = { .store = s, .arena = a, .err = err, .token = t, .field = field };
@@ -182,7 +210,7 @@ int name_forms(struct store *s, const struct query_token *t, bool field, bool jo
 	int rc = is_expandable(&f, &keys);
 	if (rc <= 0)
 		return rc;
-	if (look_up(&f, &keys) < 0)
+	if (look_up(&f, &keys) < 0 || (!field && !is_cyrillic(t->exact) && add_peoples(&f, an, &keys) < 0))
 		return -1;
 	leave_out_own(&f);
 	*out_r = f.found;

@@ -18,7 +18,7 @@
 
 /* Spellings of the token other than its own.  field: in author or source.  joined: it is joined to the next word by
  * a hyphen, as the Arabic article is. */
-int name_forms(struct store *s, const struct query_token *t, bool field, bool joined, struct arena *a,
+int name_forms(struct store *s, struct analyzer *an, const struct query_token *t, bool field, bool joined, struct arena *a,
 	       struct name_list *out_r, struct err *err);
 
 #endif

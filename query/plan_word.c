@@ -153,7 +153,7 @@ static int find_names(struct planner *p, struct piece *piece, size_t i)
 {
 	const struct query_token *t = &piece->tokens[i];
 	struct name_list names;
-	if (name_forms(p->store, t, is_unstemmed(piece->field), is_hyphen_behind(piece->text, t), p->arena, &names,
+	if (name_forms(p->store, p->analyzer, t, is_unstemmed(piece->field), is_hyphen_behind(piece->text, t), p->arena, &names,
 		       p->err) < 0)
 		return -1;
 	for (size_t k = 0; k < names.n; k++)

@@ -384,6 +384,34 @@ bool namekey_same(struct str a, struct str b)
 	return false;
 }
 
+/* ---- Back to Russian ---- */
+
+/* Sounds of keys to letters; i behind a vowel is й. */
+static const struct sound russian[] = {
+	{ "ia", 0, "я" }, { "iu", 0, "ю" }, { "e", START, "э" },
+	{ "a", 0, "а" }, { "b", 0, "б" }, { "c", 0, "ц" }, { "d", 0, "д" }, { "e", 0, "е" }, { "f", 0, "ф" },
+	{ "g", 0, "г" }, { "h", 0, "х" }, { "i", BEHIND, "и|ы" }, { "i", START, "и" }, { "i", 0, "й" }, { "j", 0, "дж|ж" },
+	{ "k", 0, "к" }, { "l", 0, "л" }, { "m", 0, "м" }, { "n", 0, "н" }, { "o", 0, "о" }, { "p", 0, "п" },
+	{ "q", 0, "ч" }, { "r", 0, "р" }, { "s", 0, "с" }, { "t", 0, "т" }, { "u", 0, "у" }, { "v", 0, "в" },
+	{ "w", 0, "щ" }, { "x", 0, "ш" }, { "y", 0, "ы" }, { "z", 0, "з" },
+	{ NULL, 0, NULL }
+};
+
+size_t namekey_russian(const char *key, char out_r[NAMEKEY_RUSSIAN][NAMEKEY_RUSSIAN_BYTES])
+{
+	struct readings r;
+	size_t n = 0;
+	if (!read_word(russian, str_of(key), &r))
+		return 0;
+	for (size_t i = 0; i < r.n && n < NAMEKEY_RUSSIAN; i++) {
+		if (r.list[i].n >= NAMEKEY_RUSSIAN_BYTES || r.list[i].n + 8 > sizeof(r.list[i].text))
+			continue;	/* cut */
+		memcpy(out_r[n], r.list[i].text, r.list[i].n);
+		out_r[n++][r.list[i].n] = '\0';
+	}
+	return n;
+}
+
 /* ---- Particles ---- */
 
 /* The first row is the word for "son of", the second what every article may be written as, the others how that sounds

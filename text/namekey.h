@@ -54,6 +54,12 @@ void namekey_make(struct str folded, bool acronym, enum namekey_grade most, stru
 /* Do the words share a key of the surest grade? */
 bool namekey_same(struct str a, struct str b);
 
+/* How Russian may write a word with this key: uigur -> уйгур; kirgiz -> киргиз, кыргыз, ...  For words that stand in no
+ * dictionary of names, because Russian writes peoples without a capital.  The number of words; each ends in 0. */
+#define NAMEKEY_RUSSIAN 8
+#define NAMEKEY_RUSSIAN_BYTES (4 * NAMEKEY_BYTES)
+size_t namekey_russian(const char *key, char out_r[NAMEKEY_RUSSIAN][NAMEKEY_RUSSIAN_BYTES]);
+
 /* The particles of Arabic names, the article and "son of", are written in many ways, and without a capital: al, el, ul,
  * ash, ud, аль, аш; bin, ibn, бен.  False: it is none.  Else what may stand for it, itself among it, ends in NULL. */
 #define NAMEKEY_PARTICLES 24

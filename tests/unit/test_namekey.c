@@ -287,11 +287,31 @@ static void particles(void **state)
 	assert_false(may_be("al", "bin"));
 }
 
+static void back_to_russian(void **state)
+{
+	static const struct { const char *key, *words; } rows[] = {
+		{ "uigur", "уйгур" }, { "kazah", "казах" }, { "uzbek", "узбек" }, { "tajik", "таджик тажик таджык тажык" },
+		{ "kirgiz", "киргиз кыргиз киргыз кыргыз" }, { "eronaut", "эронаут" }, { "iapon", "япон" }, { "-fsb", "" }, { "", "" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char words[NAMEKEY_RUSSIAN][NAMEKEY_RUSSIAN_BYTES];
+		struct buf out = BUF_INIT;
+		size_t n = namekey_russian(rows[i].key, words);
+		for (size_t k = 0; k < n && words[k][0]; k++)
+			buf_printf(&out, "%s%s", k ? " " : "", words[k]);
+		if (!str_eqz(buf_str(&out), rows[i].words))
+			fail_msg("%s: %.*s", rows[i].key, STR_ARG(buf_str(&out)));
+		buf_fini(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(are_equal), cmocka_unit_test(are_distinct), cmocka_unit_test(cases),
 		cmocka_unit_test(keys), cmocka_unit_test(limits), cmocka_unit_test(particles),
+		cmocka_unit_test(back_to_russian),
 	};
 	printf("%zu pairs are equal, %zu are distinct\n", sizeof(equal) / sizeof(*equal),
 	       sizeof(distinct) / sizeof(*distinct));
