@@ -8,10 +8,12 @@
 #include "common/hash.h"
 #include "common/xalloc.h"
 #include "text/acronym.h"
+#include "text/namekey.h"
 #include "text/ordinary.h"
 
 struct entry {				/* one name of the table */
 	struct str *words;		/* stems, or exact forms of an acronym */
+	struct str *forms;		/* exact forms */
 	uint32_t n;			/* 0: nothing of it can be searched for */
 	bool is_acronym;		/* compared by exact forms */
 	bool is_ordinary;
@@ -23,7 +25,7 @@ struct pair {				/* sets that are never taken for each other */
 };
 
 struct lone {				/* a name of one word in such a set */
-	struct str stem;
+	struct str stem, form;
 	uint32_t set;
 };
 
@@ -68,13 +70,16 @@ static void make_entry(struct aliases *a, uint32_t number, struct analyzer *an)
 	struct query_token *tokens;
 	size_t n;
 	analyzer_query(an, text, &a->arena, &tokens, &n);
-	*e = (struct entry){ .words = arena_array(&a->arena, n, sizeof(*e->words)), .n = (uint32_t)n };
+	*e = (struct entry){ .words = arena_array(&a->arena, n, sizeof(*e->words)),
+			     .forms = arena_array(&a->arena, n, sizeof(*e->forms)), .n = (uint32_t)n };
 	if (n == 0)
 		return;
 	e->is_acronym = is_acronym(text);
 	e->is_ordinary = aliases_is_ordinary(text, &a->arena);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		e->forms[i] = tokens[i].exact;
 		e->words[i] = e->is_acronym ? tokens[i].exact : tokens[i].stems[0];
+	}
 	uint32_t *head = head_of(a, e->words[0]);
 	e->next = *head;
 	*head = number + 1;
@@ -107,7 +112,7 @@ static void make_lone(struct aliases *a, uint32_t name)
 		return;
 	analyzer_query(a->analyzer, a->table->names[name].text, &a->arena, &tokens, &n);
 	a->lone = arena_grow(&a->arena, a->lone, &a->lone_cap, a->n_lone + 1, sizeof(*a->lone));
-	a->lone[a->n_lone++] = (struct lone){ tokens[0].stems[0], set };
+	a->lone[a->n_lone++] = (struct lone){ tokens[0].stems[0], tokens[0].exact, set };
 }
 
 struct aliases *aliases_new(const struct alias_table *t, struct analyzer *an)
@@ -171,7 +176,7 @@ static bool fits(const struct entry *e, const struct alias_word *words, size_t n
 		const struct query_token *t = words[i].token;
 		struct str key = e->words[i];
 		bool same = e->is_acronym ? str_eq(t->exact, key) || (e->n == 1 && is_plural_of(t->exact, key))
-					  : has_stem(t, key);
+					  : has_stem(t, key) && !namekey_is_other(t->exact, e->forms[i]);
 		if (!same || (e->is_ordinary && !(t->flags & WORD_ALL_CAPS)))
 			return false;
 	}
@@ -305,11 +310,11 @@ void aliases_others(const struct aliases *a, uint32_t name, struct arena *arena,
 /* ---- What never ---- */
 
 /* Is the word a name of the set, in whatever form? */
-static bool is_in(const struct aliases *a, uint32_t set, const struct str *stems, size_t n)
+static bool is_in(const struct aliases *a, uint32_t set, struct str folded, const struct str *stems, size_t n)
 {
 	for (size_t i = 0; i < a->n_lone; i++)
 		for (size_t k = 0; k < n && a->lone[i].set == set; k++)
-			if (str_eq(a->lone[i].stem, stems[k]))
+			if (str_eq(a->lone[i].stem, stems[k]) && !namekey_is_other(a->lone[i].form, folded))
 				return true;
 	return false;
 }
@@ -324,8 +329,8 @@ bool aliases_distinct(const struct aliases *a, struct str folded, struct str oth
 	analyzer_stems(a->analyzer, other, arena, &y, &n_y);
 	for (size_t i = 0; i < a->n_pairs; i++) {
 		const struct pair *p = &a->pairs[i];
-		if ((is_in(a, p->a, x, n_x) && is_in(a, p->b, y, n_y)) ||
-		    (is_in(a, p->b, x, n_x) && is_in(a, p->a, y, n_y)))
+		if ((is_in(a, p->a, folded, x, n_x) && is_in(a, p->b, other, y, n_y)) ||
+		    (is_in(a, p->b, folded, x, n_x) && is_in(a, p->a, other, y, n_y)))
 			return true;
 	}
 	return false;

@@ -9,6 +9,7 @@
 #include "text/namekey.h"
 
 #define TELLING_KEY 5		/* letters */
+#define PEOPLES_KEYS 2		/* of a word, that are read back to Russian */
 
 struct forms {
 	struct store *store;
@@ -167,21 +168,27 @@ static int add_particles(struct forms *f, const char *const *particles)
 	return 0;
 }
 
+static int add_people(struct forms *f, struct analyzer *an, struct str word)
+{
+	struct str *stems;
+	size_t n;
+	analyzer_stems(an, word, f->arena, &stems, &n);
+	for (size_t i = 0; i < n; i++)
+		if (add_if_there(f, stems[i], word) < 0)
+			return -1;
+	return 0;
+}
+
 /* Words that documents write without a capital, and that the dictionary does not have: уйгуры for Uyghurs.  What ends
  * in a vowel has the stem of too much else (Бухари, Бухаре). */
 static int add_peoples(struct forms *f, struct analyzer *an, const struct namekeys *keys)
 {
 	char words[NAMEKEY_RUSSIAN][NAMEKEY_RUSSIAN_BYTES];
-	size_t n = 0;
-	for (size_t i = 0; i < keys->n && n == 0; i++)
-		if (is_telling(&keys->list[i]) && !strchr("aeiouy", keys->list[i].text[strlen(keys->list[i].text) - 1]))
-			n = namekey_russian(keys->list[i].text, words);
-	for (size_t i = 0; i < n; i++) {
-		struct str *stems;
-		size_t n_stems;
-		analyzer_stems(an, str_of(words[i]), f->arena, &stems, &n_stems);
-		for (size_t k = 0; k < n_stems; k++)
-			if (add_if_there(f, stems[k], str_of(words[i])) < 0)
+	for (size_t i = 0; i < keys->n && i < PEOPLES_KEYS; i++) {
+		const char *key = keys->list[i].text;
+		size_t n = is_telling(&keys->list[i]) && !strchr("aeiouy", key[strlen(key) - 1]) ? namekey_russian(key, words) : 0;
+		for (size_t k = 0; k < n; k++)
+			if (add_people(f, an, str_of(words[k])) < 0)
 				return -1;
 	}
 	return 0;

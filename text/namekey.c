@@ -384,6 +384,33 @@ bool namekey_same(struct str a, struct str b)
 	return false;
 }
 
+/* Ends it in -и behind a consonant that has -ы there, if it has an ending? */
+static bool is_in_i(struct str word)
+{
+	static const char *const hard[] = {
+		"би", "ви", "ди", "зи", "ли", "ми", "ни", "пи", "ри", "си", "ти", "фи", "ци",
+	};
+	for (size_t i = 0; i < sizeof(hard) / sizeof(*hard); i++)
+		if (str_ends(word, str_of(hard[i])))
+			return true;
+	return false;
+}
+
+/* Soft nouns have -и: what is left is the sign of one. */
+static bool is_soft(struct str word)
+{
+	static const char *const ends[] = { "ь", "я", "ю", "ью", "ей", "ем", "ям", "ями", "ях" };
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (str_ends(word, str_of(ends[i])))
+			return true;
+	return false;
+}
+
+bool namekey_is_other(struct str a, struct str b)
+{
+	return is_in_i(a) != is_in_i(b) && !is_soft(is_in_i(a) ? b : a);
+}
+
 /* ---- Back to Russian ---- */
 
 /* Sounds of keys to letters; i behind a vowel is й. */

@@ -54,6 +54,10 @@ void namekey_make(struct str folded, bool acronym, enum namekey_grade most, stru
 /* Do the words share a key of the surest grade? */
 bool namekey_same(struct str a, struct str b);
 
+/* Two Russian words of one stem: is one of them a name in -и where -ы would be an ending, and so no case of the other?
+ * Бухари is none of Бухара, Намангани none of Наманган, but Бухары and Намангана are. */
+bool namekey_is_other(struct str a, struct str b);
+
 /* How Russian may write a word with this key: uigur -> уйгур; kirgiz -> киргиз, кыргыз, ...  For words that stand in no
  * dictionary of names, because Russian writes peoples without a capital.  The number of words; each ends in 0. */
 #define NAMEKEY_RUSSIAN 8

@@ -287,6 +287,21 @@ static void particles(void **state)
 	assert_false(may_be("al", "bin"));
 }
 
+static void others(void **state)
+{
+	(void)state;
+	assert_true(namekey_is_other(STR("бухари"), STR("бухара")));
+	assert_true(namekey_is_other(STR("бухара"), STR("бухари")));
+	assert_true(namekey_is_other(STR("намангани"), STR("наманган")));
+	assert_false(namekey_is_other(STR("бухары"), STR("бухара")));
+	assert_false(namekey_is_other(STR("бухаре"), STR("бухара")));
+	assert_false(namekey_is_other(STR("казани"), STR("казань")));
+	assert_false(namekey_is_other(STR("сирии"), STR("сирия")));
+	assert_false(namekey_is_other(STR("таджики"), STR("таджик")));
+	assert_false(namekey_is_other(STR("bukhari"), STR("bukhara")));
+	assert_false(namekey_is_other(STR_NONE, STR_NONE));
+}
+
 static void back_to_russian(void **state)
 {
 	static const struct { const char *key, *words; } rows[] = {
@@ -311,7 +326,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(are_equal), cmocka_unit_test(are_distinct), cmocka_unit_test(cases),
 		cmocka_unit_test(keys), cmocka_unit_test(limits), cmocka_unit_test(particles),
-		cmocka_unit_test(back_to_russian),
+		cmocka_unit_test(back_to_russian), cmocka_unit_test(others),
 	};
 	printf("%zu pairs are equal, %zu are distinct\n", sizeof(equal) / sizeof(*equal),
 	       sizeof(distinct) / sizeof(*distinct));
