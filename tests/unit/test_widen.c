@@ -4,6 +4,7 @@
 #include "query_fixture.h"
 
 #include "query/aliases.h"
+#include "query/evidence.h"
 
 static const char aliases_text[] =
 	"MRA = Mountain Road Agency = АГД = Агентство горных дорог  # 1998\n"
@@ -238,6 +239,47 @@ static void turned_off(void **state)
 		expect(*state, &rows[i], false);
 }
 
+/* "relation name file:line(note) documents:example; ..." */
+static void who_says_so(void **state)
+{
+	static const struct { const char *name, *expected; } rows[] = {
+		{ "MRA", "= Mountain Road Agency test:1(1998); = АГД test:1(1998); = Агентство горных дорог test:1(1998)" },
+		{ "горных дорог", "" },
+		{ "lightborough", "~ Darkborough test:3(2003 renamed)" },
+		{ "NS", "~> NS-V test:4; = Northern State test:5" },
+		{ "Northern State", "~> NS-V test:4; = NS test:5" },
+		{ "NS-V", "= Northern State Valley test:6; = Northern State Valley 1:nsv" },
+		{ "Altai", "" },
+		{ "Bokhara", "!= Bukhari test:9; = Bukhara test:10" },
+		{ "JBC", "= Joint Border Council 2:wua1; = Japanese Book Club 1:jbc2" },
+		{ "joint border councils", "= JBC 2:wua1" },
+		{ "Eastern Energy Concern", "= EAEC 1:eaec; = EEC 1:eec" },
+		{ "", "" },
+		{ "nothing", "" },
+	};
+	struct world *w = *state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct evidence *list;
+		struct buf out = BUF_INIT;
+		size_t n;
+		ok(evidence_find(w->f->store, w->f->analyzer, w->aliases, str_of(rows[i].name), &w->f->arena, &list, &n,
+				 &ok_err));
+		for (size_t k = 0; k < n; k++) {
+			const struct evidence *e = &list[k];
+			buf_printf(&out, "%s%.*s %.*s", k ? "; " : "", STR_ARG(e->relation), STR_ARG(e->name));
+			if (e->file.n)
+				buf_printf(&out, " %.*s:%u", STR_ARG(e->file), e->line);
+			if (e->note.n)
+				buf_printf(&out, "(%.*s)", STR_ARG(e->note));
+			if (e->documents)
+				buf_printf(&out, " %u:%.*s", e->documents, STR_ARG(e->example));
+		}
+		if (!str_eqz(buf_str(&out), rows[i].expected))
+			fail_msg("%s\n  gives    %.*s\n  expected %s", rows[i].name, STR_ARG(buf_str(&out)), rows[i].expected);
+		buf_fini(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +289,7 @@ int main(void)
 		cmocka_unit_test(by_definitions),
 		cmocka_unit_test(never_merged),
 		cmocka_unit_test(turned_off),
+		cmocka_unit_test(who_says_so),
 	};
 	return cmocka_run_group_tests(tests, open_world, close_world);
 }
