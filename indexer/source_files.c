@@ -10,6 +10,7 @@
 #include "indexer/source_parts.h"
 #include "text/charset.h"
 #include "text/extract.h"
+#include "text/marks.h"
 #include "text/plain.h"
 #include "text/reader.h"
 
@@ -63,6 +64,11 @@ struct str source_title(struct str text, struct str path)
 		text = str_sub(text, 1, text.n);
 	ptrdiff_t lf = str_chr(text, '\n');
 	struct str first = str_trim(str_sub(text, 0, lf < 0 ? text.n : (size_t)lf));
+	/* Of what a format says of a line, only that it is a heading goes with a title. */
+	if (first.n > 2 && first.p[0] == MARK_HEADING)
+		first = str_sub(first, 2, first.n);
+	if (str_chr(first, MARK_REF) >= 0 || (first.n && (unsigned char)first.p[0] < ' '))
+		return file_stem(path);
 	bool alone = lf >= 0 && (size_t)lf + 1 < text.n && text.p[lf + 1] == '\n';
 	if (alone && first.n <= 4 * TITLE_MAX_CHARS && utf8_count(first) <= TITLE_MAX_CHARS && has_letter(first))
 		return first;

@@ -58,15 +58,14 @@ static void put_run(struct flow *f, struct str run)
 {
 	static const char *const separators[] = { "", " ", "\t", "\n", "\n\n" };
 	bool begins = f->out.n == 0 || f->gap >= GAP_LINE;
-	if (f->out.n) {
+	if (f->out.n)
 		buf_puts(&f->out, separators[f->gap]);
-		while (f->blanks--)
-			buf_putc(&f->out, ' ');
-	}
-	f->gap = GAP_NONE;
-	f->blanks = 0;
 	if (f->lead[0] && begins)
 		buf_puts(&f->out, f->lead);
+	for (; f->out.n && f->blanks; f->blanks--)
+		buf_putc(&f->out, ' ');
+	f->gap = GAP_NONE;
+	f->blanks = 0;
 	f->lead[0] = '\0';
 	buf_addstr(&f->out, run);
 }

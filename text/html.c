@@ -204,6 +204,7 @@ static void mark_line(struct page *p, const struct html_token *tag, unsigned fla
 
 static void rule(struct page *p)
 {
+	flow_lead(&p->flow, "");
 	if (p->flow.out.n)
 		flow_sign(&p->flow, STR("\x03"));
 	end_paragraph(p);

@@ -33,6 +33,14 @@ bool html_note_call(struct str name)
 	return false;
 }
 
+static bool is_printed(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f)
+			return false;
+	return true;
+}
+
 bool html_note_place(struct str name, struct str *label_r)
 {
 	static const char *const prefixes[] = { "footnote", "endnote", "cite_note", "user-content-fn", "_ftn", "_edn", "ftn", "edn", "note", "fn" };
@@ -43,7 +51,7 @@ bool html_note_place(struct str name, struct str *label_r)
 		if (!starts(name, prefixes[i]))
 			continue;
 		*label_r = behind(name, prefixes[i]);
-		return label_r->n > 0 && label_r->n <= LABEL_MAX;
+		return label_r->n > 0 && label_r->n <= LABEL_MAX && is_printed(*label_r);
 	}
 	return false;
 }

@@ -283,6 +283,10 @@ static void mark_note(struct blocks *b, struct str label)
 	char lead[FLOW_LEAD_MAX];
 	if (label.n == 0 || label.n + 3 > sizeof(lead))
 		return;
+	/* What calls for it could not be written so (markdown_inline.c). */
+	for (size_t i = 0; i < label.n; i++)
+		if ((unsigned char)label.p[i] <= ' ')
+			return;
 	snprintf(lead, sizeof(lead), "%c%.*s%c", MARK_NOTE, STR_ARG(label), MARK_END);
 	flow_lead(&b->flow, lead);
 }

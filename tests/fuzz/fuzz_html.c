@@ -1,7 +1,7 @@
 /* Fuzz target: an HTML page to reading text and fields. */
 #include "config.h"
 
-#include "tests/fuzz/check_doc.h"
+#include "tests/fuzz/check_parts.h"
 #include "text/html.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -18,6 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bytes = str_sub(bytes, 0, utf8_valid_prefix(bytes));
 	BUG_ON(html_document(bytes, &a, &doc, &err) < 0);
 	check_doc(&doc);
+	check_marks(doc.text);
 	arena_fini(&a);
 	return 0;
 }
