@@ -292,6 +292,7 @@ static void structure_is_marked(void **state)
 		{ "<h2></h2><p>a</p><h2><span> </span></h2>b", "a\n\nb" },
 		{ "<ul><li>a<li><p>b</p><p>c</p></ul>d", "\x02" "a\n\n\x02" "b\n\nc\n\nd" },
 		{ "a<hr>b<hr>", "a\n\n\x03\n\nb\n\n\x03" },
+		{ "<article><aside>a<hr>b</aside>", "\x04" "a\n\n\x03\n\n\x04" "b" },
 		{ "<figure><img><figcaption>The river</figcaption></figure>a", "\x04" "The river\n\na" },
 		{ "<article><p>a</p><aside><h3>Box</h3><p>b</p></aside><p>c</p></article>", "a\n\n\x04" "Box\n\n\x04" "b\n\nc" },
 		{ "<p class='wp-caption-text'>The river</p><p>a</p>", "\x04" "The river\n\na" },
