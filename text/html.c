@@ -208,6 +208,8 @@ static void rule(struct page *p)
 	if (p->flow.out.n)
 		flow_sign(&p->flow, STR("\x03"));
 	end_paragraph(p);
+	if (p->frame.depth)
+		flow_lead(&p->flow, (char[]){ MARK_CAPTION, '\0' });
 }
 
 static void open_link(struct page *p, const struct html_token *tag)
