@@ -171,6 +171,20 @@ static void title_marks(struct job *j, struct reply_fields *f, const struct sear
 		field_spans(&j->reply, f, "title_hl", spans, hit->n_title_marks);
 }
 
+/* ["id", ..] */
+static void also_field(struct job *j, struct reply_fields *f, const struct search_hit *hit)
+{
+	struct buf b = BUF_INIT;
+	if (hit->n_also == 0 || !wanted(&j->request, "also"))
+		return;
+	json_open(&b, '[');
+	for (size_t i = 0; i < hit->n_also; i++)
+		json_str(&b, hit->also[i]);
+	json_close(&b, ']');
+	field_json(&j->reply, f, "also", arena_str(&j->arena, buf_str(&b)));
+	buf_fini(&b);
+}
+
 static void hit_row(struct job *j, const struct view *v, const struct search_hit *hit, uint64_t rank)
 {
 	struct reply_fields *f = reply_row(&j->reply);
@@ -183,6 +197,7 @@ static void hit_row(struct job *j, const struct view *v, const struct search_hit
 	snippet_fields(j, f, hit);
 	footnote_field(j, f, hit);
 	title_marks(j, f, hit);
+	also_field(j, f, hit);
 	if (hit->collapsed && wanted(&j->request, "collapsed"))
 		field_int(&j->reply, f, "collapsed", hit->collapsed);
 }

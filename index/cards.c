@@ -18,6 +18,7 @@ static const size_t fields[] = {
 	offsetof(struct doc, id), offsetof(struct doc, title), offsetof(struct doc, author),
 	offsetof(struct doc, date), offsetof(struct doc, url), offsetof(struct doc, source),
 	offsetof(struct doc, lang), offsetof(struct doc, type), offsetof(struct doc, path),
+	offsetof(struct doc, sketch),
 };
 #define N_FIELDS (sizeof(fields) / sizeof(*fields))
 

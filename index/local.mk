@@ -13,6 +13,7 @@ index_libindex_a_SOURCES = \
 	index/prepare.c index/prepare.h \
 	index/schema.c index/schema.h \
 	index/sidefile.c index/sidefile.h \
+	index/sketch.c index/sketch.h \
 	index/stored.c index/stored.h \
 	index/terms.c index/terms.h \
 	index/trainer.c index/trainer.h \

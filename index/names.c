@@ -111,6 +111,8 @@ static void note(struct names *n, const struct word_numbers *numbers, unsigned f
 
 void names_add(struct names *n, const struct word *word, bool in_sentence)
 {
+	if (str_ends(word->stem, STR(CAPITALS_MARK)))	/* an acronym that is also a word: only capitals find it */
+		return;
 	note(n, word->numbers, word->flags, in_sentence);
 	if (word->joined.n)
 		note(n, word->joined_numbers, word->flags, in_sentence);

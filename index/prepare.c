@@ -11,6 +11,7 @@
 #include "index/acronyms.h"
 #include "index/names.h"
 #include "index/schema.h"
+#include "index/sketch.h"
 #include "index/stored.h"
 #include "index/terms.h"
 #include "text/date.h"
@@ -35,6 +36,8 @@ struct preparer {
 	struct stored_writer stored;
 	struct trainer *trainer;	/* NULL: none */
 	struct buf title_key;
+	struct sketch_writer sketcher;
+	struct buf sketch;
 };
 
 /* What the work on one document shares. */
@@ -43,6 +46,8 @@ struct work {
 	struct terms *terms;
 	struct names *names;
 	struct stored_writer *stored;
+	struct sketch_writer *sketcher;
+	struct buf *sketch;
 	const struct dictionary *dictionary;
 	const struct doc *doc;
 	struct store_value_in *values;
@@ -75,6 +80,8 @@ void preparer_free(struct preparer **pp)
 	names_fini(&p->names);
 	stored_writer_fini(&p->stored);
 	buf_fini(&p->title_key);
+	sketch_fini(&p->sketcher);
+	buf_fini(&p->sketch);
 	free(p);
 	*pp = NULL;
 }
@@ -162,13 +169,20 @@ static void add_to_names(struct work *w, const struct word *word, size_t before)
 		names_add(w->names, word, false);
 }
 
-/* Is a word in a frame?  *passage: the first that does not end before it. */
-static bool is_framed(const struct doc *doc, size_t *passage, size_t word)
+/* The passage that a word is in, or NULL.  *passage: the first that does not end before it. */
+static const struct doc_passage *passage_of(const struct doc *doc, size_t *passage, size_t word)
 {
 	while (*passage < doc->n_passages && doc->passages[*passage].end <= word)
 		++*passage;
-	return *passage < doc->n_passages && doc->passages[*passage].kind == PASSAGE_FRAME &&
-	       doc->passages[*passage].start <= word;
+	return *passage < doc->n_passages && doc->passages[*passage].start <= word ? &doc->passages[*passage] : NULL;
+}
+
+/* The body alone makes the sketch: a work is the same with its notes and without. */
+static void add_to_sketch(struct sketch_writer *s, const struct word *word)
+{
+	if (!word->numbers->print)
+		word->numbers->print = (uint32_t)hash64(word->exact) | 1;
+	sketch_word(s, word->numbers->print);
 }
 
 /* The words of the text to tokens, the text into the stored form. */
@@ -179,6 +193,7 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 	struct prepared *out = w->out;
 	termpos_t last = first - 1;
 	size_t passage = 0, end = 0;
+	sketch_begin(w->sketcher);
 	stored_begin(w->stored, w->doc, w->dictionary, first, &out->data);
 	words_begin(&words, w->analyzer, w->doc->text, w->doc->lang, first);
 	while (words_next(&words, &word)) {
@@ -191,13 +206,17 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 			return -1;
 		terms_prefetch(w->terms, words.soon);
 		names_prefetch(w->names, words.soon);
-		terms_add_word(w->terms, &word, is_framed(w->doc, &passage, word.start) ? PLACE_FRAME : PLACE_TEXT);
+		const struct doc_passage *in = passage_of(w->doc, &passage, word.start);
+		terms_add_word(w->terms, &word, in && in->kind == PASSAGE_FRAME ? PLACE_FRAME : PLACE_TEXT);
+		if (!in)
+			add_to_sketch(w->sketcher, &word);
 		add_to_names(w, &word, end);
 		end = word.end;
 		last = word.position;
 		out->words++;
 	}
-	return stored_end(w->stored, last + 1, out->words, err);
+	sketch_end(w->sketcher, w->sketch);
+	return stored_end(w->stored, last + 1, out->words, buf_str(w->sketch), err);
 }
 
 /* ASCII letters only: codes and media types have no others. */
@@ -328,7 +347,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	    const struct prepare_limits *limits, struct prepared *out_r, struct err *err)
 {
 	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .names = &p->names, .stored = &p->stored,
-			  .doc = doc, .out = out_r };
+			  .sketcher = &p->sketcher, .sketch = &p->sketch, .doc = doc, .out = out_r };
 	uint64_t max_words = limits->max_words ? limits->max_words : UINT64_MAX;
 	reset(out_r);
 	if (doc->id.n == 0)

@@ -138,7 +138,7 @@ static void add_fields(const struct doc *doc, uint64_t words, struct buf *b)
 }
 
 /* Everything that stands before the packed blocks. */
-static void make_head(struct stored_writer *w, uint64_t words)
+static void make_head(struct stored_writer *w, uint64_t words, struct str sketch)
 {
 	struct buf *b = &w->head;
 	add_fields(w->doc, words, &w->fields);
@@ -146,13 +146,15 @@ static void make_head(struct stored_writer *w, uint64_t words)
 	buf_add_varint(b, w->dictionary != NULL);
 	buf_add_varint(b, w->fields.n);
 	buf_addstr(b, buf_str(&w->fields));
+	buf_add_varint(b, sketch.n);
+	buf_addstr(b, sketch);
 	buf_add_varint(b, w->doc->text.n);
 	buf_add_varint(b, w->n_blocks);
 	buf_addstr(b, buf_str(&w->directory));
 	b->failed = b->failed || w->fields.failed || w->directory.failed;
 }
 
-int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct err *err)
+int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct str sketch, struct err *err)
 {
 	size_t end = w->doc->text.n;
 	if (add_forced_blocks(w, end, end_position, err) != 0 ||
@@ -160,7 +162,7 @@ int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, 
 		return -1;
 	/* The head is known last and comes first.  A long text is packed in place and moved, which
 	 * takes less memory than two copies of it. */
-	make_head(w, words);
+	make_head(w, words, sketch);
 	const struct buf *head = &w->head;
 	if (head->failed || !buf_reserve(w->out, head->n))
 		return err_set(err, ERR_NO_MEMORY, "no memory to store a document");
@@ -205,7 +207,7 @@ static int read_directory(struct str *in, uint64_t n_blocks, struct arena *a, st
 
 int stored_open(struct str data, struct arena *a, struct stored *out_r, struct err *err)
 {
-	uint64_t version, with, n_fields, length, n_blocks;
+	uint64_t version, with, n_fields, n_sketch, length, n_blocks;
 	struct str in = data;
 	*out_r = (struct stored){ 0 };
 	if (!str_take_varint(&in, &version))
@@ -220,6 +222,10 @@ int stored_open(struct str data, struct arena *a, struct stored *out_r, struct e
 		return damaged(err, "length of the fields");
 	out_r->fields = str_sub(in, 0, (size_t)n_fields);
 	in = str_sub(in, (size_t)n_fields, in.n);
+	if (!str_take_varint(&in, &n_sketch) || n_sketch > in.n)
+		return damaged(err, "length of the sketch");
+	out_r->sketch = str_sub(in, 0, (size_t)n_sketch);
+	in = str_sub(in, (size_t)n_sketch, in.n);
 	if (!str_take_varint(&in, &length) || length > SIZE_MAX / 2 || !str_take_varint(&in, &n_blocks))
 		return damaged(err, "length of the text");
 	out_r->text_length = (size_t)length;
@@ -420,10 +426,10 @@ static bool read_plain(struct str in, struct arena *a, struct doc *doc)
 int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, struct err *err)
 {
 	json_error_t why;
-	*doc = (struct doc){ .id = STR_NONE };
+	*doc = (struct doc){ .sketch = s->sketch };
 	if (read_plain(s->fields, a, doc))
 		return 0;
-	*doc = (struct doc){ .id = STR_NONE };
+	*doc = (struct doc){ .sketch = s->sketch };
 	json_t *root = json_loadb(s->fields.p ? s->fields.p : "", s->fields.n, JSON_ALLOW_NUL, &why);
 	if (!json_is_object(root)) {
 		json_decref(root);

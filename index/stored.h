@@ -2,7 +2,7 @@
  *
  * Layout (all numbers varints):
  *   version, 1 if the blocks are packed with the dictionary of the generation (index/trainer.h), else 0,
- *   length of fields, fields (JSON object, see below), raw bytes of the text,
+ *   length of fields, fields (JSON object, see below), length of sketch, sketch (sketch.h), raw bytes of the text,
  *   number of blocks, then per block: raw length, packed length, position of its first word;
  *   then the packed blocks (zstd), one after the other.
  * Blocks are cut at word boundaries about every STORED_BLOCK bytes, so that a snippet unpacks
@@ -50,7 +50,7 @@ static inline bool stored_wants_cut(const struct stored_writer *w, size_t start)
 }
 int stored_cut(struct stored_writer *w, size_t start, termpos_t position, struct err *err);
 /* end_position: of the word that would come next.  words: counted in the text, kept in the fields. */
-int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct err *err);
+int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct str sketch, struct err *err);
 
 /* Reading.  A struct stored borrows the data it was opened on. */
 struct stored_block {
@@ -62,6 +62,7 @@ struct stored {
 	struct str fields;		/* JSON object: id, title, author, date, url, source, lang,
 					 * type, path where known; words; "passages": [[kind, start,
 					 * end, anchor, label], ..]; "evidence", "extra": {..} */
+	struct str sketch;
 	size_t text_length;
 	struct stored_block *blocks;	/* in the arena */
 	size_t n_blocks;
@@ -80,7 +81,7 @@ int stored_text(const struct stored *s, size_t first, size_t last, struct arena 
 /* The block that holds the start of the word with this position, if any word has it; the first
  * block for positions before the text. */
 size_t stored_block_at(const struct stored *s, termpos_t position);
-/* Fields back into a struct doc (text stays empty). */
+/* Fields back into a struct doc (text stays empty; the sketch is borrowed from the data). */
 int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, struct err *err);
 /* Of the fields the passages alone, if it has any: most documents have none. */
 int stored_passages(const struct stored *s, struct arena *a, struct doc *doc, struct err *err);

@@ -32,4 +32,5 @@ query_libquery_a_SOURCES = \
 	query/top.c query/top.h \
 	query/topk.c query/topk.h \
 	query/widen.c query/widen.h \
+	query/twins.c query/twins.h \
 	query/window.c query/window.h

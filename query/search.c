@@ -10,6 +10,7 @@
 #include "index/stored.h"
 #include "query/qparse.h"
 #include "query/topk.h"
+#include "query/twins.h"
 
 /* What most_postings does not bound, but takes time as well: hits, and bytes of query and title. */
 #define QUICK_HITS 50
@@ -48,8 +49,12 @@ struct search {
 	struct plan_memo memo;
 	struct widening widen;		/* of the params, with the memo */
 	struct search_result *result;
+	uint32_t offset, limit;		/* of the matches that are looked for */
 	struct store_hit *hits;		/* of all parts, in order */
 	size_t n_hits;
+	struct doc *docs;		/* COLLAPSE_NEAR: fields of the first hits, as far as they were grouped */
+	struct twins_group *groups;
+	size_t n_docs, n_groups;
 	uint64_t lower, estimated, upper;	/* matches */
 };
 
@@ -192,16 +197,19 @@ static int read_stored(struct search *s, docid_t doc, struct arena *scratch, str
 	return stored_of(s->store, doc, data, scratch, stored, s->err);
 }
 
-static int fill_hit(struct search *s, const struct plan *plan, const struct store_hit *from,
+/* known: its fields, or NULL. */
+static int fill_hit(struct search *s, const struct plan *plan, const struct store_hit *from, const struct doc *known,
 		    struct arena *scratch, struct search_hit *hit)
 {
 	struct stored stored;
 	*hit = (struct search_hit){ .score = from->weight, .collapsed = from->collapsed,
 				    .database = store_database_of(s->store, from->doc) };
-	bool carded = read_card(s, from->doc, &hit->doc);
-	if ((s->params->snippets || !carded) && read_stored(s, from->doc, scratch, &stored) < 0)
+	if (known)
+		hit->doc = *known;
+	bool have = known || read_card(s, from->doc, &hit->doc);
+	if ((s->params->snippets || !have) && read_stored(s, from->doc, scratch, &stored) < 0)
 		return -1;
-	if (!carded && stored_fields(&stored, s->arena, &hit->doc, s->err) < 0)
+	if (!have && stored_fields(&stored, s->arena, &hit->doc, s->err) < 0)
 		return -1;
 	if (s->params->most_postings && hit->doc.title.n > QUICK_TITLE)
 		return err_set(s->err, ERR_BUSY, "a longer search");
@@ -219,19 +227,36 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 	return footnotes_find(&stored, hit->passages, hit->n_passages, s->arena, &hit->footnotes, &hit->n_footnotes, s->err);
 }
 
+static void name_others(struct search *s, const struct twins_group *group, struct search_hit *hit)
+{
+	hit->collapsed += (uint32_t)group->n_others;
+	hit->also = arena_array(s->arena, group->n_others, sizeof(*hit->also));
+	for (size_t i = 0; i < group->n_others; i++)
+		hit->also[hit->n_also++] = s->docs[group->others[i]].id;
+}
+
 /* The data of a document may be large: it is given back hit by hit. */
 static int fill_hits(struct search *s, struct plan *plan)
 {
 	struct search_result *r = s->result;
 	struct arena scratch = ARENA_INIT;
-	int rc = s->params->snippets && s->n_hits ? plan_weigh(plan, s->store, s->err) : 0;
-	r->hits = arena_array(s->arena, s->n_hits, sizeof(*r->hits));
-	for (size_t i = 0; i < s->n_hits && rc == 0; i++) {
+	/* Grouped hits are counted from the first one on, others from the offset. */
+	size_t n = s->n_docs ? s->n_groups + s->n_hits - s->n_docs : s->n_hits, first = s->n_docs ? s->params->offset : 0;
+	size_t last = n - first > s->params->limit ? first + s->params->limit : n;
+	int rc = s->params->snippets && n ? plan_weigh(plan, s->store, s->err) : 0;
+	if (first >= n)
+		return rc;
+	r->hits = arena_array(s->arena, last - first, sizeof(*r->hits));
+	for (size_t i = first; i < last && rc == 0; i++) {
+		const struct twins_group *group = i < s->n_groups ? &s->groups[i] : NULL;
+		size_t hit = group ? group->shown : i - s->n_groups + s->n_docs;
 		arena_reset(&scratch);
-		rc = fill_hit(s, plan, &s->hits[i], &scratch, &r->hits[i]);
+		rc = fill_hit(s, plan, &s->hits[hit], group ? &s->docs[hit] : NULL, &scratch, &r->hits[r->n_hits]);
+		if (rc == 0 && group)
+			name_others(s, group, &r->hits[r->n_hits]);
+		r->n_hits++;
 	}
 	arena_fini(&scratch);
-	r->n_hits = s->n_hits;
 	return rc;
 }
 
@@ -300,8 +325,8 @@ static int run_loosened(struct search *s, const struct plan *all, uint64_t n_all
 	nodes[any.n_nodes + all->n_nodes] = (struct store_node){ .op = STORE_AND_NOT, .n = 2 };
 	if (n_seen)
 		memcpy(nodes + n - n_seen, seen, n_seen * sizeof(*nodes));
-	uint32_t offset = p->offset > n_all ? p->offset - (uint32_t)n_all : 0;
-	if (run_part(s, nodes, n, offset, p->limit - (uint32_t)s->n_hits, &r) < 0)
+	uint32_t offset = s->offset > n_all ? s->offset - (uint32_t)n_all : 0;
+	if (run_part(s, nodes, n, offset, s->limit - (uint32_t)s->n_hits, &r) < 0)
 		return -1;
 	s->result->relaxed = r.matches_lower > 0;
 	return 0;
@@ -315,7 +340,9 @@ static void start_over(struct search *s, struct err *err)
 	s->widen = s->params->widen;
 	s->widen.memo = &s->memo;
 	s->hits = NULL;
-	s->n_hits = 0;
+	s->n_hits = s->n_docs = s->n_groups = 0;
+	s->offset = s->params->offset;
+	s->limit = s->params->limit;
 	s->lower = s->estimated = s->upper = 0;
 	*s->result = (struct search_result){ 0 };
 }
@@ -325,24 +352,79 @@ static enum match first_match(const struct search_params *p)
 	return p->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
 }
 
+static int find_matches(struct search *s, const struct plan *plan)
+{
+	const struct search_params *p = s->params;
+	struct store_result r;
+	if (run_part(s, plan->nodes, plan->n_nodes, s->offset, s->limit, &r) < 0)
+		return -1;
+	/* Too little is less than one page; the number does not depend on which page is asked for. */
+	if (p->match == MATCH_AUTO && plan->can_relax && r.matches_upper < p->limit && !r.timed_out)
+		return run_loosened(s, plan, r.matches_upper);
+	return 0;
+}
+
+/* ---- The same work once ---- */
+
+/* Fields of the first hits, for grouping. */
+static int read_docs(struct search *s)
+{
+	struct arena scratch = ARENA_INIT;
+	struct stored stored;
+	int rc = 0;
+	size_t n = s->n_hits < TWINS_MAX ? s->n_hits : TWINS_MAX;
+	s->docs = arena_array(s->arena, n, sizeof(*s->docs));
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		struct doc *d = &s->docs[i];
+		if (read_card(s, s->hits[i].doc, d))
+			continue;
+		arena_reset(&scratch);
+		rc = read_stored(s, s->hits[i].doc, &scratch, &stored) < 0 || stored_fields(&stored, s->arena, d, s->err) < 0 ? -1 : 0;
+		d->sketch = rc == 0 ? arena_str(s->arena, d->sketch) : STR_NONE;
+	}
+	arena_fini(&scratch);
+	s->n_docs = n;
+	return rc;
+}
+
+/* Matches from the first one on, until a page is full of works. */
+static int find_works(struct search *s, const struct plan *plan, struct err *err)
+{
+	uint32_t want = s->params->offset + s->params->limit, limit = want;
+	for (;;) {
+		s->offset = 0;
+		s->limit = limit;
+		if (find_matches(s, plan) < 0 || read_docs(s) < 0)
+			return -1;
+		twins_group(s->docs, s->n_docs, s->arena, &s->groups, &s->n_groups);
+		size_t works = s->n_groups + s->n_hits - s->n_docs;
+		if (works >= want || s->n_hits < limit || limit >= TWINS_MAX)
+			return 0;
+		limit += 2 * (want - (uint32_t)works) + 10;
+		limit = limit > TWINS_MAX ? TWINS_MAX : limit;
+		start_over(s, err);
+	}
+}
+
+/* Deep in a list of hits nobody looks for twins. */
+static bool shows_works(const struct search_params *p)
+{
+	return p->collapse == COLLAPSE_NEAR && p->limit && p->offset < TWINS_MAX;
+}
+
 static int search_once(void *arg, struct err *err)
 {
 	struct search *s = arg;
 	const struct search_params *p = s->params;
 	struct plan plan;
-	struct store_result r;
 	start_over(s, err);
 	if (plan_make(s->query, first_match(p), &s->widen, s->store, s->analyzer, s->arena, &plan, err) < 0)
+		return -1;
+	if (!plan.nothing && (shows_works(p) ? find_works(s, &plan, err) : find_matches(s, &plan)) < 0)
 		return -1;
 	s->result->expansions = plan.expansions;
 	if (plan.nothing)
 		return 0;
-	if (run_part(s, plan.nodes, plan.n_nodes, p->offset, p->limit, &r) < 0)
-		return -1;
-	/* Too little is less than one page; the number does not depend on which page is asked for. */
-	if (p->match == MATCH_AUTO && plan.can_relax && r.matches_upper < p->limit && !r.timed_out &&
-	    run_loosened(s, &plan, r.matches_upper) < 0)
-		return -1;
 	set_total(s);
 	return fill_hits(s, &plan);
 }

@@ -20,7 +20,8 @@
 #include "text/doc.h"
 
 enum sort { SORT_RELEVANCE, SORT_DATE, SORT_DATE_ASC, SORT_TITLE };	/* date: newest first */
-enum collapse { COLLAPSE_NONE, COLLAPSE_CONTENT, COLLAPSE_SOURCE, COLLAPSE_TITLE };
+/* NEAR: the same work is shown once (twins.h); the others by value. */
+enum collapse { COLLAPSE_NONE, COLLAPSE_NEAR, COLLAPSE_CONTENT, COLLAPSE_SOURCE, COLLAPSE_TITLE };
 
 struct search_params {
 	struct str query;		/* valid UTF-8 */
@@ -47,6 +48,8 @@ struct search_hit {
 	double score;
 	size_t database;		/* which of the store's databases */
 	uint32_t collapsed;		/* hits hidden behind this one, at least */
+	struct str *also;		/* ids of those that say the same */
+	size_t n_also;
 	struct span *title_marks;	/* in doc.title; snippet_marks() */
 	size_t n_title_marks;
 	struct passage *passages;	/* snippet.h */

@@ -394,7 +394,7 @@ static void look_ahead(struct words *w)
 	if (w->n_ahead > WORDS_AHEAD / 2 && !ahead(w, WORDS_AHEAD / 2)->passed)
 		wordcache_prefetch_entry(cache, ahead(w, WORDS_AHEAD / 2)->key.hash);
 	w->soon = w->n_ahead > SOON && !ahead(w, SOON)->passed ? wordcache_guess(cache, ahead(w, SOON)->key.hash)
-							       : (struct word_numbers){ 0, 0 };
+							       : (struct word_numbers){ 0 };
 }
 
 /* A word that has something searchable. */

@@ -47,6 +47,7 @@ enum word_flags {
  * word has been computed anew. */
 struct word_numbers {
 	uint32_t stem, exact;
+	uint32_t print;		/* fingerprint of the exact form */
 };
 
 struct word {

@@ -45,6 +45,7 @@ struct doc {
 	struct str type;	/* media type: "text/html", "text/markdown", "text/plain", or what a
 				 * record says */
 	struct str path;	/* file it came from, if any */
+	struct str sketch;	/* index/sketch.h; only of a document that comes out of an index */
 	struct str evidence;	/* JSON object: for a field that was found by form, where; or empty */
 	struct str left_out;	/* of what its reader passed over, a part; for those who ask what became of it */
 	struct doc_extra *extras;	/* other keys of a record, kept and returned */

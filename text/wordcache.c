@@ -82,7 +82,7 @@ void wordcache_clear_numbers(struct wordcache *c)
 	struct wordcache_entry *e;
 	for (size_t place = ALIGN; place < c->used; place += entry_size(e)) {
 		e = wordcache_at(c, (uint32_t)place);
-		e->numbers = (struct word_numbers){ 0, 0 };
+		e->numbers = (struct word_numbers){ 0 };
 	}
 }
 

@@ -145,7 +145,7 @@ static inline void wordcache_prefetch_entry(const struct wordcache *c, uint64_t 
 static inline struct word_numbers wordcache_guess(const struct wordcache *c, uint64_t hash)
 {
 	uint32_t place = c->slots[hash & (c->n_slots - 1)].place;
-	return place ? wordcache_at(c, place)->numbers : (struct word_numbers){ 0, 0 };
+	return place ? wordcache_at(c, place)->numbers : (struct word_numbers){ 0 };
 }
 
 /* Its bytes have room behind them: those of the pool (WORDCACHE_WORD_MAX). */

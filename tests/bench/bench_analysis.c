@@ -84,7 +84,7 @@ static void stage_stored(struct bench *b, const struct doc *doc)
 	struct err err;
 	buf_reset(&b->packed);
 	stored_begin(&b->stored, doc, trainer_dictionary(b->trainer, doc->text), 1, &b->packed);
-	if (stored_end(&b->stored, 1, 0, &err) != 0)
+	if (stored_end(&b->stored, 1, 0, STR_NONE, &err) != 0)
 		die(&err);
 	b->result += b->packed.n;
 }

@@ -102,8 +102,12 @@ def main():
             seeds = os.path.join(a.data, "seeds")
             others(a.data, names, os.path.join(tmp, "others.ndjson"), 10000)
             index(a.build, os.path.join(tmp, "seeds"), [seeds])
+            variants = os.path.join(tmp, "variants")
+            subprocess.run([sys.executable, os.path.join(a.data, "seed-gold/make_neardups.py"), seeds,
+                            os.path.join(a.data, "seed-gold/near_dups.jsonl"), variants], check=True, stdout=subprocess.DEVNULL)
+            index(a.build, os.path.join(tmp, "twins"), [seeds, variants])
             index(a.build, os.path.join(tmp, "mixed"), [seeds, os.path.join(tmp, "others.ndjson")])
-        served = judged + (["seeds", "mixed"] if have_gold else [])
+        served = judged + (["seeds", "mixed", "twins"] if have_gold else [])
         d = Daemon(a.build, os.path.join(tmp, "s"), [(n, os.path.join(tmp, n)) for n in served],
                    log=os.path.join(tmp, "karezd.log"))
         c = Client(d.addr)
@@ -114,6 +118,8 @@ def main():
             for name in ["seeds", "mixed"] if have_gold else []:
                 g = Gold(ForCollection(c, name), os.path.join(a.data, "seed-gold"), read_seeds(seeds))
                 mean = g.run(ndcg)
+                if name == "seeds":
+                    g.near_duplicates(ForCollection(c, "twins"))
                 result["gold"][name] = {"tables": g.results, "ndcg10": mean}
         finally:
             c.close()

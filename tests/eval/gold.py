@@ -231,6 +231,31 @@ class Gold:
                 bad = [m for m in mined if same(m[0], plain(row["acronym"])) and (same(m[1], plain(row["long_form"])) or not row["long_form"])]
                 self.count("acronyms", "not taken", not bad, "%s %s" % (row["id"], bad))
 
+    def near_duplicates(self, client):
+        """client: of an index that holds the seeds in seeds/ and the variants made of them in variants/."""
+        shown = lambda query: client.call("SEARCH limit=50 snippets=0 : " + query).hits()
+        every = {h["id"] for h in client.call("SEARCH limit=200 collapse=none snippets=0 : *").hits()}
+        for r in lines(self.folder, "near_dups.jsonl"):
+            if "pair" in r:
+                pair = [[i for i in every if i.startswith("seeds/" + p)] for p in r["pair"]]
+                groups = [[h["id"]] + h.get("also", []) for h in shown("central asia security")]
+                ok = not any(any(i in g for i in pair[0]) and any(i in g for i in pair[1]) for g in groups)
+                self.count("near duplicates", r["relation"], ok, r["id"])
+                continue
+            for variant in sorted(i for i in every if i.startswith("variants/" + r["id"] + ".")):
+                d = client.call("GET : " + variant).rows[0]
+                words = [w for w in plain(d["text"]).split() if len(w) > 3][20:26]
+                groups = [[h["id"]] + h.get("also", []) for h in shown(" ".join(words))]
+                mine = [g for g in groups if variant in g]
+                with_source = [g for g in mine if any(i.startswith("seeds/" + r["source"]) for i in g)]
+                if r["relation"] == "new_version":
+                    ok = bool(mine) and not with_source
+                elif r["relation"] == "excerpt":
+                    ok = bool(with_source) and with_source[0][0] != variant
+                else:
+                    ok = bool(with_source)
+                self.count("near duplicates", r["relation"], ok, "%s %s: %s" % (r["id"], variant, mine[:1]))
+
     def queries(self, ndcg):
         gains = []
         for r in lines(self.folder, "queries.jsonl"):

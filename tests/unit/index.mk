@@ -8,6 +8,7 @@ UNIT_INDEX = \
 	tests/unit/test_positions \
 	tests/unit/test_prepare \
 	tests/unit/test_schema \
+	tests/unit/test_sketch \
 	tests/unit/test_stored \
 	tests/unit/test_names \
 	tests/unit/test_terms \
@@ -39,6 +40,9 @@ tests_unit_test_prepare_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_schema_SOURCES = tests/unit/test_schema.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_schema_SOURCES = dummy.cxx
 tests_unit_test_schema_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
+tests_unit_test_sketch_SOURCES = tests/unit/test_sketch.c
+nodist_EXTRA_tests_unit_test_sketch_SOURCES = dummy.cxx
+tests_unit_test_sketch_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_stored_SOURCES = tests/unit/test_stored.c tests/unit/analyzer_fixture.h
 nodist_EXTRA_tests_unit_test_stored_SOURCES = dummy.cxx
 tests_unit_test_stored_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)

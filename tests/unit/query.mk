@@ -16,6 +16,7 @@ UNIT_QUERY = \
 	tests/unit/test_snippet \
 	tests/unit/test_top \
 	tests/unit/test_topk \
+	tests/unit/test_twins \
 	tests/unit/test_widen
 tests_unit_test_footnotes_SOURCES = tests/unit/test_footnotes.c
 nodist_EXTRA_tests_unit_test_footnotes_SOURCES = dummy.cxx
@@ -23,6 +24,9 @@ tests_unit_test_footnotes_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_glued_SOURCES = tests/unit/test_glued.c
 nodist_EXTRA_tests_unit_test_glued_SOURCES = dummy.cxx
 tests_unit_test_glued_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_twins_SOURCES = tests/unit/test_twins.c
+nodist_EXTRA_tests_unit_test_twins_SOURCES = dummy.cxx
+tests_unit_test_twins_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 check_PROGRAMS += $(UNIT_QUERY)
 TESTS += $(UNIT_QUERY)
 tests_unit_test_alias_file_SOURCES = tests/unit/test_alias_file.c

@@ -40,7 +40,7 @@ static void store(size_t filler, struct arena *a, struct stored *s, struct doc *
 	for (size_t i = STORED_BLOCK; i < doc->text.n; i++)
 		if (doc->text.p[i - 1] == ' ' && stored_wants_cut(&w, i))
 			assert_int_equal(stored_cut(&w, i, (termpos_t)(101 + i), &err), 0);
-	assert_int_equal(stored_end(&w, (termpos_t)(102 + doc->text.n), 1, &err), 0);
+	assert_int_equal(stored_end(&w, (termpos_t)(102 + doc->text.n), 1, STR_NONE, &err), 0);
 	stored_writer_fini(&w);
 	assert_int_equal(stored_open(arena_str(a, buf_str(&out)), a, s, &err), 0);
 	buf_fini(&out);

@@ -40,7 +40,7 @@ static void store(const struct doc *doc, termpos_t first, struct buf *out)
 	for (; words_next(&words, &word); n++, end = word.position + 1)
 		if (!(word.flags & WORD_PART))
 			assert_int_equal(stored_cut(&writer, word.start, word.position, &err), 0);
-	assert_int_equal(stored_end(&writer, end, n, &err), 0);
+	assert_int_equal(stored_end(&writer, end, n, STR("sketch"), &err), 0);
 }
 
 /* Any word is found through its block, and the words of a block are those of the whole text. */
@@ -83,6 +83,7 @@ static void round_trip(struct str text)
 	assert_int_equal(s.by_dictionary, dictionary != NULL);
 	s.unpacker = unpacker;
 	assert_int_equal(s.text_length, text.n);
+	assert_true(str_eqz(s.sketch, "sketch"));
 	assert_int_equal(s.n_blocks == 0, text.n == 0);
 	assert_int_equal(stored_text(&s, 0, s.n_blocks ? s.n_blocks - 1 : 0, &a, &back, &err), 0);
 	assert_true(str_eq(back, text));
@@ -205,7 +206,7 @@ static void says_when_memory_ends(void **state)
 		struct err err = { 0 };
 		buf_init(&out, max);
 		stored_begin(&w, &doc, NULL, 1, &out);
-		assert_int_equal(stored_end(&w, 2, 1, &err), -1);
+		assert_int_equal(stored_end(&w, 2, 1, STR_NONE, &err), -1);
 		assert_int_equal(err.code, ERR_NO_MEMORY);
 		buf_fini(&out);
 	}

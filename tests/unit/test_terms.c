@@ -97,7 +97,7 @@ static void check_words(struct terms *t, const struct word *words, size_t n, con
 static void keeps_exact_forms_that_say_more(void **state)
 {
 	(void)state;
-	struct word_numbers border = { 0, 0 }, borders = { 0, 0 }, op = { 0, 0 }, coop = { 0, 0 };
+	struct word_numbers border = { 0 }, borders = { 0 }, op = { 0 }, coop = { 0 };
 	struct terms t;
 #define BORDER(at, title) { .position = at, .stem = STR("border"), .exact = STR("border"), .numbers = &border, .flags = title }
 #define BORDERS(at, title) { .position = at, .stem = STR("border"), .exact = STR("borders"), .numbers = &borders, .flags = title }
@@ -117,7 +117,7 @@ static void keeps_exact_forms_that_say_more(void **state)
 		check_words(&t, NULL, 0, "");
 		if (round == 1) {
 			terms_forget(&t);
-			border = borders = op = coop = (struct word_numbers){ 0, 0 };
+			border = borders = op = coop = (struct word_numbers){ 0 };
 			assert_int_equal(lexicon_count(t.lexicon), 0);
 		}
 	}

@@ -123,7 +123,7 @@ static void clears_numbers(void **state)
 			struct cached_word word = { .exact = str_of(rows[i].exact), .stem = str_of(rows[i].stem), .flags = 9 };
 			struct word_key key = wordcache_key(texts[k], texts[k].n, 3);
 			entries[n] = wordcache_add(&c, texts[k], 3, key.hash, &word);
-			entries[n++]->numbers = (struct word_numbers){ 5, UINT32_MAX };
+			entries[n++]->numbers = (struct word_numbers){ 5, UINT32_MAX, 0 };
 		}
 	}
 	wordcache_clear_numbers(&c);

@@ -1,0 +1,110 @@
+/* The smallest hashes of shingles; see sketch.h. */
+#include "config.h"
+
+#include "index/sketch.h"
+
+#include <stdlib.h>
+
+#include "common/xalloc.h"
+
+#define HELD_MAX 8192		/* hashes, before the limit is lowered */
+/* Of so many hashes of the smaller text one may be missing in the other: a word was corrected. */
+#define ONE_MAY_MISS 34
+/* In fewer than so many common ones there is no telling. */
+#define LEAST_COMMON 2
+
+void sketch_begin(struct sketch_writer *w)
+{
+	uint32_t *hashes = w->hashes;
+	size_t cap = w->cap;
+	*w = (struct sketch_writer){ .hashes = hashes, .cap = cap, .limit = UINT32_MAX };
+}
+
+void sketch_fini(struct sketch_writer *w)
+{
+	free(w->hashes);
+	*w = (struct sketch_writer){ .hashes = NULL };
+}
+
+void sketch_keep(struct sketch_writer *w, uint32_t hash)
+{
+	if (w->n == HELD_MAX) {
+		size_t kept = 0;
+		w->limit /= 2;
+		for (size_t i = 0; i < w->n; i++)
+			if (w->hashes[i] <= w->limit)
+				w->hashes[kept++] = w->hashes[i];
+		w->n = kept;
+		if (hash > w->limit)
+			return;
+	}
+	if (w->n == w->cap) {
+		w->cap = w->cap ? w->cap * 2 : 256;
+		w->hashes = xrealloc(w->hashes, w->cap * sizeof(*w->hashes));
+	}
+	w->hashes[w->n++] = hash;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+void sketch_end(struct sketch_writer *w, struct buf *out)
+{
+	uint64_t wanted = w->shingles / SKETCH_RATE;
+	size_t most = wanted < SKETCH_MIN ? SKETCH_MIN : wanted > SKETCH_MAX ? SKETCH_MAX : (size_t)wanted, n = 0;
+	buf_reset(out);
+	if (w->n)
+		qsort(w->hashes, w->n, sizeof(*w->hashes), by_value);
+	for (size_t i = 0; i < w->n && n < most; i++) {
+		if (i && w->hashes[i] == w->hashes[i - 1])
+			continue;
+		for (unsigned k = 0; k < 4; k++)
+			buf_putc(out, (char)(w->hashes[i] >> 8 * k));
+		n++;
+	}
+}
+
+size_t sketch_count(struct str s)
+{
+	return s.n % 4 || s.n / 4 > SKETCH_MAX ? 0 : s.n / 4;
+}
+
+uint32_t sketch_hash(struct str s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p + 4 * i;
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+/* Up to what hash all of its text's are in it: a sketch of few hashes may hold all there are. */
+static uint32_t reach(struct str s, size_t n)
+{
+	return n < SKETCH_MIN ? UINT32_MAX : sketch_hash(s, n - 1);
+}
+
+enum kinship sketch_compare(struct str a, struct str b)
+{
+	size_t n_a = sketch_count(a), n_b = sketch_count(b), i = 0, k = 0, in_a = 0, in_b = 0, common = 0;
+	if (n_a == 0 || n_b == 0)
+		return KIN_NONE;
+	uint32_t limit = reach(a, n_a) < reach(b, n_b) ? reach(a, n_a) : reach(b, n_b);
+	while (i < n_a || k < n_b) {
+		uint32_t x = i < n_a ? sketch_hash(a, i) : UINT32_MAX, y = k < n_b ? sketch_hash(b, k) : UINT32_MAX;
+		if ((x < y ? x : y) > limit)
+			break;
+		bool of_a = i < n_a && x <= y, of_b = k < n_b && y <= x;
+		in_a += of_a;
+		in_b += of_b;
+		common += of_a && of_b;
+		i += of_a;
+		k += of_b;
+	}
+	size_t smaller = in_a < in_b ? in_a : in_b, larger = in_a < in_b ? in_b : in_a;
+	if (common < LEAST_COMMON || smaller - common > smaller / ONE_MAY_MISS)
+		return KIN_NONE;
+	if (larger * 2 < smaller * 3)
+		return KIN_SAME;
+	return in_a < in_b ? KIN_PART_OF : KIN_HOLDS;
+}
