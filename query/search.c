@@ -305,7 +305,6 @@ static int exclude_collapsed(struct search *s, const struct store_node *nodes, s
 /* The second part: what the loosened plan finds beyond the first. */
 static int run_loosened(struct search *s, const struct plan *all, uint64_t n_all)
 {
-	const struct search_params *p = s->params;
 	struct plan any;
 	struct store_node *seen = NULL;
 	struct store_result r;

@@ -111,7 +111,7 @@ static void defaults(void **state)
 	assert_int_equal(req.snippets, 1);
 	assert_int_equal(req.match, REQUEST_MATCH_AUTO);
 	assert_int_equal(req.sort, REQUEST_SORT_RELEVANCE);
-	assert_int_equal(req.collapse, REQUEST_COLLAPSE_NONE);
+	assert_int_equal(req.collapse, REQUEST_COLLAPSE_NEAR);
 	assert_int_equal(req.n_collections + req.n_facets + req.n_fields + req.timeout_ms, 0);
 	assert_true(req.cache && !req.plain && !req.exact_total);
 	assert_true(parse(STR("COUNT : x")));
@@ -249,7 +249,7 @@ static void whole_lists_fit(void **state)
 				       request_option_find(VERB_SEARCH, STR("facets"))->form,
 				       request_option_find(VERB_SEARCH, STR("fields"))->form)));
 	assert_int_equal(req.n_facets, 5);
-	assert_int_equal(req.n_fields, 17);
+	assert_int_equal(req.n_fields, 21);
 }
 
 int main(void)
