@@ -151,3 +151,8 @@ FUZZ_TARGETS += tests/fuzz/fuzz_walk
 tests_fuzz_fuzz_walk_SOURCES = tests/fuzz/fuzz_walk.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_walk_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_walk_LDADD = $(LIB_EXTRACT)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_namekey
+tests_fuzz_fuzz_namekey_SOURCES = tests/fuzz/fuzz_namekey.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_namekey_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS)
+tests_fuzz_fuzz_namekey_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
