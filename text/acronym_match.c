@@ -150,8 +150,10 @@ static int left_out(const struct word *w)
 
 static void next_row(const struct match *t, const struct word *w, const struct row *from, struct row *out, bool first)
 {
-	for (int k = 0; k <= t->m; k++)
+	for (int k = 0; k <= t->m; k++) {
 		out->cost[k] = NEVER;
+		out->initials[k] = 0;
+	}
 	for (int k = 0; k <= t->m; k++) {
 		if (from->cost[k] >= NEVER)
 			continue;
@@ -200,6 +202,8 @@ static int align(const struct match *t, int first, int last)
 			return NEVER;	/* nothing of the last word is needed */
 		row = next;
 	}
+	if (row.cost[t->m] >= NEVER)
+		return NEVER;
 	return is_good(t, first, last, row.cost[t->m], row.initials[t->m]) ? row.cost[t->m] : NEVER;
 }
 
