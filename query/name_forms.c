@@ -179,8 +179,9 @@ static int add_people(struct forms *f, struct analyzer *an, struct str word)
 	return 0;
 }
 
-/* Words that documents write without a capital, and that the dictionary does not have: уйгуры for Uyghurs.  What ends
- * in a vowel has the stem of too much else (Бухари, Бухаре). */
+/* Words that documents write without a capital, and that the dictionary does not have: уйгуры for Uyghurs.  For a word
+ * with its capital, lest every method finds метод.  What ends in a vowel has the stem of too much else (Бухари,
+ * Бухаре). */
 static int add_peoples(struct forms *f, struct analyzer *an, const struct namekeys *keys)
 {
 	char words[NAMEKEY_RUSSIAN][NAMEKEY_RUSSIAN_BYTES];
@@ -217,7 +218,9 @@ int name_forms(struct store *s, struct analyzer *an, const struct query_token *t
 	int rc = is_expandable(&f, &keys);
 	if (rc <= 0)
 		return rc;
-	if (look_up(&f, &keys) < 0 || (!field && !is_cyrillic(t->exact) && add_peoples(&f, an, &keys) < 0))
+	if (look_up(&f, &keys) < 0)
+		return -1;
+	if (!field && !is_cyrillic(t->exact) && (t->flags & WORD_CAPITAL) && add_peoples(&f, an, &keys) < 0)
 		return -1;
 	leave_out_own(&f);
 	*out_r = f.found;

@@ -157,8 +157,8 @@ static int find_names(struct planner *p, struct piece *piece, size_t i)
 		       p->err) < 0)
 		return -1;
 	for (size_t k = 0; k < names.n; k++)
-		/* What is told by its capitals is no other spelling of the word. */
-		if (!str_ends(names.list[k].term, STR(CAPITALS_MARK)) &&
+		/* What is told by its capitals, or by another language's endings, is no other spelling of the word. */
+		if (!str_ends(names.list[k].term, STR(CAPITALS_MARK)) && !str_eq(names.list[k].form, t->exact) &&
 		    !aliases_distinct(p->widen.names, t->exact, names.list[k].form, p->arena))
 			add_other(p, piece, i, EXPANSION_NAME, &names.list[k].term, 1, names.list[k].form);
 	return 0;
