@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "indexer/report.h"
@@ -34,6 +35,13 @@ struct showing {
 	struct extractor *extractor;
 };
 
+/* Of the terminal; a file gets what a terminal usually has. */
+static size_t width(void)
+{
+	struct winsize size;
+	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 120;
+}
+
 static void show_document(const struct showing *s, const struct doc *doc)
 {
 	struct arena a = ARENA_INIT;
@@ -41,7 +49,7 @@ static void show_document(const struct showing *s, const struct doc *doc)
 	struct repair_counts counts = { { 0 } };
 	struct repaired repaired;
 	repair(doc, s->rules, &a, &counts, &repaired);
-	repair_show(&repaired, &out);
+	repair_show(&repaired, width(), &out);
 	fwrite(out.p, 1, out.n, stdout);
 	buf_fini(&out);
 	arena_fini(&a);

@@ -5,6 +5,8 @@
  */
 #include "config.h"
 
+#include <stdio.h>
+
 #include "common/json.h"
 #include "common/utf8.h"
 #include "repair/forms.h"
@@ -17,17 +19,23 @@
 #define TITLE_MAX 300		/* bytes */
 #define IMPRINT_BLOCKS 20	/* from the end of a work */
 
-static void tell(struct buf *out, const char *field, const struct page *p, size_t block, const char *why)
+static void tell_line(struct buf *out, const char *field, const char *where, struct str line)
 {
-	const struct block *b = &p->blocks[block];
-	size_t n = b->text.n > EVIDENCE_MAX ? EVIDENCE_MAX : b->text.n;
+	size_t n = line.n > EVIDENCE_MAX ? utf8_floor(line, EVIDENCE_MAX) : line.n;
 	struct buf text = BUF_INIT;
 	if (out->n == 0)
 		json_open(out, '{');
 	json_key(out, field);
-	buf_printf(&text, "line %u%s: %.*s%s", b->line, why, STR_ARG(str_sub(b->text, 0, utf8_floor(b->text, n))), n < b->text.n ? "…" : "");
+	buf_printf(&text, "%s%.*s%s", where, STR_ARG(str_sub(line, 0, n)), n < line.n ? "…" : "");
 	json_str(out, buf_str(&text));
 	buf_fini(&text);
+}
+
+static void tell(struct buf *out, const char *field, const struct page *p, size_t block, const char *why)
+{
+	char where[64];
+	snprintf(where, sizeof(where), "line %u%s: ", p->blocks[block].line, why);
+	tell_line(out, field, where, p->blocks[block].text);
 }
 
 /* Signs of notes behind a title are no part of it. */
@@ -71,10 +79,17 @@ static void take_publisher(struct page *p, struct work *w, const struct head *h,
 	for (size_t i = p->n, n = 0; block == NO_BLOCK && i > w->first && n < IMPRINT_BLOCKS; i--, n++)
 		if (form_imprint(p->blocks[i - 1].text, &name) && name.n)
 			block = i - 1;
-	if (block == NO_BLOCK)
+	/* Or in the footer of a web page. */
+	struct str rest = block == NO_BLOCK ? p->source->left_out : STR_NONE, line = STR_NONE;
+	while (rest.n && str_cut(&rest, '\n', &line) && !(form_imprint(line, &name) && name.n))
+		name = STR_NONE;
+	if (name.n == 0)
 		return;
 	w->source = field_line(name, p->arena);
-	tell(evidence, "source", p, block, "");
+	if (block != NO_BLOCK)
+		tell(evidence, "source", p, block, "");
+	else
+		tell_line(evidence, "source", "furniture: ", line);
 	page_count(p, RULE_fields, 1);
 }
 

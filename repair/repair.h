@@ -62,7 +62,7 @@ void repair(const struct doc *source, unsigned rules, struct arena *a, struct re
 	    struct repaired *out_r);
 
 /* For people: each document with its fields and where they came from, its text line by line, notes, frames and what
- * was left out marked. */
-void repair_show(const struct repaired *r, struct buf *out);
+ * was left out marked.  width: characters of a line. */
+void repair_show(const struct repaired *r, size_t width, struct buf *out);
 
 #endif

@@ -176,7 +176,10 @@ void html_meta_title(struct html_meta *m, struct str raw)
 
 void html_meta_heading(struct html_meta *m, struct str text)
 {
-	set(&m->fields.title, &m->rank.title, field_line(text, m->arena), RANK_HEADING);
+	struct str heading = field_line(text, m->arena);
+	set(&m->fields.title, &m->rank.title, heading, RANK_HEADING);
+	if (m->heading.n == 0)
+		m->heading = heading;
 }
 
 /* "Water and borders | Steppe Review" without the name of the site. */
@@ -201,6 +204,9 @@ void html_meta_finish(struct html_meta *m, struct doc *doc)
 	/* What the page itself calls its title is better, when the element only adds to it. */
 	if (m->own_title.n && m->own_title.n < title->n && str_find(*title, m->own_title) >= 0)
 		*title = m->own_title;
+	/* A heading that is the greater part of it, from its beginning: the rest names the site. */
+	else if (m->heading.n < title->n && m->heading.n * 2 >= title->n && str_starts(*title, m->heading) && title->p[m->heading.n] == ' ')
+		*title = m->heading;
 	doc->title = *title;
 	doc->author = m->fields.author;
 	doc->date = m->fields.date;

@@ -17,6 +17,7 @@ struct html_meta {
 		int title, author, date, lang, url, source;	/* how good; 0 = none yet */
 	} rank;
 	struct str own_title;	/* og:title: without the name of the site */
+	struct str heading;	/* the first */
 };
 
 void html_meta_init(struct html_meta *m, struct arena *a);

@@ -34,7 +34,7 @@ static void check(struct str text, bool marked, unsigned rules)
 		check_doc(&r.docs[i]);
 		check_passages(&r.docs[i]);
 	}
-	repair_show(&r, &shown);
+	repair_show(&r, 80, &shown);
 	buf_fini(&shown);
 	arena_fini(&a);
 }

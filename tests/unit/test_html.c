@@ -306,6 +306,18 @@ static void structure_is_marked(void **state)
 		{ "\x01" "1a \x07" "b", "1a b" },
 	};
 	check_text(rows, COUNT(rows), true);
+	static const struct { const char *html, *title; } titles[] = {
+		{ "<title>Water and borders | Steppe</title><h1>Water and borders</h1><p>a", "Water and borders" },
+		{ "<title>Steppe - Water and borders</title><h1>Steppe</h1><p>a", "Steppe - Water and borders" },
+		{ "<title>Watershed</title><h1>Water</h1><p>a", "Watershed" },
+	};
+	for (size_t i = 0; i < COUNT(titles); i++) {
+		struct arena b = ARENA_INIT;
+		struct doc page = { 0 };
+		assert_int_equal(html_document(str_of(titles[i].html), &b, &page, NULL), 0);
+		assert_true(str_eqz(page.title, titles[i].title));
+		arena_fini(&b);
+	}
 	struct arena a = ARENA_INIT;
 	struct doc d = { 0 };
 	struct err err;
