@@ -393,9 +393,12 @@ bool form_guest(struct str line, struct arena *a, struct names *out)
 		"guest blog by ", "guest blog from ", "guest column by ", "guest essay by ", "guest contribution by ", "guest contribution from ",
 		"guest commentary by ", "article was written by ", "post was written by ", "article is written by ", "статью написал ",
 		"статью написала ", "автор статьи — ", "автор статьи – " };
+	struct str head = str_sub(line, 0, 400);
 	*out = (struct names){ 0 };
+	if (str_find(head, STR("uest ")) < 0 && str_find(head, STR("written by ")) < 0 && str_find(head, STR("стать")) < 0)
+		return false;
 	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
-		ptrdiff_t at = str_find(str_sub(line, 0, 400), str_of(calls[i]));
+		ptrdiff_t at = str_find(head, str_of(calls[i]));
 		if (at >= 0)
 			return names_in_front(without_titles(str_sub(line, (size_t)at + strlen(calls[i]), line.n)), a, out);
 	}

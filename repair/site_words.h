@@ -30,7 +30,7 @@ bool site_bar(struct str line);
 bool site_list_item(struct str line);
 
 /* A line as it is looked up, at most SITE_KEY_MAX bytes, NUL-terminated; 0 when it is longer or has no letter. */
-#define SITE_KEY_MAX 80
+#define SITE_KEY_MAX 66
 size_t site_key(struct str line, char key_r[SITE_KEY_MAX]);
 
 /* For the test of the table. */

@@ -164,14 +164,14 @@ static void leave_out_lists(struct page *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct block *b = &p->blocks[i];
-		if (!is_text(b) || b->text.n > 300)
+		if (!is_text(b) || b->text.n > 300 || !head_is_alone(p, i))
 			continue;
-		if (site_list_item(b->text) && head_is_alone(p, i)) {
+		if (site_list_item(b->text)) {
 			leave_out(p, i, i + 1);
 			continue;
 		}
 		enum site_kind kind = site_words(b->text);
-		if ((kind == SITE_LIST || kind == SITE_LIST_WEAK) && head_is_alone(p, i))
+		if (kind == SITE_LIST || kind == SITE_LIST_WEAK)
 			judge_list(p, i, kind);
 	}
 }
