@@ -24,6 +24,7 @@ struct read_limits {
 	size_t whole;			/* the same of what cannot be cut: markup, a record */
 	uint64_t max_file_size;		/* bytes of one file that are read, unpacked */
 	unsigned repair;		/* rules, RULE_BIT()s */
+	struct lessons *lessons;	/* NULL: nothing is learned from folders */
 	const struct extract_options *extract;
 	struct prepare_limits prepare;
 	int64_t scan_ns;		/* when the scan began */

@@ -10,6 +10,7 @@ indexer_libindexer_a_SOURCES = \
 	indexer/holder.c indexer/holder.h \
 	indexer/known.c indexer/known.h \
 	indexer/pdf.c indexer/pdf.h \
+	indexer/lessons.c indexer/lessons.h \
 	indexer/pipeline.c indexer/pipeline.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/report.c indexer/report.h \

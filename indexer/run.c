@@ -18,6 +18,7 @@
 #include "index/writer.h"
 #include "indexer/apply.h"
 #include "indexer/feed.h"
+#include "indexer/lessons.h"
 #include "indexer/pipeline.h"
 #include "indexer/scan.h"
 #include "indexer/stop.h"
@@ -63,6 +64,7 @@ struct run {
 	bool update_only;		/* which this run is */
 	struct scan scan;
 	struct read_limits limits;
+	struct lessons *lessons;
 	struct analyst *analysts;	/* one for each worker */
 	unsigned n_workers;
 	struct feed feed;
@@ -405,7 +407,7 @@ static void set_limits(struct run *r)
 	r->limits = (struct read_limits){
 		.part = share(r, PART_SHARE), .handful = handful(r), .whole = share(r, WHOLE_SHARE),
 		.max_file_size = r->o->max_file_size, .prepare = { .max_words = r->o->max_words },
-		.repair = r->repair, .extract = r->o->extract,
+		.repair = r->repair, .extract = r->o->extract, .lessons = r->lessons,
 		.scan_ns = r->scan.started_ns,
 	};
 }
@@ -534,6 +536,8 @@ static void count_plan(struct run *r)
 static int change(struct run *r, struct err *err)
 {
 	struct err finish_err;
+	if (!r->lessons && r->repair & RULE_BIT(RULE_repeated))
+		r->lessons = lessons_new();
 	set_limits(r);
 	r->may_rebuild = may_rebuild(r);
 	r->rebuild = false;
@@ -602,6 +606,7 @@ static enum result run_once(const struct run_options *o, struct report *report, 
 	scan_fini(&r.scan);
 	store_close(&r.before);
 	free_analysts(&r);
+	lessons_free(&r.lessons);
 	writer_close(&r.writer);
 	sources_fini(&r.sources);
 	return result;

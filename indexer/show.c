@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "indexer/lessons.h"
 #include "indexer/report.h"
 #include "repair/repair.h"
 #include "text/extract.h"
@@ -33,6 +34,7 @@ struct showing {
 	uint64_t max_bytes;
 	const struct extract_options *options;
 	struct extractor *extractor;
+	struct lessons *lessons;
 };
 
 /* Of the terminal; a file gets what a terminal usually has. */
@@ -100,8 +102,10 @@ static int show_file(struct showing *s, struct err *err)
 	}
 	if (rc == 0)
 		rc = extract(buf_str(&bytes), s->path, &a, &doc, err);
-	if (rc == 0)
+	if (rc == 0) {
+		doc.repeated = s->rules & RULE_BIT(RULE_repeated) ? lessons_for(s->lessons, s->path) : NULL;
 		show_document(s, &doc);
+	}
 	buf_fini(&bytes);
 	arena_fini(&a);
 	return rc;
@@ -111,7 +115,7 @@ int show_files(char *const *files, size_t n, const char *rules, uint64_t max_byt
 	       const struct extract_options *extract)
 {
 	struct showing s = { .rules = repair_default_rules(), .max_bytes = max_bytes ? max_bytes : MAX_BYTES, .options = extract,
-			     .extractor = extractor_new(extract) };
+			     .extractor = extractor_new(extract), .lessons = lessons_new() };
 	int result = RESULT_OK;
 	struct err err;
 	if (rules)
@@ -123,6 +127,7 @@ int show_files(char *const *files, size_t n, const char *rules, uint64_t max_byt
 		fprintf(stderr, "karez-index: %s: %s\n", files[i], err.msg);
 		result = RESULT_PARTIAL;
 	}
+	lessons_free(&s.lessons);
 	extractor_free(&s.extractor);
 	return result;
 }

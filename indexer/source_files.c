@@ -7,6 +7,7 @@
 
 #include "common/unit.h"
 #include "common/utf8.h"
+#include "indexer/lessons.h"
 #include "indexer/source_parts.h"
 #include "text/charset.h"
 #include "text/extract.h"
@@ -161,6 +162,8 @@ static int is_unchanged_on_disk(const struct work_file *file, uint64_t max_file_
 static int put_document(struct reading *r, struct doc *doc, unsigned rules, struct err *err)
 {
 	doc->path = r->unit->file.shown;
+	if (r->limits->lessons)
+		doc->repeated = lessons_for(r->limits->lessons, r->unit->file.path.p);
 	return analyst_repair(r->analyst, r->unit, doc, rules, 0, err);
 }
 

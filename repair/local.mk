@@ -17,6 +17,7 @@ repair_librepair_a_SOURCES = \
 	repair/page.c repair/page.h \
 	repair/pages.c \
 	repair/repair.c repair/repair.h repair/rules.def \
+	repair/repeated.c repair/repeated.h \
 	repair/rules.c \
 	repair/show.c \
 	repair/site_words.c repair/site_words.h repair/site_words.def \

@@ -95,6 +95,7 @@ void page_edit(struct page *p, const struct edit *edits, size_t n);
 /* ---- The rules, each in the file of its name ---- */
 void rule_markup(struct page *p);
 void rule_pages(struct page *p);
+void rule_repeated(struct page *p);
 void rule_chrome(struct page *p);
 void rule_teasers(struct page *p);
 void rule_works(struct page *p);

@@ -12,6 +12,7 @@ static const struct {
 } steps[] = {
 	{ RULE_markup, rule_markup },	/* the others look at the first and last characters of lines */
 	{ RULE_pages, rule_pages },
+	{ RULE_repeated, rule_repeated },
 	{ RULE_chrome, rule_chrome },
 	{ RULE_teasers, rule_teasers },
 	{ RULE_works, rule_works },

@@ -56,7 +56,7 @@ int repair_parse_rules(struct str s, unsigned *rules_r, struct err *err)
 			*rules_r = 0;
 		else if ((word.p[0] != '-' && word.p[0] != '+') || !find_rule(str_sub(word, 1, word.n), &bit))
 			return err_set(err, ERR_INVALID, "\"%.*s\" is no rule (all, none, or - or + and one of markup, pages, "
-				       "chrome, teasers, works, notes, frames, wraps, joins, hyphens, markers, glued, fields)", STR_ARG(word));
+				       "repeated, chrome, teasers, works, notes, frames, wraps, joins, hyphens, markers, glued, fields)", STR_ARG(word));
 		else
 			*rules_r = word.p[0] == '+' ? *rules_r | bit : *rules_r & ~bit;
 	}

@@ -26,6 +26,8 @@ struct doc_passage {
 };
 #define NO_ANCHOR SIZE_MAX
 
+struct repeated;	/* repair/repeated.h */
+
 struct doc {
 	struct str id;		/* unique in the collection, not empty */
 	struct str title;
@@ -47,6 +49,7 @@ struct doc {
 	struct str path;	/* file it came from, if any */
 	struct str sketch;	/* index/sketch.h; only of a document that comes out of an index */
 	struct str evidence;	/* JSON object: for a field that was found by form, where; or empty */
+	const struct repeated *repeated;	/* lines of the files beside its own, or NULL */
 	struct str left_out;	/* of what its reader passed over, a part; for those who ask what became of it */
 	struct doc_extra *extras;	/* other keys of a record, kept and returned */
 	size_t n_extras;

@@ -1,6 +1,7 @@
 /* Pages of sites: furniture, teasers, several works on a page, fields. */
 #include "config.h"
 
+#include "repair/repeated.h"
 #include "tests/unit/repair_fixture.h"
 #include "text/marks.h"
 
@@ -218,10 +219,61 @@ static void fields_are_found(void **state)
 	arena_fini(&a);
 }
 
+static void lines_of_a_folder_are_learned(void **state)
+{
+	(void)state;
+	static const char head[] = "Steppe Monitor\nAll about the river\n\n", foot[] = "\n\nWrite to the house by the river\n";
+	struct arena a = ARENA_INIT;
+	struct repeated *r = repeated_new();
+	for (unsigned i = 0; i < 10; i++) {
+		struct doc d = { .text = arena_printf(&a, "%sReport number %u\n\n%s3 May 2014\n\nBy Olga Kim\n\nAnna Lee\n\n3 May\n\nOur weekly word\n\n" PROSE "%s", head, i,
+						      i < 4 ? "In a few of them\n\n" : "", i < 6 ? foot : "") };
+		repeated_look(r, &d, i == 9);
+	}
+	assert_true(repeated_finish(r));
+	static const struct { const char *line; bool has; } lines[] = {
+		{ "Steppe Monitor", true }, { "All about the river", true }, { "Write to the house by the river", true }, { "Our weekly word", true },
+		{ "Report number 3", false }, { "In a few of them", false }, { "3 May 2014", false }, { "By Olga Kim", false }, { "", false },
+	};
+	for (size_t i = 0; i < COUNT(lines); i++)
+		if (repeated_has(r, str_of(lines[i].line)) != lines[i].has)
+			fail_msg("%s", lines[i].line);
+	const struct repair_row rows[] = {
+		{ "Steppe Monitor\nAll about the river\n\nWater\n\n" PROSE, "Water\n\n" PROSE },
+		{ "Our weekly word\n\n" PROSE, PROSE "\n\n\fOur weekly word" },
+		{ "Our weekly word\n\n3 May 2014\n\n" PROSE, SAME },
+		{ "Steppe Monitor\nAll about the river", SAME },
+		/* a version of the same text */
+		{ "Steppe Monitor\nAll about the river\nSteppe Monitor\nAll about the river\nSteppe Monitor\nAll about the river\nOur weekly word\n\n" PROSE, SAME },
+		{ "Water\n\nAnna Lee\n\n" PROSE, SAME },
+		{ "# Steppe Monitor\n\n" PROSE, "Steppe Monitor\n\n" PROSE },
+		{ "Water\n\n" PROSE, SAME },
+		{ "", SAME },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct doc source = { .id = STR("x"), .text = str_of(rows[i].in), .repeated = r };
+		struct repair_counts counts = { { 0 } };
+		struct repaired out;
+		repair(&source, RULE_BIT(RULE_repeated), &a, &counts, &out);
+		if (!str_eqz(out.docs[0].text, rows[i].out ? rows[i].out : rows[i].in))
+			fail_msg("%s\n-- gives %.*s", rows[i].in, STR_ARG(out.docs[0].text));
+	}
+	repeated_free(&r);
+	/* Too few files, or too different ones. */
+	r = repeated_new();
+	for (unsigned i = 0; i < REPEATED_FILES_LEAST - 1; i++)
+		repeated_look(r, &(struct doc){ .text = STR("Steppe Monitor\n\n" PROSE) }, false);
+	assert_false(repeated_finish(r));
+	assert_false(repeated_has(r, STR("Steppe Monitor")));
+	repeated_free(&r);
+	arena_fini(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(furniture_is_left_out), T(teasers_are_left_out), T(works_are_taken_apart), T(fields_are_found),
+		T(lines_of_a_folder_are_learned),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
