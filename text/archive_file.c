@@ -121,6 +121,19 @@ void archive_file_close(struct archive_file **fp)
 	*fp = NULL;
 }
 
+/* "./a" and "/a" are "a": how the archive was called for is not part of a name. */
+static struct str without_dots(struct str name)
+{
+	for (;;) {
+		if (str_starts(name, STR("/")))
+			name = str_sub(name, 1, name.n);
+		else if (str_starts(name, STR("./")))
+			name = str_sub(name, 2, name.n);
+		else
+			return name;
+	}
+}
+
 /* Names are UTF-8 where the archive says so, else in whatever encoding its writer used. */
 static void take_name(struct archive_file *f)
 {
@@ -128,7 +141,7 @@ static void take_name(struct archive_file *f)
 	const char *encoding;
 	if (!name)
 		name = archive_entry_pathname(f->entry);
-	struct str s = str_sub(str_of(name), 0, MAX_NAME);
+	struct str s = without_dots(str_sub(str_of(name), 0, MAX_NAME));
 	buf_reset(&f->name);
 	if (f->packed_form)
 		return;

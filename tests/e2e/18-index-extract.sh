@@ -23,7 +23,7 @@ ix=$T/ix
 out=$("$INDEXER" --index "$ix" "$T/d" 2>&1)
 is "archives: exit" $? 0
 is "ids of members" "$(ids_in "$ix")" "d/libreoffice.pdf d/plain.tar!a.txt d/tar.tar.bz2!a.txt d/tar.tar.xz!sub/b.html \
-d/tar.tgz!./a.txt d/tar.tgz!./c.pdf d/tar.tgz!./sub/b.html d/wget.warc.gz!http://127.0.0.1:8765/a.pdf \
+d/tar.tgz!a.txt d/tar.tgz!c.pdf d/tar.tgz!sub/b.html d/wget.warc.gz!http://127.0.0.1:8765/a.pdf \
 d/wget.warc.gz!http://127.0.0.1:8765/b.html d/wget.warc.gz!http://127.0.0.1:8765/c.txt \
 d/wget.warc.gz!http://127.0.0.1:8765/index.html d/wget.warc.gz!http://127.0.0.1:8765/robots.txt d/x.txt.xz d/y.html.bz2 \
 d/z.pdf.gz d/zip.zip!inner.zip!deep.txt d/zip.zip!words.txt d/zip.zip!Отчёт.txt"
@@ -34,6 +34,17 @@ unlike "and not when" "$(data "$ix" 'd/wget.warc.gz!http://127.0.0.1:8765/b.html
 is "its letters, packed and in chunks" "$(frequency "$ix" границ)" 5
 like "a PDF: its title" "$(data "$ix" d/libreoffice.pdf)" '"title":"Counting Weirs on the River"'
 unlike "and no date of the file" "$(data "$ix" d/libreoffice.pdf)" '"date"'
+
+# The same three files by each writer of archives.
+ix=$T/ix0
+out=$("$INDEXER" --index "$ix" "$F/archive" 2>&1)
+want=
+for f in 7z.zip bsdtar.tar.xz bsdtar.zip gnu.tgz info-zip.zip; do
+	want="$want archive/$f!a.txt archive/$f!sub/b.html archive/$f!Отчёт.txt"
+done
+is "writers of archives" "$(ids_in "$ix" | tr ' ' '\n' | grep -v lzma | paste -sd' ')" "${want# }"
+is "locked ones are named" "$(grep -c 'locked.zip: a.txt: encrypted' <<<"$out")" 2
+ix=$T/ix
 
 # Of many documents in a file: unchanged, changed, gone.
 is "nothing has changed" "$(index "$T/d")" 'added 0, updated 0, deleted 0, unchanged 18, skipped 0, failed 0'
