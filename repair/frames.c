@@ -94,7 +94,7 @@ static bool names_agency(struct str s)
 static bool points_at(struct str s)
 {
 	static const char *const signs[] = { "left)", "right)", "center)", "centre)", "pictured)", "(pictured", "foreground)", "background)",
-					     "(L)", "(R)", "(C)", "слева)", "справа)", "в центре)", "(слева", "(справа", "(в центре" };
+					     "слева)", "справа)", "в центре)", "(слева", "(справа", "(в центре" };
 	if (!memchr(s.p, '(', s.n))
 		return false;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)

@@ -1,8 +1,8 @@
 /* Words that a line end had cut at a hyphen: "coun- ter" once lines are joined.
  *
- * Whether the hyphen belongs to the word tells the rest of the text: it goes when the word stands there without one,
- * or when a part is no word of its own; it stays, with nothing behind it, when the word stands there with one, when its
- * second part is a name, or when its first is one that compounds begin with.  "small- and medium-sized" is
+ * Whether the hyphen belongs to the word tells the rest of the text: it goes when the word stands there without one; it
+ * stays, with nothing behind it, when the word stands there with one, when both parts are words there, when the second is
+ * a name, or the first one that compounds begin with.  If nothing tells, it goes.  "small- and medium-sized" is
  * left as it is.
  */
 #include "config.h"
@@ -15,14 +15,18 @@
 #include "repair/look.h"
 #include "repair/page.h"
 
+#define PART_LEAST 4		/* bytes of a part that is a word */
 #define WORD_MOST 48		/* bytes of a part */
+
+/* The word in both forms, and its parts. */
+enum { JOINED, HYPHENED, FIRST, SECOND, N_FORMS };
 
 struct cut {
 	uint32_t block;
 	uint32_t hyphen, after;		/* bytes of the block's text: the hyphen, and what is behind the blank */
 	uint32_t start, end;		/* of the two parts */
-	uint64_t joined, hyphened;	/* the word in both forms */
-	bool is_joined, is_hyphened;	/* in the text */
+	uint64_t forms[N_FORMS];
+	bool stands[N_FORMS];		/* in the text */
 	bool soft;
 };
 
@@ -99,7 +103,12 @@ static void take(struct cuts *c, size_t block, size_t hyphen, size_t len)
 	cut.start = (uint32_t)word_start(s, hyphen);
 	cut.end = (uint32_t)word_end(s, cut.after);
 	struct str a = str_sub(s, cut.start, hyphen), b = str_sub(s, cut.after, cut.end);
-	if (a.n < 2 || b.n < 2 || is_suspended(b) || !hash_pair(a, b, "", &cut.joined) || !hash_pair(a, b, "-", &cut.hyphened))
+	/* "name -at- example" */
+	if (cut.start > 0 && s.p[cut.start - 1] == '-' && (cut.start == 1 || s.p[cut.start - 2] == ' '))
+		return;
+	if (a.n < 2 || b.n < 2 || is_suspended(b) || !hash_pair(a, b, "", &cut.forms[JOINED]) ||
+	    !hash_pair(a, b, "-", &cut.forms[HYPHENED]) || !hash_pair(a, STR_NONE, "", &cut.forms[FIRST]) ||
+	    !hash_pair(b, STR_NONE, "", &cut.forms[SECOND]))
 		return;
 	c->list = arena_grow(c->p->arena, c->list, &c->cap, c->n + 1, sizeof(*c->list));
 	c->list[c->n++] = cut;
@@ -133,7 +142,7 @@ static void find_in(struct cuts *c, size_t block)
 struct key {
 	uint64_t hash;
 	uint32_t cut;
-	bool hyphened;
+	unsigned form;
 };
 
 static int by_hash(const void *a, const void *b)
@@ -152,13 +161,8 @@ static void found(struct cuts *c, const struct key *keys, size_t n, uint64_t has
 		else
 			high = middle;
 	}
-	for (; low < n && keys[low].hash == hash; low++) {
-		struct cut *cut = &c->list[keys[low].cut];
-		if (keys[low].hyphened)
-			cut->is_hyphened = true;
-		else
-			cut->is_joined = true;
-	}
+	for (; low < n && keys[low].hash == hash; low++)
+		c->list[keys[low].cut].stands[keys[low].form] = true;
 }
 
 /* Words, and words with one hyphen. */
@@ -172,7 +176,8 @@ static void look_through(struct cuts *c, const struct key *keys, size_t n, struc
 		size_t end = word_end(s, i), len = end < s.n ? hyphen_at(s, end) : 0, next = len ? word_end(s, end + len) : end;
 		struct str word = str_sub(s, i, end);
 		uint64_t hash;
-		if (hash_pair(word, STR_NONE, "", &hash))
+		bool part = len || (i > 0 && s.p[i - 1] == '-');
+		if (!part && hash_pair(word, STR_NONE, "", &hash))
 			found(c, keys, n, hash);
 		if (next > end + len && hash_pair(word, str_sub(s, end + len, next), "-", &hash))
 			found(c, keys, n, hash);
@@ -182,15 +187,14 @@ static void look_through(struct cuts *c, const struct key *keys, size_t n, struc
 
 static void look_up(struct cuts *c)
 {
-	struct key *keys = arena_array(c->p->arena, c->n, 2 * sizeof(*keys));
-	for (size_t i = 0; i < c->n; i++) {
-		keys[2 * i] = (struct key){ c->list[i].joined, (uint32_t)i, false };
-		keys[2 * i + 1] = (struct key){ c->list[i].hyphened, (uint32_t)i, true };
-	}
-	qsort(keys, 2 * c->n, sizeof(*keys), by_hash);
+	size_t n = N_FORMS * c->n;
+	struct key *keys = arena_array(c->p->arena, n, sizeof(*keys));
+	for (size_t i = 0; i < n; i++)
+		keys[i] = (struct key){ c->list[i / N_FORMS].forms[i % N_FORMS], (uint32_t)(i / N_FORMS), i % N_FORMS };
+	qsort(keys, n, sizeof(*keys), by_hash);
 	for (size_t i = 0; i < c->p->n; i++)
 		if (c->p->blocks[i].role != ROLE_DROPPED && c->p->blocks[i].role != ROLE_CONTINUED)
-			look_through(c, keys, 2 * c->n, c->p->blocks[i].text);
+			look_through(c, keys, n, c->p->blocks[i].text);
 }
 
 /* ---- Mending ---- */
@@ -214,12 +218,26 @@ static bool begins_compounds(struct str s)
 	return false;
 }
 
+/* "river- keeper": both are words of the text.  "with- out" is none, though its parts are. */
+static bool are_words(const struct cut *c, struct str s)
+{
+	static const char *const words[] = { "every", "here", "more", "never", "over", "some", "there", "under", "what" };
+	struct str first = str_sub(s, c->start, c->hyphen);
+	bool word = c->stands[FIRST] && c->stands[SECOND] && first.n >= PART_LEAST && c->end - c->after >= PART_LEAST &&
+		    !look_is_function_word(first);
+	for (size_t i = 0; word && i < sizeof(words) / sizeof(*words); i++)
+		word = !str_eq_nocase(first, str_of(words[i]));
+	return word;
+}
+
 static bool keeps_hyphen(const struct cut *c, struct str s)
 {
 	if (c->soft)
 		return false;
-	if (c->is_hyphened || c->is_joined)
-		return c->is_hyphened;
+	if (c->stands[HYPHENED] || c->stands[JOINED])
+		return c->stands[HYPHENED];
+	if (are_words(c, s))
+		return true;
 	/* "al- Turkistani", "medium- sized"; two hyphens are of a compound */
 	return !look_is_lower(s, c->after) || begins_compounds(str_sub(s, c->start, c->hyphen)) || (c->start > 0 && s.p[c->start - 1] == '-') ||
 	       (c->end < s.n && hyphen_at(s, c->end) && c->end + 1 < s.n && s.p[c->end + 1] != ' ');

@@ -12,6 +12,7 @@
 #include "repair/page.h"
 
 #define LINE_LONG 80		/* bytes of a line that is not of verse */
+#define LINE_WHOLE 160		/* of one that is a paragraph by itself */
 #define BETWEEN_MOST 80		/* blocks that may stand between */
 
 enum between { NOTHING, BOX, PAGE };
@@ -84,10 +85,11 @@ static bool goes_on(const struct joiner *j, size_t right)
 	if (is_of_lines(p, j->left - 1) || (is_of_lines(p, right) && r->text.n < LINE_LONG / 2))
 		return false;
 	bool open = look_is_open(l->text);
+	/* A line that rule_wraps() did not take for full ends where its writer wanted. */
 	if (j->between == NOTHING && !j->blank)
-		return l->text.n > LINE_LONG && (lower ? prose : open && prose && !ends_in_comma(l->text));
+		return j->left == right && l->text.n > LINE_WHOLE && (lower ? prose : open && prose && !ends_in_comma(l->text));
 	if (lower)
-		return prose || open;
+		return open || (prose && (j->between != NOTHING || l->text.n > LINE_LONG || r->text.n > LINE_WHOLE));
 	if (!prose)
 		return false;
 	if (look_starts_upper(r->text) && (look_is_prose(r->text) || look_ends_sentence(r->text)))
@@ -109,7 +111,7 @@ static bool pass(struct joiner *j, const struct block *b)
 	case ROLE_DROPPED:
 		if (b->shape == SHAPE_PAGE || b->rule == RULE_pages)
 			break;
-		if (b->shape != SHAPE_RULE)
+		if (b->shape != SHAPE_RULE || !b->blank)	/* right under a line: that is a heading */
 			return false;
 		j->between = j->between == PAGE ? PAGE : BOX;
 		return true;

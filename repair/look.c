@@ -13,6 +13,7 @@
 #define WORD_LONGEST 24		/* bytes of a function word */
 #define SHORT_LONGEST 4		/* letters of an abbreviation */
 #define RAISED_MOST 3
+#define BRACKET_MOST 200
 
 static uint32_t char_at(struct str s, size_t i)
 {
@@ -131,9 +132,24 @@ struct str look_core(struct str s)
 	return s;
 }
 
+/* "It rose. [See the map.]": what stands in front of the bracket at its end; all of it when there is none. */
+static struct str before_bracket(struct str s)
+{
+	size_t i = s.n;
+	if (s.n == 0 || (s.p[s.n - 1] != ']' && s.p[s.n - 1] != ')'))
+		return s;
+	char opener = s.p[s.n - 1] == ']' ? '[' : '(';
+	while (i > 0 && s.n - i < BRACKET_MOST && s.p[i - 1] != opener)
+		i--;
+	return i > 1 && s.p[i - 1] == opener ? str_trim(str_sub(s, 0, i - 1)) : s;
+}
+
 bool look_ends_sentence(struct str s)
 {
 	size_t start, i;
+	struct str before = before_bracket(s);
+	if (before.n < s.n && before.n && strchr(".?!", before.p[before.n - 1]))
+		return true;
 	s = look_core(s);
 	/* "borders2." has its marker in front of the stop, "borders.2" behind it */
 	for (i = s.n; i > 0 && s.n - i < RAISED_MOST && ascii_is_digit(s.p[i - 1]); i--)

@@ -289,7 +289,10 @@ static bool is_plain_word(const struct markers *m, const struct marker *k, unsig
 	if (k->behind || k->number > 99 || k->end >= s.n || !strchr(".,;:)", s.p[k->end]) || ++*lookups > LOOKUPS_MOST ||
 	    lower_before(s, k->start, PLAIN_LEAST) < PLAIN_LEAST)
 		return false;
-	struct str word = str_sub(s, look_last_word(str_sub(s, 0, k->start)), k->start), whole = str_n(word.p, k->end - k->start + word.n);
+	size_t start = look_last_word(str_sub(s, 0, k->start));
+	if (start && !strchr(" (\"", s.p[start - 1]) && (unsigned char)s.p[start - 1] < 0x80)
+		return false;
+	struct str word = str_sub(s, start, k->start), whole = str_n(word.p, k->end - k->start + word.n);
 	struct str text = m->p->source->text;
 	ptrdiff_t first = str_find(text, whole);
 	if (first < 0 || str_find(str_sub(text, (size_t)first + whole.n, text.n), whole) >= 0)

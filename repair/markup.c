@@ -32,15 +32,23 @@ static bool is_bound(struct str s, size_t i)
 	return i >= s.n || ascii_is_space(s.p[i]) || ascii_is_punctuation(s.p[i]) || (unsigned char)s.p[i] >= 0x80;
 }
 
+/* Asterisks of a pattern or a comment: "src/" "*.c", "/" "* text *" "/", "-*-". */
+static bool is_pattern(struct str s, size_t i, size_t n)
+{
+	char before = i ? s.p[i - 1] : ' ', after = i + n < s.n ? s.p[i + n] : ' ';
+	return before == '/' || after == '/' || (before == '-' && after == '-') ||
+	       (after == '.' && i + n + 1 < s.n && ascii_is_letter(s.p[i + n + 1]));
+}
+
 /* "*word*" at i, with that many asterisks; nothing of program code between them. */
 static bool is_emphasis(struct str s, size_t i, size_t n)
 {
-	if ((i && !is_bound(s, i - 1)) || i + n >= s.n || ascii_is_space(s.p[i + n]) || s.p[i + n] == '*')
+	if ((i && !is_bound(s, i - 1)) || i + n >= s.n || ascii_is_space(s.p[i + n]) || is_pattern(s, i, n))
 		return false;
 	for (size_t at = i + n; at < s.n && at - i < PAIR_MOST; at++) {
 		char c = s.p[at];
 		if (c == '*')
-			return !ascii_is_space(s.p[at - 1]) && str_starts(str_sub(s, at, s.n), str_sub(s, i, i + n)) && is_bound(s, at + n);
+			return !ascii_is_space(s.p[at - 1]) && !is_pattern(s, at, n) && str_starts(str_sub(s, at, s.n), str_sub(s, i, i + n)) && is_bound(s, at + n);
 		if ((c == '\n' && at + 1 < s.n && s.p[at + 1] == '\n') || strchr(";={}<>", c))
 			return false;
 	}
@@ -206,6 +214,8 @@ static void put_line(struct buf *in, struct str s)
 		}
 		if (s.p[i] == '\\' && i + 2 < s.n && s.p[i + 1] == '\\' && ascii_is_punctuation(s.p[i + 2]) && s.p[i + 2] != '\\')
 			i++;	/* escaped twice */
+		else if (s.p[i] == '*' && is_pattern(s, i, 1))
+			buf_putc(in, '\\');
 		else if (s.p[i] == '<' && !tag(s, i) && !str_starts(str_sub(s, i, s.n), STR("<http")))
 			buf_putc(in, '\\');
 		if (s.p[i] == '\\' && i + 1 < s.n)

@@ -16,6 +16,7 @@
 #define LABELS 1000		/* numbers below are labels */
 #define FEW_BYTES 400		/* at the beginning of a text that tell whether it cites */
 #define LINE_MOST 120		/* bytes of a line that is not a paragraph of its own */
+#define HEADING_MOST 80
 #define OPEN_MOST 8		/* paragraphs of a quotation in a note */
 #define WORD_LEAST 3		/* letters in front of a glued marker */
 
@@ -42,14 +43,22 @@ static struct str number_label(struct page *p, unsigned n)
 	return arena_printf(p->arena, "%u", n);
 }
 
-/* "*", "**", "†", "‡", "§": bytes. */
+static const struct str signs[] = { { "***", 3 }, { "**", 2 }, { "*", 1 }, { "††", 6 }, { "†", 3 }, { "‡", 3 }, { "§", 2 } };
+#define N_SIGNS (sizeof(signs) / sizeof(*signs))
+
+/* The sign that s begins with, or N_SIGNS. */
+static size_t sign_at(struct str s)
+{
+	size_t i = 0;
+	while (i < N_SIGNS && !str_starts(s, signs[i]))
+		i++;
+	return i;
+}
+
 static size_t sign_label(struct str s)
 {
-	static const char *const signs[] = { "***", "**", "*", "††", "†", "‡", "§" };
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (str_starts(s, str_of(signs[i])))
-			return strlen(signs[i]);
-	return 0;
+	size_t i = sign_at(s);
+	return i < N_SIGNS ? signs[i].n : 0;
 }
 
 static size_t word_label(struct str s)
@@ -154,7 +163,8 @@ static struct candidate candidate_at(struct page *p, size_t block)
 struct notes {
 	struct page *p;
 	uint32_t called[LABELS];	/* block that called for it last, from 1; 0: none since its note */
-	bool sign;			/* a word with an asterisk or its like came by */
+	unsigned signs[N_SIGNS];	/* calls with each of the signs that no note has answered */
+	size_t bullets, starred;	/* items that begin with an asterisk, words that end in one */
 	unsigned expected;		/* number of the next note, 0: not known */
 	bool after_break;		/* nothing but notes since a rule or the end of a page */
 	bool in_notes;			/* the block before was of a note */
@@ -200,6 +210,32 @@ static bool is_glued(struct str s, size_t i)
 	return letters == WORD_LEAST;
 }
 
+/* "Vera Lind*", "the bridge.†"; of program code and its comments it is no marker. */
+static void call_by_sign(struct notes *n, struct str s, size_t i)
+{
+	size_t end = i + sign_label(str_sub(s, i, s.n));
+	bool behind = look_letter_before(s, i) || strchr(".,;)\"", s.p[i - 1]) || str_ends(str_sub(s, 0, i), STR("”"));
+	if (behind && (end == s.n || (strchr(" .,;:)", s.p[end]) && ends_there(s, end))))
+		n->signs[sign_at(str_sub(s, i, s.n))]++;
+}
+
+/* Are there more items that begin with an asterisk than words that end in one? */
+static void count_stars(struct notes *n)
+{
+	for (size_t i = 0; i < n->p->n; i++) {
+		struct str s = n->p->blocks[i].text;
+		n->bullets += n->p->blocks[i].bullet == '*' && n->p->blocks[i].role == ROLE_APART;
+		for (const char *p = s.p; s.n && (p = memchr(p, '*', s.n - (size_t)(p - s.p))) != NULL; p++)
+			if (p > s.p)
+				call_by_sign(n, s, (size_t)(p - s.p));
+	}
+	for (size_t k = 0; k < N_SIGNS; k++) {
+		n->starred += n->signs[k];
+		n->signs[k] = 0;
+	}
+	n->starred += n->p->n_calls;
+}
+
 static void learn_calls(struct notes *n, size_t block)
 {
 	struct str s = n->p->blocks[block].text;
@@ -215,8 +251,8 @@ static void learn_calls(struct notes *n, size_t block)
 			call(n, (unsigned)value, block);
 		else if ((c == 0xc2 || c == 0xe2) && (len = look_raised(s, i, &number)) != 0)
 			call(n, number, block), i += len - 1;
-		else if ((c == '*' || c == 0xe2 || c == 0xc2) && sign_label(str_sub(s, i, s.n)) && s.p[i - 1] != ' ')
-			n->sign = true;
+		else if ((c == '*' || c == 0xe2 || c == 0xc2) && (len = sign_label(str_sub(s, i, s.n))) != 0)
+			call_by_sign(n, s, i), i += len - 1;
 	}
 }
 
@@ -227,8 +263,8 @@ static void learn_page_calls(struct notes *n)
 		uint64_t number;
 		if (str_to_u64(label, 1, LABELS - 1, &number))
 			call(n, (unsigned)number, n->p->calls[i].block);
-		else
-			n->sign = true;
+		else if (sign_at(label) < N_SIGNS)
+			n->signs[sign_at(label)]++;
 	}
 }
 
@@ -251,10 +287,16 @@ static bool cites(struct str s)
 	return false;
 }
 
-static bool is_lone_item(const struct page *p, size_t i)
+/* Items of a list begin so too: then there are more of them than words with the sign. */
+static bool is_of_list(const struct notes *n, size_t block)
 {
-	return !(i > 0 && p->blocks[i - 1].shape == SHAPE_ITEM && p->blocks[i - 1].role == ROLE_APART) &&
-	       !(i + 1 < p->n && p->blocks[i + 1].shape == SHAPE_ITEM);
+	return n->p->blocks[block].bullet && n->bullets > n->starred;
+}
+
+static bool is_signed(const struct notes *n, const struct candidate *c)
+{
+	size_t sign = sign_at(c->label);
+	return sign < N_SIGNS && n->signs[sign] > 0;
 }
 
 static bool is_note(const struct notes *n, const struct candidate *c, size_t block)
@@ -269,13 +311,14 @@ static bool is_note(const struct notes *n, const struct candidate *c, size_t blo
 	case FORM_DEFINED:
 		return true;
 	case FORM_BRACKET:
-		return c->number ? (called && (placed || counts)) || (counts && placed && cites(text)) : placed || n->sign;
+		return c->number ? (called && (placed || counts)) || (counts && placed && cites(text)) : is_signed(n, c);
 	case FORM_BARE:
 		return (called && (counts || placed)) || (counts && placed && (cites(text) || c->number > 1 || n->in_chapter));
 	case FORM_DOTTED:
 		return counts && placed && (called || n->in_chapter || (cites(text) && (n->after_break || n->in_notes)));
 	case FORM_SIGN:
-		return (n->sign || n->after_break) && is_lone_item(n->p, block);
+		/* "*But* he came" is emphasis */
+		return is_signed(n, c) && !is_of_list(n, block) && look_starts_upper(text) && !memchr(text.p, '*', text.n);
 	case FORM_WORD:
 		return placed;
 	default:
@@ -346,6 +389,8 @@ static void begin_note(struct notes *n, const struct candidate *c, size_t block)
 		n->called[c->number] = 0;
 		n->expected = c->number + 1;
 	}
+	if (sign_at(c->label) < N_SIGNS && is_signed(n, c))
+		n->signs[sign_at(c->label)]--;
 	n->in_notes = true;
 	n->note = block;
 	n->open = 0;
@@ -404,12 +449,21 @@ static bool opens_chapter(struct page *p, size_t i)
 	return i + 1 < p->n && is_notes_heading(p->blocks[i].text) && candidate_at(p, i + 1).form != FORM_NONE;
 }
 
+/* A rule right under a line makes a heading of that. */
+static bool is_break(const struct page *p, size_t i)
+{
+	const struct block *b = &p->blocks[i];
+	if (b->shape == SHAPE_RULE)
+		return b->blank || i == 0 || b[-1].shape != SHAPE_LINE || b[-1].text.n > HEADING_MOST;
+	return b->shape == SHAPE_PAGE || (b->role == ROLE_DROPPED && b->rule == RULE_pages);
+}
+
 static void step(struct notes *n, size_t i)
 {
 	struct page *p = n->p;
 	struct block *b = &p->blocks[i];
 	struct candidate c;
-	if (b->shape == SHAPE_RULE || b->shape == SHAPE_PAGE || (b->role == ROLE_DROPPED && b->rule == RULE_pages)) {
+	if (is_break(p, i)) {
 		n->after_break = true;
 		n->in_notes = n->in_notes && n->in_chapter;
 		return;
@@ -458,6 +512,7 @@ void rule_notes(struct page *p)
 		return;
 	struct notes *n = arena_zalloc(p->arena, sizeof(*n));
 	n->p = p;
+	count_stars(n);
 	learn_page_calls(n);
 	for (size_t i = 0; i < p->n; i++)
 		step(n, i);

@@ -43,6 +43,7 @@ static void frames_are_set_apart(void **state)
 		{ LONG "\n\nThe river runs\nbetween two walls,\nand no one knows\nwhere it will go\nwhen winter comes\nto shut the door.\n\n" LONG, NULL },
 		{ LONG "\n\nThe Sources\n\n" LONG, NULL },
 		{ "River Institute\n\n" LONG, NULL },
+		{ LONG "\n\nCopyright by the River Institute (R)\n\n" LONG, NULL },
 		{ "Reuters reported that the bridge fell.", NULL },
 		{ "", NULL },
 	};

@@ -22,6 +22,8 @@ static void cut_words_are_joined(void **state)
 		{ "предсе- датель правления", "председатель правления" },
 		{ "генерал- губернатор", "генерал-губернатор" },
 		{ "a state-of- the-art ferry", "a state-of-the-art ferry" },
+		{ "the river- keeper; the keeper of the river", "the river-keeper; the keeper of the river" },
+		{ "with- out it, with and out", "without it, with and out" },
 		/* soft and other hyphens */
 		{ "the mem\xc2\xad bers met", "the members met" },
 		{ "the mem\xe2\x80\x90 bers met", "the members met" },
@@ -38,6 +40,7 @@ static void cut_words_are_joined(void **state)
 		{ "it rose -- they say", NULL },
 		{ "- a dash begins it", "a dash begins it" },
 		{ "an x- axis", NULL },
+		{ "lind -at- example.org", NULL },
 		{ "well-known and cross-border", NULL },
 		{ "", NULL },
 	};

@@ -36,6 +36,7 @@ static void markers_go_and_numbers_stay(void **state)
 		{ "as in [12] and [7]", NULL },
 		{ "x1, x2 and x3; python3 and utf8", NULL },
 		{ "the borders2 closed", NULL },
+		{ "free_cache2. The cache is free.", NULL },
 		{ "see page2.html and file1.txt, v1.2 and log4j" NOTES, "see page2.html and file1.txt, v1.2 and log4j" OUT },
 		{ "two stars* and three**", NULL },
 		{ "[2014] and [sic] and [AB1]", NULL },

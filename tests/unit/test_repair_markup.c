@@ -38,6 +38,8 @@ static void marks_go_and_texts_stay(void **state)
 		{ "C:\\data\\new and a[0](b)", NULL },
 		{ "See [3] and [sic] and (ibid).", NULL },
 		{ "Звёзды: * одна, ** две, *** три", NULL },
+		{ "Files: src/*/doc/*, lib/*.c lib/*.h", NULL },
+		{ "/* -*- c -*- */ and /* more */", NULL },
 		{ "5*4*3 and x*y*z", NULL },
 		{ "", NULL },
 	};
