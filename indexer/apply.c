@@ -82,7 +82,8 @@ static int apply_document(struct apply *a, const struct unit *u, const struct pr
 		a->report->n.unchanged += !again;
 		return 0;
 	}
-	if (writer_put(a->writer, d, &replaced, err) < 0 || add_names(a, d, err) < 0)
+	/* Names first: the document may complete a commit, and a run that ends then takes it for indexed. */
+	if (add_names(a, d, err) < 0 || writer_put(a->writer, d, &replaced, err) < 0)
 		return -1;
 	if (replaced)
 		a->report->n.updated++;
