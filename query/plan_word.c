@@ -549,6 +549,7 @@ static int phrase_stands(void *arg, struct str text, bool *stands_r)
 	unsigned n_words = p->n_words;
 	if (p->widen.in_haste)
 		return err_set(p->err, ERR_BUSY, "a longer search");
+	p->n_variants++;	/* it took time, whether or not it is there */
 	p->widen.translit = p->widen.spelling = false;
 	int rc = analyze(p, &q, &piece);
 	p->widen = widen;

@@ -7,7 +7,7 @@
 #include "query/node.h"
 #include "query/plan.h"
 
-#define VARIANTS_MAX 200	/* other names in one query: a list of all names that there are is not widened to its end */
+#define VARIANTS_MAX 300	/* other names in one query, looked for and added: a list of all names that there are is not widened to its end */
 
 struct planner {
 	struct store *store;

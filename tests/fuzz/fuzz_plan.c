@@ -9,6 +9,7 @@
 #include "common/utf8.h"
 #include "index/prepare.h"
 #include "index/stored.h"
+#include "query/aliases.h"
 #include "query/search.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -17,9 +18,13 @@ static char folder[] = "/tmp/karez-fuzz-XXXXXX";
 static struct preparer *preparer;
 static struct analyzer *analyzer;	/* of the preparer */
 static struct store *store;
+static struct alias_table *table;
+static struct aliases *names;
 
 static void clean_up(void)
 {
+	aliases_free(&names);
+	alias_table_free(&table);
 	store_close(&store);
 	preparer_free(&preparer);
 	fs_remove_tree(folder, NULL);
@@ -29,7 +34,9 @@ static void clean_up(void)
 
 static void add_document(struct store_writer *w)
 {
-	static const char text[] = "Organs of the state, organ by organ. Граница.";
+	static const char text[] = "Organs of the state, organ by organ. Граница. The Border Trade Organ (BTO).";
+	static const char aliases[] = "organ = state = organs of the state = Граница\nBTO ~ border\ntrade -> the state\n"
+				      "border trade = BT\nby != state\n";
 	static const struct doc doc = { .id = { "1", 1 }, .title = { "Border trade", 12 }, .lang = { "en", 2 },
 		.date = { "2014", 4 }, .text = { text, sizeof(text) - 1 } };
 	struct prepare_limits limits = { 0 };
@@ -40,6 +47,10 @@ static void add_document(struct store_writer *w)
 	prepared_group(preparer, &p);
 	MUST(store_writer_add(w, &p.document, &id, &must_err));
 	prepared_fini(&p);
+	table = alias_table_new();
+	MUST(alias_table_parse(table, "f", STR(aliases), &must_err));
+	MUST(alias_table_finish(table, &must_err));
+	names = aliases_new(table, analyzer);
 }
 
 static void set_up(void)
@@ -105,8 +116,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	all.n = utf8_valid_prefix(all);
 	if (!str_cut(&all, '\n', &query))
 		query = STR_NONE;
-	for (enum match match = MATCH_AUTO; match <= MATCH_ANY; match++) {
-		struct search_params p = { .query = query, .match = match, .limit = 10, .snippets = 1 };
+	for (unsigned i = 0; i < 6; i++) {
+		struct search_params p = { .query = query, .match = (enum match)(i % 3), .limit = 10, .snippets = 1,
+					   .widen = { .aliases = i >= 3, .names = names } };
 		struct search_explanation e;
 		struct search_result r;
 		struct err err = { 0 };
