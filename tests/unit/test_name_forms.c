@@ -50,7 +50,8 @@ static void search(const char *query, bool translit, struct buf *out, struct buf
 	struct err err;
 	if (search_run(f->store, f->analyzer, &p, &f->arena, &r, &err) != 0)
 		fail_msg("%s: %s", query, err.msg);
-	qsort(r.hits, r.n_hits, sizeof(*r.hits), by_id);
+	if (r.n_hits)
+		qsort(r.hits, r.n_hits, sizeof(*r.hits), by_id);
 	for (size_t i = 0; i < r.n_hits; i++)
 		buf_printf(out, "%s%.*s", i ? " " : "", STR_ARG(r.hits[i].doc.id));
 	expansions_format(&r.expansions, false, expanded);

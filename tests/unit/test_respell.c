@@ -45,7 +45,8 @@ static void expect(const char *query, struct widening widen, const char *ids, co
 	struct err err;
 	if (search_run(f->store, f->analyzer, &p, &f->arena, &r, &err) != 0)
 		fail_msg("%s: %s", query, err.msg);
-	qsort(r.hits, r.n_hits, sizeof(*r.hits), by_id);
+	if (r.n_hits)
+		qsort(r.hits, r.n_hits, sizeof(*r.hits), by_id);
 	for (size_t i = 0; i < r.n_hits; i++)
 		buf_printf(&out, "%s%.*s", i ? " " : "", STR_ARG(r.hits[i].doc.id));
 	expansions_format(&r.expansions, false, &added);
