@@ -158,6 +158,22 @@ static bool with_z(struct str word, struct buf *out)
 	return false;
 }
 
+/* What may stand behind the beginning of a family: endings alone, no second word. */
+static bool is_family_ending(struct str s)
+{
+	static const char *const endings[] = {
+		"", "a", "able", "al", "als", "ally", "ance", "arian", "arians", "ary", "ate", "ated", "ates", "ating", "ation", "ational",
+		"ationally", "ations", "ative", "atively", "ator", "ators", "ce", "ces", "d", "e", "ed", "er", "ers", "es", "ial", "ially",
+		"ic", "ical", "ically", "ies", "ing", "ings", "ion", "ional", "ions", "ise", "ised", "ism", "isms", "ist", "istic", "ists",
+		"ities", "ity", "ive", "ively", "ize", "ized", "izing", "ization", "ly", "ment", "ments", "n", "ng", "ns", "on", "onal", "ons",
+		"or", "ors", "s", "t", "tly", "ve", "vely", "veness", "ves", "y", "zation", "ze", "zed", "zing",
+	};
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		if (str_eqz(s, endings[i]))
+			return true;
+	return false;
+}
+
 static enum english give(enum english what, const char *word, struct buf *out)
 {
 	buf_reset(out);
@@ -172,7 +188,7 @@ enum english english_adjust(struct str folded, struct buf *out)
 		return give(ENGLISH_STEM_THIS, r->to, out);
 	if ((r = find(AGENT, without_s(folded))) != NULL)
 		return give(ENGLISH_STEM_THIS, r->to, out);
-	if ((r = find_beginning(FAMILY, folded)) != NULL)
+	if ((r = find_beginning(FAMILY, folded)) != NULL && is_family_ending(str_sub(folded, strlen(r->from), folded.n)))
 		return give(ENGLISH_IS_STEM, r->to, out);
 	return respell(folded, out) || with_z(folded, out) ? ENGLISH_STEM_THIS : ENGLISH_AS_IT_IS;
 }

@@ -174,7 +174,8 @@ class Gold:
     def clean_text(self, documents):
         for r in lines(self.folder, "clean_text.jsonl"):
             texts = [plain(d.get("text", "")) for i, d in documents.items() if d and r["article"] in self.articles_of(i)]
-            self.count("clean text", r["kind"], any(plain(r["text"]) in t for t in texts),
+            words = plain(r["text"].lstrip("¹²³⁴⁵⁶⁷⁸⁹⁰0123456789*-[]. ") if r["kind"] == "footnote" else r["text"])
+            self.count("clean text", r["kind"], any(words in t for t in texts),
                        "%s line %s: %s" % (r["article"], r["lines"][0], r["text"][:70]))
 
     def stemming(self):

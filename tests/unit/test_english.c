@@ -75,6 +75,7 @@ static void two_words(void **state)
 		{ "civil", "civilian" }, { "civil", "civilization" }, { "object", "objective" }, { "execute", "executive" },
 		{ "islam", "islamist" }, { "commune", "communist" }, { "community", "communication" }, { "numerous", "number" },
 		{ "found", "find" }, { "left", "leave" }, { "professor", "professional" }, { "nation", "native" },
+		{ "internal", "internalaffairs" }, { "importance", "importantissimo" }, { "activist", "activistan" },
 	};
 	struct arena a = ARENA_INIT;
 	for (size_t i = 0; i < COUNT(pairs); i++)
