@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/hash.h"
 #include "common/utf8.h"
 #include "index/acronyms.h"
 #include "text/acronym.h"
@@ -77,7 +78,7 @@ static int add_aliases(struct search *s, const uint32_t *names, size_t n)
 		aliases_others(s->w->aliases, names[i], s->w->arena, &others, &n_others);
 		for (size_t k = 0; k < n_others; k++)
 			if (add(s, (struct variant){ .kind = EXPANSION_ALIAS, .text = t->names[others[k].name].text,
-						     .offered = others[k].offered }) < 0)
+						     .name = others[k].name + 1, .offered = others[k].offered }) < 0)
 				return -1;
 	}
 	return 0;
@@ -287,22 +288,46 @@ static int by_order(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* Of all databases that are searched. */
+static uint64_t state_of(struct store *store)
+{
+	uint64_t mix[2] = { (uintptr_t)store, 0 };
+	struct err none;
+	for (size_t i = 0; store_revision(store, i, &mix[1], &none) == 0; i++)
+		mix[0] = hash64(str_n((const char *)mix, sizeof(mix)));
+	return mix[0];
+}
+
+/* Is it in the index, as a word or as words in a row?  Asked once in each state of the index. */
+static int stands(const struct search *s, uint64_t state, const struct variant *v, bool *stands_r)
+{
+	const struct widener *w = s->w;
+	int known = v->name ? aliases_known(w->aliases, state, v->name - 1) : -1;
+	*stands_r = known > 0;
+	if (known >= 0)
+		return 0;
+	if (has_words(s, v->text, stands_r) < 0 ||
+	    (*stands_r && str_chr(v->stems, ' ') >= 0 && w->stands(w->arg, v->text, stands_r) < 0))
+		return -1;
+	if (v->name)
+		aliases_remember(w->aliases, state, v->name - 1, *stands_r);
+	return 0;
+}
+
 /* What stands in the index and is not found anyway. */
 static int choose(struct search *s)
 {
+	uint64_t state = state_of(s->w->store);
 	size_t kept = 0;
 	if (s->n)
 		qsort(s->list, s->n, sizeof(*s->list), by_length);
 	for (size_t i = 0; i < s->n; i++) {
-		bool stands = true;
+		bool is_there;
 		if (is_needless(s, kept, &s->list[i]))
 			continue;
-		if (has_words(s, s->list[i].text, &stands) < 0)
+		if (stands(s, state, &s->list[i], &is_there) < 0)
 			return -1;
-		if (stands && str_chr(s->list[i].stems, ' ') >= 0 &&
-		    s->w->stands(s->w->arg, s->list[i].text, &stands) < 0)
-			return -1;
-		if (stands)
+		if (is_there)
 			s->list[kept++] = s->list[i];
 	}
 	s->n = kept;

@@ -36,6 +36,7 @@ struct variant {
 	struct str stems;		/* of its words, one blank apart */
 	uint32_t documents;		/* that define it; 0: of an alias file */
 	bool offered;
+	uint32_t name;			/* of the alias files' table, from 1; 0: not of one */
 	size_t order;			/* in which it was found */
 };
 
