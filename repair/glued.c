@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "common/ascii.h"
+#include "common/utf8.h"
 #include "repair/look.h"
 #include "repair/page.h"
 
@@ -50,8 +51,11 @@ static bool is_function_before(struct str s, size_t i)
 /* "2016" in front of a small letter at i; "1990ies", "1500mm" and "2000er" are too short. */
 static bool is_year_before(struct str s, size_t i)
 {
-	return i >= 4 && look_digits(s, i - 4) == 4 && starts_word(s, i - 4) && (s.p[i - 4] == '1' || s.p[i - 4] == '2') &&
-	       lower_run(s, i) > LATER_LEAST;
+	size_t n = lower_run(s, i) > LATER_LEAST ? LATER_LEAST : 0;
+	/* "2016году" */
+	for (size_t at = i; n < LATER_LEAST && (unsigned char)s.p[i] >= 0x80 && look_is_lower(s, at); n++)
+		utf8_next(s, &at);
+	return n >= LATER_LEAST && i >= 4 && look_digits(s, i - 4) == 4 && starts_word(s, i - 4) && (s.p[i - 4] == '1' || s.p[i - 4] == '2');
 }
 
 static inline uint64_t load(const char *p)
@@ -94,7 +98,7 @@ static void find_in(struct gluer *g, size_t block)
 			char c = s.p[i];
 			if (c >= 'A' && c <= 'Z' && is_lower(s.p[i - 1]) && is_function_before(s, i))
 				add(g, block, i);
-			else if (ascii_is_digit(c) && i + 1 < s.n && is_lower(s.p[i + 1]) && is_year_before(s, i + 1))
+			else if (ascii_is_digit(c) && i + 1 < s.n && look_is_lower(s, i + 1) && is_year_before(s, i + 1))
 				add(g, block, i + 1);
 		}
 	}

@@ -176,7 +176,7 @@ static void look_through(struct cuts *c, const struct key *keys, size_t n, struc
 		size_t end = word_end(s, i), len = end < s.n ? hyphen_at(s, end) : 0, next = len ? word_end(s, end + len) : end;
 		struct str word = str_sub(s, i, end);
 		uint64_t hash;
-		bool part = len || (i > 0 && s.p[i - 1] == '-');
+		bool part = len || (i > 0 && s.p[i - 1] == '-') || (i > 1 && s.p[i - 1] == ' ' && s.p[i - 2] == '-');
 		if (!part && hash_pair(word, STR_NONE, "", &hash))
 			found(c, keys, n, hash);
 		if (next > end + len && hash_pair(word, str_sub(s, end + len, next), "-", &hash))

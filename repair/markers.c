@@ -85,6 +85,8 @@ static void try_glued(struct markers *m, size_t block, struct str s, size_t i)
 static size_t try_bracket(struct markers *m, size_t block, struct str s, size_t i)
 {
 	size_t start = i, end = i + 1, capitals = 0;
+	if (i == 0)
+		return end;	/* a label, of a note that was not told to be one */
 	while (end < s.n && capitals < 4 && s.p[end] >= 'A' && s.p[end] <= 'Z') {
 		capitals++;
 		end++;

@@ -16,10 +16,12 @@
 #define LABELS 1000		/* numbers below are labels */
 #define FEW_BYTES 400		/* at the beginning of a text that tell whether it cites */
 #define LINE_MOST 120		/* bytes of a line that is not a paragraph of its own */
+#define NOTE_LINES 8		/* of one note */
 #define HEADING_MOST 80
 #define OPEN_MOST 8		/* paragraphs of a quotation in a note */
 #define WORD_LEAST 3		/* letters in front of a glued marker */
 
+enum count { COUNT_PLAIN, COUNT_BRACKET, N_COUNTS };
 enum form { FORM_NONE, FORM_RAISED, FORM_BRACKET, FORM_BARE, FORM_DOTTED, FORM_SIGN, FORM_WORD, FORM_DEFINED };
 
 struct candidate {
@@ -162,10 +164,11 @@ static struct candidate candidate_at(struct page *p, size_t block)
 
 struct notes {
 	struct page *p;
-	uint32_t called[LABELS];	/* block that called for it last, from 1; 0: none since its note */
+	/* Labels in brackets count for themselves. */
+	uint32_t called[N_COUNTS][LABELS];	/* block that called for it last, from 1; 0: none since its note */
+	unsigned expected[N_COUNTS];		/* number of the next note, 0: not known */
 	unsigned signs[N_SIGNS];	/* calls with each of the signs that no note has answered */
 	size_t bullets, starred;	/* items that begin with an asterisk, words that end in one */
-	unsigned expected;		/* number of the next note, 0: not known */
 	bool after_break;		/* nothing but notes since a rule or the end of a page */
 	bool in_notes;			/* the block before was of a note */
 	bool in_chapter;		/* under a heading that says "Notes" */
@@ -175,10 +178,10 @@ struct notes {
 	size_t count;
 };
 
-static void call(struct notes *n, unsigned number, size_t block)
+static void call(struct notes *n, enum count count, unsigned number, size_t block)
 {
 	if (number > 0 && number < LABELS)
-		n->called[number] = (uint32_t)block + 1;
+		n->called[count][number] = (uint32_t)block + 1;
 }
 
 /* A marker behind a word or the sign that ends it: what follows must not be of the same word. */
@@ -194,7 +197,7 @@ static void calls_in_brackets(struct notes *n, struct str s, size_t i, size_t bl
 		size_t digits = look_digits(s, i);
 		uint64_t number;
 		if (digits && digits <= 3 && str_to_u64(str_sub(s, i, i + digits), 1, LABELS - 1, &number))
-			call(n, (unsigned)number, block);
+			call(n, COUNT_BRACKET, (unsigned)number, block);
 		i += digits ? digits : 1;
 	}
 }
@@ -248,9 +251,9 @@ static void learn_calls(struct notes *n, size_t block)
 			calls_in_brackets(n, s, i, block);
 		else if (ascii_is_digit((char)c) && !ascii_is_digit(s.p[i - 1]) && s.p[i - 1] != ' ' && (len = look_digits(s, i)) <= 3 &&
 			 ends_there(s, i + len) && is_glued(s, i) && str_to_u64(str_sub(s, i, i + len), 1, LABELS - 1, &value))
-			call(n, (unsigned)value, block);
+			call(n, COUNT_PLAIN, (unsigned)value, block);
 		else if ((c == 0xc2 || c == 0xe2) && (len = look_raised(s, i, &number)) != 0)
-			call(n, number, block), i += len - 1;
+			call(n, COUNT_PLAIN, number, block), i += len - 1;
 		else if ((c == '*' || c == 0xe2 || c == 0xc2) && (len = sign_label(str_sub(s, i, s.n))) != 0)
 			call_by_sign(n, s, i), i += len - 1;
 	}
@@ -262,7 +265,7 @@ static void learn_page_calls(struct notes *n)
 		struct str label = n->p->calls[i].label;
 		uint64_t number;
 		if (str_to_u64(label, 1, LABELS - 1, &number))
-			call(n, (unsigned)number, n->p->calls[i].block);
+			call(n, COUNT_PLAIN, (unsigned)number, n->p->calls[i].block);
 		else if (sign_at(label) < N_SIGNS)
 			n->signs[sign_at(label)]++;
 	}
@@ -293,6 +296,22 @@ static bool is_of_list(const struct notes *n, size_t block)
 	return n->p->blocks[block].bullet && n->bullets > n->starred;
 }
 
+static enum count count_of(const struct candidate *c)
+{
+	return c->form == FORM_BRACKET ? COUNT_BRACKET : COUNT_PLAIN;
+}
+
+/* Does the next label stand in one of the next lines, and has the text called for that? */
+static bool is_followed(const struct notes *n, const struct candidate *c, size_t block)
+{
+	for (size_t i = block + 1; i < n->p->n && i <= block + NOTE_LINES; i++) {
+		struct candidate next = candidate_at(n->p, i);
+		if (next.form == c->form && next.number == c->number + 1)
+			return n->called[count_of(c)][next.number] > 0;
+	}
+	return false;
+}
+
 static bool is_signed(const struct notes *n, const struct candidate *c)
 {
 	size_t sign = sign_at(c->label);
@@ -302,18 +321,20 @@ static bool is_signed(const struct notes *n, const struct candidate *c)
 static bool is_note(const struct notes *n, const struct candidate *c, size_t block)
 {
 	struct str text = str_sub(n->p->blocks[block].text, c->skip, SIZE_MAX);
-	bool called = c->number && n->called[c->number];
-	bool counts = c->number && (c->number == n->expected || (c->number == 1 && !n->in_notes));
+	enum count count = count_of(c);
+	bool called = c->number && n->called[count][c->number];
+	bool counts = c->number && (c->number == n->expected[count] || (c->number == 1 && (!n->in_notes || !n->expected[count])));
 	bool placed = n->after_break || n->in_notes || n->in_chapter;
 	switch (c->form) {
 	case FORM_RAISED:
-		return called || counts || placed || n->expected == 0;
+		return called || counts || placed || n->expected[count] == 0;
 	case FORM_DEFINED:
 		return true;
 	case FORM_BRACKET:
 		return c->number ? (called && (placed || counts)) || (counts && placed && cites(text)) : is_signed(n, c);
 	case FORM_BARE:
-		return (called && (counts || placed)) || (counts && placed && (cites(text) || c->number > 1 || n->in_chapter));
+		return (called && (counts || placed)) || (counts && placed && (cites(text) || c->number > 1 || n->in_chapter)) ||
+		       (counts && cites(text) && is_followed(n, c, block));
 	case FORM_DOTTED:
 		return counts && placed && (called || n->in_chapter || (cites(text) && (n->after_break || n->in_notes)));
 	case FORM_SIGN:
@@ -386,8 +407,8 @@ static void begin_note(struct notes *n, const struct candidate *c, size_t block)
 	b->shape = SHAPE_NOTE;
 	page_set_role(n->p, block, ROLE_NOTE, RULE_notes);
 	if (c->number) {
-		n->called[c->number] = 0;
-		n->expected = c->number + 1;
+		n->called[count_of(c)][c->number] = 0;
+		n->expected[count_of(c)] = c->number + 1;
 	}
 	if (sign_at(c->label) < N_SIGNS && is_signed(n, c))
 		n->signs[sign_at(c->label)]--;
@@ -474,7 +495,8 @@ static void step(struct notes *n, size_t i)
 		return;
 	if (opens_chapter(p, i)) {
 		n->in_chapter = true;
-		n->expected = n->expected ? n->expected : 1;
+		for (size_t k = 0; k < N_COUNTS; k++)
+			n->expected[k] = n->expected[k] ? n->expected[k] : 1;
 		return;
 	}
 	c = candidate_at(p, i);

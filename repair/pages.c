@@ -17,6 +17,7 @@
 #define HEAD_MOST 120		/* bytes of a running head */
 #define NUMBER_LINE_MOST 40
 #define NUMBER_DIGITS 4
+#define FIRST_LINES 3		/* of a text: the head of its first page may be among them */
 #define TIMES_LEAST 3		/* a head stands on so many pages */
 #define SPACED_LEAST 4		/* single letters that make a letter-spaced word */
 #define BANNER_LINES 6
@@ -200,9 +201,10 @@ static unsigned edge_number(struct str s)
 }
 
 /* Are these lines of one kind a running head? */
-static bool is_head(const struct page *p, const struct line *lines, size_t n)
+static bool is_head(const struct page *p, const struct line *lines, size_t n, bool *on_first_r)
 {
 	size_t beside = 0, growing = 0;
+	*on_first_r = false;
 	if (n < TIMES_LEAST)
 		return false;
 	for (size_t i = 0; i < n; i++) {
@@ -212,6 +214,9 @@ static bool is_head(const struct page *p, const struct line *lines, size_t n)
 			   are_apart(p, lines[i - 1].block, lines[i].block) &&
 			   number < edge_number(p->blocks[lines[i - 1].block].text) + 4;
 	}
+	*on_first_r = beside == n - 1 && !lines[0].beside && lines[0].block < FIRST_LINES;
+	if (*on_first_r)
+		return true;
 	/* A numbered heading grows too, and stands in front of text that begins anew; a head stands in the midst of it. */
 	size_t cut = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -228,7 +233,8 @@ static void drop_heads(struct page *p)
 	size_t n = 0, cap = 0;
 	for (size_t i = 0; i < p->n; i++) {
 		bool beside;
-		if (!may_be_head(&p->blocks[i]) || (!(beside = is_beside(p, i)) && !edge_number(p->blocks[i].text)))
+		if (!may_be_head(&p->blocks[i]) ||
+		    (!(beside = is_beside(p, i)) && i >= FIRST_LINES && !edge_number(p->blocks[i].text)))
 			continue;
 		lines = arena_grow(p->arena, lines, &cap, n + 1, sizeof(*lines));
 		lines[n++] = (struct line){ .hash = hash_of_kind(p->blocks[i].text), .block = (uint32_t)i, .beside = beside };
@@ -238,9 +244,12 @@ static void drop_heads(struct page *p)
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n && lines[end].hash == lines[i].hash; end++)
 			;
-		if (is_head(p, lines + i, end - i))
-			for (size_t k = i; k < end; k++)
-				drop(p, lines[k].block);
+		bool on_first = false, head = is_head(p, lines + i, end - i, &on_first);
+		for (size_t k = i; head && k < end; k++) {
+			drop(p, lines[k].block);
+			if (on_first && k == i)		/* there the name of the journal stands over the text, and can be found */
+				page_set_role(p, lines[k].block, ROLE_FRAME, RULE_pages);
+		}
 	}
 }
 

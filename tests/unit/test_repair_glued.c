@@ -28,7 +28,8 @@ static void glued_words_are_parted(void **state)
 		{ "1500mm, 2000km, 1000base", NULL },
 		{ "12345became and 912became", NULL },
 		{ "3016became", NULL },
-		{ "в 1912году вРоссии", NULL },
+		{ "в 1912году вРоссии", "в 1912" Z "году вРоссии" },
+		{ "в 1990ых и 1941ого", NULL },
 		{ "as Katibat of the Lena", NULL },
 		{ "", NULL },
 	};

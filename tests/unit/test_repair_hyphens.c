@@ -23,6 +23,7 @@ static void cut_words_are_joined(void **state)
 		{ "генерал- губернатор", "генерал-губернатор" },
 		{ "a state-of- the-art ferry", "a state-of-the-art ferry" },
 		{ "the river- keeper; the keeper of the river", "the river-keeper; the keeper of the river" },
+		{ "the pilots them- selves, of them", "the pilots themselves, of them" },
 		{ "with- out it, with and out", "without it, with and out" },
 		/* soft and other hyphens */
 		{ "the mem\xc2\xad bers met", "the members met" },

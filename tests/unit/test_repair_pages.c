@@ -30,6 +30,8 @@ static void what_belongs_to_pages_goes(void **state)
 		  TEXT_1 "\n" TEXT_2 "\n" TEXT_3 },
 		{ TEXT_1 "\nРечной вестник\n\f\n" TEXT_2 "\nРечной вестник\n\f\n" TEXT_3 "\nРечной вестник\n\f\n" TEXT_1,
 		  TEXT_1 "\n" TEXT_2 "\n" TEXT_3 "\n" TEXT_1 },
+		{ "Border Studies\nThe Bridge\n" TEXT_1 "\n- 1 -\nBorder Studies\n" TEXT_2 "\n- 2 -\nBorder Studies\n" TEXT_3,
+		  "The Bridge\n" TEXT_1 "\n" TEXT_2 "\n" TEXT_3 "\n\n\fBorder Studies" },
 		/* heads with a number in them, in the midst of sentences */
 		{ CUT_1 "\n\n12 The River Trade\n\n" CUT_2 "\n\n13 The River Trade\n\n" CUT_3 "\n\n14 The River Trade\n\n" TEXT_3,
 		  CUT_1 "\n\n" CUT_2 "\n\n" CUT_3 "\n\n" TEXT_3 },
