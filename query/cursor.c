@@ -3,6 +3,8 @@
 
 #include "query/cursor.h"
 
+#include "query/blend.h"
+
 #define NO_BLOCK UINT32_MAX
 
 int cursor_open(struct cursor *c, const struct impacts *im, struct str term, struct err *err)
@@ -10,6 +12,8 @@ int cursor_open(struct cursor *c, const struct impacts *im, struct str term, str
 	const struct impacts_info *info = impacts_info(im);
 	int rc = impacts_find(im, term, &c->list, err);
 	c->impacts = im;
+	c->blend = NULL;
+	c->likely = rc > 0 ? c->list.documents : 0;
 	c->lengths = info->lengths;
 	c->length_factor = info->length_factor;
 	c->weight = rc > 0 ? bm25_weight(info->documents, c->list.documents) : 0;
@@ -18,11 +22,34 @@ int cursor_open(struct cursor *c, const struct impacts *im, struct str term, str
 	return rc;
 }
 
+void cursor_open_blend(struct cursor *c, const struct impacts *im, const struct blend *b)
+{
+	const struct impacts_info *info = impacts_info(im);
+	c->impacts = im;
+	c->blend = b;
+	c->list = b->list;
+	c->lengths = info->lengths;
+	c->length_factor = info->length_factor;
+	c->weight = 1;
+	c->likely = b->likely;
+	c->skip = 0;
+	c->block = NO_BLOCK;
+}
+
+static int unpack_blend(struct cursor *c, uint32_t block)
+{
+	uint32_t start = block * IMPACTS_BLOCK, rest = c->list.documents - start;
+	uint32_t n = rest < IMPACTS_BLOCK ? rest : IMPACTS_BLOCK;
+	memcpy(c->docs, c->blend->docs + start, n * sizeof(*c->docs));
+	c->weights = c->blend->weights + start;
+	return (int)n;
+}
+
 int cursor_unpack(struct cursor *c, uint32_t block, struct err *err)
 {
 	if (c->block == block)
 		return 0;
-	int n = impacts_read(c->impacts, &c->list, block, c->docs, &c->wdfs, err);
+	int n = c->blend ? unpack_blend(c, block) : impacts_read(c->impacts, &c->list, block, c->docs, &c->wdfs, err);
 	if (n < 0)
 		return -1;
 	c->block = block;
@@ -91,6 +118,7 @@ static bool is_within(const struct cursor *c, docid_t doc)
 static int look_elsewhere(const struct cursor *c, docid_t doc, struct cursor *room, double *weight_r, struct err *err)
 {
 	room->impacts = c->impacts;
+	room->blend = c->blend;
 	room->list = c->list;
 	room->lengths = c->lengths;
 	room->length_factor = c->length_factor;

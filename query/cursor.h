@@ -1,4 +1,4 @@
-/* A cursor steps through the list of one word in the impacts, by documents that rise.
+/* A cursor steps through the list of one word in the impacts, or of several that stand for one, by documents that rise.
  *
  * It knows what the word can weigh in a stretch of documents without unpacking anything, and unpacks
  * one block at a time.  Functions that unpack give -1 when the impacts are damaged.
@@ -11,11 +11,16 @@
 #include "index/impacts.h"
 #include "shim/bm25.h"
 
+struct blend;
+
 struct cursor {
 	const struct impacts *impacts;
+	const struct blend *blend;	/* NULL: one term */
 	struct impacts_list list;
 	const uint32_t *lengths;
 	double length_factor, weight;	/* bm25.h */
+	const double *weights;		/* of the block of a blend */
+	uint32_t likely;		/* documents, as the store takes the list to have */
 	double bound;			/* for its owner: what the word can weigh just here, */
 	unsigned number, times;		/* which word of the query it is, how often that has it */
 	uint32_t skip;			/* first block that can hold what comes */
@@ -27,6 +32,8 @@ struct cursor {
 
 /* 1, 0 for a word that no document has, -1. */
 int cursor_open(struct cursor *c, const struct impacts *im, struct str term, struct err *err);
+/* Of what lives as long as the cursor. */
+void cursor_open_blend(struct cursor *c, const struct impacts *im, const struct blend *b);
 
 /* Make c->skip the first block that reaches up to doc; false: none does any more. */
 bool cursor_skip_to(struct cursor *c, docid_t doc);
@@ -45,6 +52,8 @@ double cursor_bound(struct cursor *c, docid_t low, uint64_t high);
 
 static inline double cursor_weight(const struct cursor *c, uint32_t at)
 {
+	if (c->blend)
+		return c->weights[at];
 	return c->weight * bm25_part(c->length_factor, impacts_wdf(&c->wdfs, at), c->lengths[c->docs[at]]);
 }
 

@@ -2,6 +2,7 @@ noinst_LIBRARIES += query/libquery.a
 query_libquery_a_SOURCES = \
 	query/alias_file.c query/alias_file.h \
 	query/aliases.c query/aliases.h \
+	query/blend.c query/blend.h \
 	query/cursor.c query/cursor.h \
 	query/distance.c query/distance.h \
 	query/evidence.c query/evidence.h \

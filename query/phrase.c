@@ -62,12 +62,30 @@ static size_t keep_near(termpos_t *list, size_t n, const struct places *w, int64
 	return kept;
 }
 
+/* ---- Words ---- */
+
+void phrase_words_init(struct phrase_words *w, unsigned n, struct arena *a)
+{
+	*w = (struct phrase_words){ .arena = a, .list = arena_array(a, n, sizeof(*w->list)) };
+}
+
+void phrase_add_word(struct phrase_words *w, unsigned n_terms)
+{
+	w->list[w->n++] = (struct phrase_word){ .terms = arena_array(w->arena, n_terms, sizeof(*w->list->terms)) };
+}
+
+void phrase_add_term(struct phrase_words *w, const struct positions *p, struct str term)
+{
+	struct phrase_word *word = &w->list[w->n - 1];
+	positions_begin(&word->terms[word->n++], p, term, w->arena);
+}
+
 void phrase_prepare(struct phrase *p, const struct phrase_words *w)
 {
 	p->repeats = false;
 	for (unsigned i = 0; i < p->n; i++) {
 		unsigned k = i;
-		for (; k > 0 && w->documents[p->words[p->order[k - 1]]] > w->documents[p->words[i]]; k--)
+		for (; k > 0 && w->list[p->words[p->order[k - 1]]].documents > w->list[p->words[i]].documents; k--)
 			p->order[k] = p->order[k - 1];
 		p->order[k] = (unsigned char)i;
 		for (k = 0; k < i; k++)
@@ -75,15 +93,59 @@ void phrase_prepare(struct phrase *p, const struct phrase_words *w)
 	}
 }
 
-/* Unpack a word up to a place; all of it if it may be asked for again. */
-static int read_word(const struct phrase *p, struct positions_of *o, int64_t last, struct places *places_r,
-		     struct err *err)
+/* ---- Where a word stands in a document ---- */
+
+/* One term, if a place of it is within low and high; up to that, but all of it if it may be asked for again. */
+static int read_term(const struct phrase *p, struct positions_of *o, docid_t doc, uint64_t rank, int64_t low,
+		     int64_t high, struct places *places_r, struct err *err)
 {
-	termpos_t limit = p->repeats || last > UINT32_MAX ? UINT32_MAX : last < 0 ? 0 : (termpos_t)last;
+	int rc = positions_find(o, doc, rank, err);
+	if (rc <= 0 || is_apart(&o->code, low, high))
+		return rc < 0 ? -1 : 0;
+	termpos_t limit = p->repeats || high > UINT32_MAX ? UINT32_MAX : high < 0 ? 0 : (termpos_t)high;
 	if (positions_read(o, limit, &places_r->n, err) != 0)
 		return -1;
 	places_r->list = o->list;
-	return 0;
+	return 1;
+}
+
+/* What is in either of two lists that rise. */
+static size_t unite(const termpos_t *x, size_t n_x, const termpos_t *y, size_t n_y, termpos_t *out)
+{
+	size_t n = 0;
+	for (size_t i = 0, k = 0; i < n_x || k < n_y; n++) {
+		bool of_x = k == n_y || (i < n_x && x[i] <= y[k]), of_y = i == n_x || (k < n_y && y[k] <= x[i]);
+		out[n] = of_x ? x[i] : y[k];
+		i += of_x;
+		k += of_y;
+	}
+	return n;
+}
+
+/* Of all terms of a word, which one by one need not be in the document. */
+static int read_terms(struct phrase_words *w, struct phrase_word *word, docid_t doc, struct places *places_r,
+		      struct err *err)
+{
+	static const struct phrase whole = { .repeats = true };
+	*places_r = (struct places){ 0 };
+	for (unsigned i = 0; i < word->n; i++) {
+		struct places one;
+		int rc = read_term(&whole, &word->terms[i], doc, 0, 0, UINT32_MAX, &one, err);
+		if (rc < 0)
+			return -1;
+		if (rc == 0)
+			continue;
+		word->spare = arena_grow(w->arena, word->spare, &word->spare_room, places_r->n + one.n,
+					 sizeof(*word->spare));
+		places_r->n = unite(places_r->list, places_r->n, one.list, one.n, word->spare);
+		places_r->list = word->spare;
+		word->spare = word->united;
+		word->united = (termpos_t *)places_r->list;
+		size_t room = word->spare_room;
+		word->spare_room = word->united_room;
+		word->united_room = room;
+	}
+	return places_r->n > 0;
 }
 
 static termpos_t *copy_places(struct phrase_words *w, const struct places *from)
@@ -101,23 +163,19 @@ int phrase_check(const struct phrase *p, struct phrase_words *w, docid_t doc, co
 	termpos_t *kept = NULL;		/* places of the rarest word that can be the phrase's */
 	size_t n = 0;
 	for (unsigned i = 0; i < p->n; i++) {
-		unsigned place = p->order[i], word = p->words[place];
-		struct positions_of *o = &w->positions[word];
-		int rc = positions_find(o, doc, ranks[word], err);
+		unsigned place = p->order[i], number = p->words[place];
+		struct phrase_word *word = &w->list[number];
+		int64_t least = i ? nearest(p, first, place) : 0, most = i ? farthest(p, first, place) : 0;
+		int64_t low = i ? kept[0] + least : 0, high = i ? kept[n - 1] + most : UINT32_MAX;
+		int rc = word->n > 1 ? read_terms(w, word, doc, &places[place], err)
+				     : read_term(p, word->terms, doc, ranks[number], low, high, &places[place], err);
 		if (rc <= 0)
 			return rc;
 		if (i == 0) {
-			if (read_word(p, o, UINT32_MAX, &places[place], err) != 0)
-				return -1;
 			kept = copy_places(w, &places[place]);
 			n = places[place].n;
 			continue;
 		}
-		int64_t least = nearest(p, first, place), most = farthest(p, first, place);
-		if (is_apart(&o->code, kept[0] + least, kept[n - 1] + most))
-			return 0;
-		if (read_word(p, o, kept[n - 1] + most, &places[place], err) != 0)
-			return -1;
 		n = keep_near(kept, n, &places[place], least, most);
 		if (n == 0)
 			return 0;

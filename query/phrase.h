@@ -16,14 +16,28 @@ struct phrase {
 	bool repeats;		/* a word comes again */
 };
 
+/* One word, or several terms that stand for it. */
+struct phrase_word {
+	struct positions_of *terms;
+	unsigned n;
+	uint32_t documents;	/* that have it */
+	termpos_t *united, *spare;	/* places of several terms */
+	size_t united_room, spare_room;
+};
+
 /* The words of a query, by number. */
 struct phrase_words {
 	struct arena *arena;
-	struct positions_of *positions;
-	uint32_t *documents;	/* that have each word */
+	struct phrase_word *list;
+	unsigned n;
 	termpos_t *kept;	/* room for places */
 	size_t kept_room;
 };
+
+/* Words are added in order, each followed by its terms. */
+void phrase_words_init(struct phrase_words *w, unsigned n, struct arena *a);
+void phrase_add_word(struct phrase_words *w, unsigned n_terms);
+void phrase_add_term(struct phrase_words *w, const struct positions *p, struct str term);
 
 /* Set the order and what it takes. */
 void phrase_prepare(struct phrase *p, const struct phrase_words *w);

@@ -261,8 +261,12 @@ int plan_make(const struct query *q, enum match match, const struct widening *wi
 	struct planner p = { .store = s, .analyzer = an, .arena = a, .err = err, .match = match,
 			     .widen = widen ? *widen : (struct widening){ 0 } };
 	const struct node *top = NULL;
+	struct store_info info;
 	*out_r = (struct plan){ 0 };
-	if (q && plan_top(&p, q, out_r, &top) < 0)
+	if (store_info(s, &info, err) < 0)
+		return -1;
+	p.documents = (uint32_t)info.documents;
+	if (q && (plan_top(&p, q, out_r, &top) < 0 || p.failed))
 		return -1;
 	out_r->terms = p.terms;
 	out_r->n_terms = p.n_terms;

@@ -12,6 +12,7 @@
 #include "query/respell.h"
 #include "query/spell.h"
 #include "query/widen.h"
+#include "shim/bm25.h"
 
 #define TYPED_WEIGHT 0.1	/* by which documents with the very name that was typed come before those that have another */
 #define OTHER_WEIGHT 0.9	/* another spelling decides where documents are alike otherwise, and hardly more */
@@ -56,11 +57,18 @@ static void add_alternatives(struct planner *p, struct alternatives *l, const st
 	}
 }
 
-static bool has_term(struct planner *p, enum query_field f, struct str stem)
+/* Documents that have it.  An error is kept, and ends the plan. */
+static uint32_t frequency(struct planner *p, enum query_field f, struct str text)
 {
-	uint32_t frequency = 0;
-	struct err none;
-	return store_term_frequency(p->store, schema_term(p->arena, field_prefix(f), stem), &frequency, &none) == 0 && frequency > 0;
+	uint32_t documents = 0;
+	if (store_term_frequency(p->store, schema_term(p->arena, field_prefix(f), text), &documents, p->err) < 0)
+		p->failed = true;
+	return documents;
+}
+
+static bool has_term(struct planner *p, enum query_field f, struct str text)
+{
+	return frequency(p, f, text) > 0;
 }
 
 /* What a word may be in several languages is mostly one word that the collection has: a search for one is faster. */
@@ -93,6 +101,43 @@ static struct alternatives token_alternatives(struct planner *p, enum query_fiel
 static const struct node *alternatives_node(struct planner *p, enum query_field f, const struct alternatives *l)
 {
 	return node_terms(p->arena, field_prefix(f), l->list, l->n);
+}
+
+/* What each of the terms weighs, 0 for one that no document has; gives the least of them, 0 when none has any. */
+static double find_weights(struct planner *p, enum query_field f, const struct alternatives *l, double *weights)
+{
+	double least = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		uint32_t documents = frequency(p, f, l->list[i]);
+		weights[i] = documents ? bm25_weight(p->documents, documents) : 0;
+		if (documents && (least == 0 || weights[i] < least))
+			least = weights[i];
+	}
+	return least;
+}
+
+static void add_weighed(struct planner *p, enum query_field f, const struct alternatives *l, const double *weights,
+			double most, double factor, struct node_list *out)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct node *term = node_term(p->arena, field_prefix(f), l->list[i]);
+		node_add(p->arena, out, node_scale(p->arena, term, weights[i] > most ? factor * most / weights[i] : factor));
+	}
+}
+
+/* The best of several terms that stand for one word, those of `others` by this factor.  A rare one tells no more than
+ * the commonest of those typed, for it is the same word. */
+static const struct node *best_node(struct planner *p, enum query_field f, const struct alternatives *own,
+				    const struct alternatives *others, double factor)
+{
+	struct node_list l = { 0 };
+	if (own->n + others->n == 1)
+		return alternatives_node(p, f, own);
+	double *weights = arena_array(p->arena, own->n + others->n, sizeof(*weights));
+	double least = find_weights(p, f, own, weights), least_other = find_weights(p, f, others, weights + own->n);
+	add_weighed(p, f, own, weights, least, 1, &l);
+	add_weighed(p, f, others, weights + own->n, least ? least : least_other, factor, &l);
+	return node_join(p->arena, STORE_MAX, &l);
 }
 
 /* ---- What is to be highlighted ---- */
@@ -304,18 +349,10 @@ static bool is_one_compound(const struct piece *piece)
 	return is_compound(piece, 0) && piece->tokens[0].n_joined_tokens == piece->n;
 }
 
-/* The token itself, and with less weight what else may stand for it. */
 static const struct node *token_node(struct planner *p, const struct piece *piece, size_t i,
-				     const struct alternatives *own, bool single)
+				     const struct alternatives *own)
 {
-	const struct alternatives *others = &piece->others[i];
-	if (single)
-		return node_pair(p->arena, STORE_OR, alternatives_node(p, piece->field, own),
-				 node_scale(p->arena, alternatives_node(p, piece->field, others), OTHER_WEIGHT));
-	struct alternatives all = { 0 };
-	add_alternatives(p, &all, own->list, own->n);
-	add_alternatives(p, &all, others->list, others->n);
-	return alternatives_node(p, piece->field, &all);
+	return best_node(p, piece->field, own, &piece->others[i], OTHER_WEIGHT);
 }
 
 static void mark_token(struct planner *p, const struct piece *piece, size_t i, const struct alternatives *own,
@@ -347,7 +384,7 @@ static const struct node *sequence(struct planner *p, const struct piece *piece,
 		else
 			mark_token(p, piece, i, &l, number, (unsigned)places.n);
 		node_add(p->arena, &places, as_one ? alternatives_node(p, piece->field, &l)
-						   : token_node(p, piece, i, &l, single));
+						   : token_node(p, piece, i, &l));
 		if (as_one)
 			i += t->n_joined_tokens - 1;
 	}
@@ -389,7 +426,7 @@ static const struct node *parts(struct planner *p, const struct piece *piece)
 	struct node_list l = { 0 };
 	for (size_t i = 0; i < piece->n; i++) {
 		struct alternatives words = token_alternatives(p, piece->field, &piece->tokens[i]);
-		node_add(p->arena, &l, token_node(p, piece, i, &words, true));
+		node_add(p->arena, &l, token_node(p, piece, i, &words));
 	}
 	return node_scale(p->arena, node_join(p->arena, STORE_OR, &l), PART_WEIGHT);
 }

@@ -19,6 +19,8 @@ struct planner {
 	bool optional;			/* a plain word of which any will do */
 	bool muted;			/* under a NOT: nothing is to be highlighted, */
 	bool negated;			/* and nothing is added to what was typed */
+	bool failed;			/* a look at the vocabulary did; err says why */
+	uint32_t documents;		/* in the collection */
 	unsigned n_words, n_phrases, n_respelled, n_variants;
 	struct expansions expansions;
 	struct plan_term *terms;	/* to highlight */

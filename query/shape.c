@@ -3,21 +3,94 @@
 
 #include "query/shape.h"
 
-/* The number of the word; -1: it cannot be here. */
-static int add_word(struct shape *s, const struct store_node *node)
+/* ---- Alternatives ---- */
+
+/* What a subquery is: terms that may stand for one word, or something larger. */
+struct item {
+	bool larger;
+	struct shape_word word;		/* its terms */
+};
+
+struct stack {
+	struct item items[SHAPE_WORDS];
+	unsigned n;
+};
+
+static bool push(struct stack *stack, struct item item)
 {
-	struct str word = node->term;
+	if (stack->n == SHAPE_WORDS)
+		return false;
+	stack->items[stack->n++] = item;
+	return true;
+}
+
+static bool add_term(struct shape *s, const struct store_node *node, struct stack *stack)
+{
+	struct str term = node->term;
+	if (term.n == 0 || (term.p[0] >= 'A' && term.p[0] <= 'Z') || node->wqf > 1 || s->n_terms == SHAPE_TERMS)
+		return false;
+	s->terms[s->n_terms] = (struct blend_term){ term, 1 };
+	return push(stack, (struct item){ .word = { (unsigned char)s->n_terms++, 1 } });
+}
+
+static bool scale(struct shape *s, const struct store_node *node, const struct stack *stack)
+{
+	if (stack->n == 0 || stack->items[stack->n - 1].larger || !(node->factor > 0))
+		return false;
+	struct shape_word w = stack->items[stack->n - 1].word;
+	for (unsigned i = 0; i < w.n; i++)
+		s->terms[w.first + i].factor *= node->factor;
+	return true;
+}
+
+/* The terms of subqueries that follow each other do so as well. */
+static bool best_of(const struct store_node *node, struct stack *stack)
+{
+	if (node->n == 0 || node->n > stack->n)
+		return false;
+	stack->n -= node->n;
+	struct item all = stack->items[stack->n];
+	for (unsigned i = 0; i < node->n; i++) {
+		const struct item *item = &stack->items[stack->n + i];
+		if (item->larger)
+			return false;
+		all.word.n = i ? all.word.n + item->word.n : item->word.n;
+	}
+	return all.word.n <= BLEND_MAX && push(stack, all);
+}
+
+/* Terms and what joins them to words; anything else is 0, and -1 what cannot be here. */
+static int add_alternatives(struct shape *s, const struct store_node *node, struct stack *stack)
+{
+	switch (node->op) {
+	case STORE_TERM: return add_term(s, node, stack) ? 1 : -1;
+	case STORE_SCALE: return scale(s, node, stack) ? 1 : -1;
+	case STORE_MAX: return best_of(node, stack) ? 1 : -1;
+	default: return 0;
+	}
+}
+
+static bool is_same(const struct shape *s, struct shape_word x, struct shape_word y)
+{
+	for (unsigned i = 0; i < x.n && x.n == y.n; i++)
+		if (!str_eq(s->terms[x.first + i].term, s->terms[y.first + i].term) ||
+		    s->terms[x.first + i].factor != s->terms[y.first + i].factor)
+			return false;
+	return x.n == y.n;
+}
+
+/* The number of the word; -1: there are too many. */
+static int add_word(struct shape *s, const struct item *item)
+{
 	unsigned i = 0, all = 0;
-	if (word.n == 0 || (word.p[0] >= 'A' && word.p[0] <= 'Z') || node->wqf > 1)
-		return -1;
 	for (unsigned k = 0; k < s->n; k++)
 		all += s->times[k];
-	while (i < s->n && !str_eq(s->words[i], word))
+	while (i < s->n && !is_same(s, s->words[i], item->word))
 		i++;
 	if (all == SHAPE_WORDS)
 		return -1;
 	if (i == s->n) {
-		s->words[i] = word;
+		s->words[i] = item->word;
 		s->times[i] = 0;
 		s->n++;
 	}
@@ -27,33 +100,25 @@ static int add_word(struct shape *s, const struct store_node *node)
 
 /* ---- All of the words ---- */
 
-#define NO_WORD 255
-
-struct stack {
-	unsigned char words[SHAPE_WORDS];	/* or NO_WORD: something larger */
-	unsigned n;
-};
-
-static bool add_phrase(struct shape *s, const struct store_node *node, const unsigned char *words)
+static bool take_words(struct shape *s, const struct store_node *node, const struct item *items)
 {
-	if (node->n < 2 || memchr(words, NO_WORD, node->n))
-		return false;
-	struct phrase *p = &s->phrases[s->n_phrases++];	/* of two words of the query at least */
-	*p = (struct phrase){ .n = node->n, .window = node->window > node->n ? node->window : node->n };
-	for (unsigned i = 0; i < node->n; i++)
-		p->words[i] = words[i];
+	struct phrase *p = NULL;
+	if (node->op == STORE_PHRASE) {
+		if (node->n < 2 || s->n_phrases == SHAPE_WORDS / 2)
+			return false;
+		p = &s->phrases[s->n_phrases++];
+		*p = (struct phrase){ .n = node->n, .window = node->window > node->n ? node->window : node->n };
+	}
+	for (unsigned i = 0; i < node->n; i++) {
+		if (items[i].larger && p)
+			return false;
+		int word = items[i].larger ? 0 : add_word(s, &items[i]);
+		if (word < 0)
+			return false;
+		if (p)
+			p->words[i] = (unsigned char)word;
+	}
 	return true;
-}
-
-static bool join(struct shape *s, const struct store_node *node, struct stack *stack)
-{
-	if (node->n == 0 || node->n > stack->n)
-		return false;
-	stack->n -= node->n;
-	if (node->op == STORE_PHRASE && !add_phrase(s, node, stack->words + stack->n))
-		return false;
-	stack->words[stack->n++] = NO_WORD;
-	return node->op == STORE_AND || node->op == STORE_PHRASE;
 }
 
 static bool is_all(const struct store_search *q, struct shape *s)
@@ -62,42 +127,57 @@ static bool is_all(const struct store_search *q, struct shape *s)
 	*s = (struct shape){ .kind = SHAPE_ALL, .n = 0 };
 	for (size_t i = 0; i < q->n_nodes; i++) {
 		const struct store_node *node = &q->nodes[i];
-		if (node->op != STORE_TERM) {
-			if (!join(s, node, &stack))
-				return false;
-			continue;
-		}
-		int word = add_word(s, node);
-		if (word < 0)
+		int rc = add_alternatives(s, node, &stack);
+		if (rc < 0)
 			return false;
-		stack.words[stack.n++] = (unsigned char)word;
+		if (rc)
+			continue;
+		if ((node->op != STORE_AND && node->op != STORE_PHRASE) || node->n == 0 || node->n > stack.n)
+			return false;
+		stack.n -= node->n;
+		if (!take_words(s, node, stack.items + stack.n))
+			return false;
+		stack.items[stack.n++] = (struct item){ .larger = true };
 	}
+	if (stack.n != 1 || (!stack.items[0].larger && add_word(s, &stack.items[0]) < 0))
+		return false;
 	if (s->n == 1 && s->times[0] == 1)
 		s->kind = SHAPE_ANY;	/* whose matches need not be counted */
-	return stack.n == 1;
+	return true;
 }
 
 /* ---- Any of the words ---- */
+
+static bool is_same_node(const struct store_node *x, const struct store_node *y)
+{
+	return x->op == y->op && x->n == y->n && str_eq(x->term, y->term) && x->wqf == y->wqf && x->factor == y->factor;
+}
 
 /* words OR; (words OR) (the same words AND) AND_NOT. */
 static bool is_any(const struct store_search *q, struct shape *s)
 {
 	const struct store_node *nodes = q->nodes;
-	unsigned n = 0;
+	struct stack stack = { .n = 0 };
+	size_t n = 0;
+	int rc = 1;
 	*s = (struct shape){ .kind = SHAPE_ANY };
-	while (n < q->n_nodes && nodes[n].op == STORE_TERM && n < SHAPE_WORDS)
-		if (add_word(s, &nodes[n++]) < 0)
+	while (n < q->n_nodes && (rc = add_alternatives(s, &nodes[n], &stack)) > 0)
+		n++;
+	if (rc < 0 || n == 0 || n == q->n_nodes || nodes[n].op != STORE_OR || nodes[n].n != stack.n)
+		return false;
+	for (unsigned i = 0; i < stack.n; i++)
+		if (stack.items[i].larger || add_word(s, &stack.items[i]) < 0)
 			return false;
-	if (n == 0 || s->n != n || n == q->n_nodes || nodes[n].op != STORE_OR || nodes[n].n != n)
+	if (s->n != stack.n)		/* one comes twice */
 		return false;
 	if (q->n_nodes == n + 1)
 		return true;
 	s->kind = SHAPE_ANY_NOT_ALL;
-	if (q->n_nodes != 2 * n + 3 || nodes[2 * n + 1].op != STORE_AND || nodes[2 * n + 1].n != n ||
+	if (q->n_nodes != 2 * n + 3 || nodes[2 * n + 1].op != STORE_AND || nodes[2 * n + 1].n != stack.n ||
 	    nodes[2 * n + 2].op != STORE_AND_NOT)
 		return false;
-	for (unsigned i = 0; i < n; i++)
-		if (nodes[n + 1 + i].op != STORE_TERM || !str_eq(nodes[n + 1 + i].term, nodes[i].term))
+	for (size_t i = 0; i < n; i++)
+		if (!is_same_node(&nodes[i], &nodes[n + 1 + i]))
 			return false;
 	return true;
 }

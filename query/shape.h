@@ -1,19 +1,24 @@
 /* What a query is made of, if it is one of the common kinds: all of some words, phrases among them,
- * any of some words, any but not all of them; by relevance. */
+ * any of some words, any but not all of them; by relevance.  Several terms may stand for a word: MAX of them, each
+ * perhaps with a factor (SCALE). */
 #ifndef KAREZ_QUERY_SHAPE_H
 #define KAREZ_QUERY_SHAPE_H
 
+#include "query/blend.h"
 #include "query/phrase.h"
 #include "shim/store.h"
 
 #define SHAPE_WORDS 16
+#define SHAPE_TERMS 64		/* that stand for them */
 
 enum shape_kind { SHAPE_ALL, SHAPE_ANY, SHAPE_ANY_NOT_ALL };
 
 struct shape {
 	enum shape_kind kind;
 	unsigned n;			/* different words, */
-	struct str words[SHAPE_WORDS];
+	struct shape_word { unsigned char first, n; } words[SHAPE_WORDS];	/* among the terms */
+	struct blend_term terms[SHAPE_TERMS];
+	unsigned n_terms;
 	unsigned times[SHAPE_WORDS];	/* and how often each comes: more than once with SHAPE_ALL only */
 	unsigned n_phrases;		/* with SHAPE_ALL only */
 	struct phrase phrases[SHAPE_WORDS / 2];

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 #include "common/unit.h"
+#include "query/blend.h"
 #include "query/cursor.h"
 #include "query/shape.h"
 
@@ -423,7 +424,7 @@ static void set_totals(const struct topk *t, struct store_result *out)
 
 static int by_documents(const void *a, const void *b)
 {
-	uint32_t x = ((const struct cursor *)a)->list.documents, y = ((const struct cursor *)b)->list.documents;
+	uint32_t x = ((const struct cursor *)a)->likely, y = ((const struct cursor *)b)->likely;
 	return x < y ? -1 : x > y;
 }
 
@@ -435,7 +436,7 @@ static bool is_order_sure(const struct topk *t)
 	if (t->n == 2 && c[0].times + c[1].times == 2)
 		return true;
 	for (unsigned i = 0; i + 1 < t->n; i++)
-		if (c[i].list.documents == c[i + 1].list.documents && (i > 0 || c[0].times + c[1].times > 2))
+		if (c[i].likely == c[i + 1].likely && (i > 0 || c[0].times + c[1].times > 2))
 			return false;
 	return true;
 }
@@ -446,7 +447,7 @@ static bool order_of_sums(struct topk *t)
 	uint32_t documents[SHAPE_WORDS];
 	unsigned char at[SHAPE_WORDS];
 	for (unsigned i = 0; i < t->n; i++) {
-		documents[i] = t->cursors[i].list.documents;
+		documents[i] = t->cursors[i].likely;
 		at[i] = (unsigned char)i;
 	}
 	for (unsigned n = t->n, done = 0; n > 1; n--, done++) {
@@ -471,13 +472,28 @@ static bool order_of_sums(struct topk *t)
 	return true;
 }
 
+/* Of one word: 1, 0 when no document has it, -1. */
+static int open_word(struct topk *t, struct cursor *c, const struct blend_term *terms, unsigned n, struct arena *a)
+{
+	if (n == 1) {
+		int rc = cursor_open(c, t->im, terms->term, t->err);
+		c->weight *= terms->factor;
+		return rc;
+	}
+	struct blend *b = arena_alloc(a, sizeof(*b));
+	int rc = blend_make(t->im, terms, n, a, b, t->err);
+	if (rc > 0)
+		cursor_open_blend(c, t->im, b);
+	return rc;
+}
+
 /* Its lists, rarest first.  1, 0 when that is not possible, -1. */
-static int open_lists(struct topk *t, const struct shape *s, bool *missing_r)
+static int open_lists(struct topk *t, const struct shape *s, struct arena *a, bool *missing_r)
 {
 	*missing_r = false;
 	for (unsigned i = 0; i < s->n; i++) {
 		struct cursor *c = &t->cursors[t->n];
-		int rc = cursor_open(c, t->im, s->words[i], t->err);
+		int rc = open_word(t, c, s->terms + s->words[i].first, s->words[i].n, a);
 		if (rc < 0)
 			return -1;
 		c->number = i;
@@ -495,14 +511,14 @@ static void open_phrases(struct topk *t, struct shape *s, const struct positions
 	t->n_phrases = s->n_phrases;
 	if (s->n_phrases == 0)
 		return;
-	t->words = (struct phrase_words){
-		.arena = a, .positions = arena_array(a, s->n, sizeof(*t->words.positions)),
-		.documents = arena_array(a, s->n, sizeof(*t->words.documents)),
-	};
-	for (unsigned i = 0; i < s->n; i++)
-		positions_begin(&t->words.positions[i], positions, s->words[i], a);
+	phrase_words_init(&t->words, s->n, a);
+	for (unsigned i = 0; i < s->n; i++) {
+		phrase_add_word(&t->words, s->words[i].n);
+		for (unsigned k = 0; k < s->words[i].n; k++)
+			phrase_add_term(&t->words, positions, s->terms[s->words[i].first + k].term);
+	}
 	for (unsigned i = 0; i < t->n; i++)
-		t->words.documents[t->cursors[i].number] = t->cursors[i].list.documents;
+		t->words.list[t->cursors[i].number].documents = t->cursors[i].list.documents;
 	for (unsigned i = 0; i < s->n_phrases; i++)
 		phrase_prepare(&s->phrases[i], &t->words);
 }
@@ -514,6 +530,20 @@ static uint64_t postings_of(const struct topk *t)
 	for (unsigned i = 0; i < t->n; i++)
 		sum += t->cursors[i].list.documents;
 	return sum + (t->n_phrases && t->n ? (uint64_t)PHRASE_WORK * t->cursors[0].list.documents : 0);
+}
+
+/* Are so few postings to be put together for words that several terms stand for? */
+static int is_blended_soon(struct topk *t, const struct shape *s, uint64_t most)
+{
+	uint64_t sum = 0;
+	for (unsigned i = 0; i < s->n && most; i++) {
+		uint64_t postings = 0;
+		if (s->words[i].n > 1 &&
+		    blend_postings(t->im, s->terms + s->words[i].first, s->words[i].n, &postings, t->err) < 0)
+			return -1;
+		sum += postings;
+	}
+	return most == 0 || sum <= most;
 }
 
 static int search(struct topk *t, const struct store_search *q, struct arena *a, struct store_result *out_r)
@@ -549,7 +579,9 @@ int topk_search(const struct impacts *im, const struct positions *positions, con
 	t->err = err;
 	t->kind = shape.kind;
 	t->cursors = arena_array(a, shape.n, sizeof(*t->cursors));
-	int rc = open_lists(t, &shape, &missing);
+	int rc = is_blended_soon(t, &shape, most_postings);
+	if (rc > 0)
+		rc = open_lists(t, &shape, a, &missing);
 	if (rc <= 0)
 		return rc;
 	open_phrases(t, &shape, positions, a);

@@ -50,8 +50,8 @@ void **store_attached(struct store *s, size_t i, void (*free)(void *));
 
 /* ---- A query: a tree in postfix order. ----
  * Leaves push one subquery; the others take their `n` latest subqueries off and push one.
- * The array must leave exactly one.  STORE_NEAR and STORE_PHRASE take only STORE_TERM or
- * STORE_OR/STORE_SYNONYM of terms below them. */
+ * The array must leave exactly one.  STORE_NEAR and STORE_PHRASE take only terms below them, and
+ * STORE_OR, STORE_SYNONYM, STORE_MAX and STORE_SCALE of terms; the last two say what each weighs. */
 enum store_op {
 	STORE_TERM,		/* term, wqf */
 	STORE_PREFIX,		/* every term that starts with `term`, at most `limit` of them

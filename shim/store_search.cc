@@ -25,6 +25,7 @@ struct subquery {
 	double work;		/* postings to read, about; see worth_a_deadline() */
 	bool positional;	/* may stand below NEAR and PHRASE, */
 	Xapian::Query words;	/* in this form: terms and OR; Xapian takes no synonyms there */
+	bool weighed = false;	/* by more than its terms say */
 };
 
 /* What looking at positions costs against reading a posting, and what a prefix's terms (unknown
@@ -132,6 +133,7 @@ int tree::join(const struct store_node &node, struct err *err)
 		made.depth = std::max(made.depth, i->depth + 1);
 		made.work += i->work;
 		made.positional = made.positional && i->positional;
+		made.weighed |= i->weighed;
 	}
 	if (made.depth > STORE_MAX_DEPTH)
 		return err_set(err, ERR_LIMIT, "query nested more than %d deep", STORE_MAX_DEPTH);
@@ -140,6 +142,10 @@ int tree::join(const struct store_node &node, struct err *err)
 			return err_set(err, ERR_SYNTAX, "only words have positions for a phrase or NEAR");
 		made.query = joined(row->xapian, node.n, &subquery::words,
 				    std::max(node.window, node.n));
+		/* The library takes only OR of terms for places; what these weigh together says the rest. */
+		if (std::any_of(stack.end() - node.n, stack.end(), [](const auto &i) { return i.weighed; }))
+			made.query = Xapian::Query(Xapian::Query::OP_FILTER,
+				joined(Xapian::Query::OP_AND, node.n, &subquery::query), made.query);
 		made.work *= WORK_POSITIONS;
 	} else if (node.op == STORE_SCALE) {
 		if (!std::isfinite(node.factor) || node.factor < 0)
@@ -148,7 +154,9 @@ int tree::join(const struct store_node &node, struct err *err)
 	} else {
 		made.query = joined(row->xapian, node.n, &subquery::query);
 	}
-	made.positional = made.positional && (node.op == STORE_OR || node.op == STORE_SYNONYM);
+	made.weighed |= node.op == STORE_MAX || node.op == STORE_SCALE;
+	made.positional = made.positional && (node.op == STORE_OR || node.op == STORE_SYNONYM ||
+					      node.op == STORE_MAX || node.op == STORE_SCALE);
 	if (made.positional)
 		made.words = joined(Xapian::Query::OP_OR, node.n, &subquery::words);
 	stack.resize(stack.size() - node.n);

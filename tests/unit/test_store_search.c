@@ -136,6 +136,7 @@ static void finds(void **state)
 		{ "trade PHRASE/1", 3, NULL },
 		{ "drug north OR/2 trade border OR/2 PHRASE/2", 2, NULL },
 		{ "drug north SYNONYM/2 trade border SYNONYM/2 PHRASE/2", 2, NULL },
+		{ "drug north MAX/2 trade border SCALE/1,0.5 MAX/2 PHRASE/2", 2, NULL },
 		{ "drug NOTHING PHRASE/2", 0, NULL },
 		{ "3:2014..2016", 2, NULL },
 		{ "3:2015..", 2, NULL },

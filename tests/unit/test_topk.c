@@ -10,6 +10,8 @@
 #include "common/xalloc.h"
 #include "query/topk.h"
 
+#define QUERY_NODES (2 * 8 * 8 + 3)
+
 static uint64_t seed;
 
 static uint32_t below(uint32_t n)
@@ -116,21 +118,42 @@ struct both {
 	struct impacts *impacts;
 	struct positions *positions;
 	const struct corpus *corpus;
-	unsigned compared, declined, phrases, found;	/* the last two among those compared, and such with hits */
+	unsigned compared, declined;
+	unsigned phrases, found, blends;	/* among those compared: phrases, with hits, and words of several terms with hits */
 };
+
+/* A word, or several that may stand for it, each with a factor. */
+static size_t put_word(struct arena *a, const struct corpus *c, uint32_t number, bool alternatives,
+		       struct store_node *nodes)
+{
+	static const double factors[] = { 1, 0.9, 0.25, 1 / 3.0 };
+	uint32_t n = alternatives ? 1 + below(3) : 1;
+	size_t at = 0;
+	for (uint32_t i = 0; i < n; i++, number = skewed(c->words + 1)) {
+		nodes[at++] = (struct store_node){ .op = STORE_TERM, .term = word(a, number) };
+		if (alternatives && below(2))
+			nodes[at++] = (struct store_node){ .op = STORE_SCALE, .n = 1, .factor = factors[below(4)] };
+	}
+	if (n > 1)
+		nodes[at++] = (struct store_node){ .op = STORE_MAX, .n = n };
+	if (alternatives && below(8) == 0)
+		nodes[at++] = (struct store_node){ .op = STORE_SCALE, .n = 1, .factor = 2 };
+	return at;
+}
 
 /* A phrase, or words that may be apart, or such and other words. */
 static size_t random_phrase(struct arena *a, const struct corpus *c, struct store_node *nodes)
 {
 	uint32_t n = 2 + below(below(3) ? 2 : 5), k = skewed(c->words), extra = below(3) ? 0 : 1 + below(2);
+	bool alternatives = below(3) == 0;
 	size_t at = 0;
 	for (uint32_t i = 0; i < n; i++, k = below(4) ? (k + 1) % c->words : skewed(c->words))
-		nodes[at++] = (struct store_node){ .op = STORE_TERM, .term = word(a, k) };
+		at += put_word(a, c, k, alternatives && below(2), nodes + at);
 	nodes[at++] = (struct store_node){ .op = STORE_PHRASE, .n = n, .window = below(3) ? n : n + below(10) };
 	if (extra == 0)
 		return at;
 	for (uint32_t i = 0; i < extra; i++)
-		nodes[at++] = (struct store_node){ .op = STORE_TERM, .term = word(a, skewed(c->words)) };
+		at += put_word(a, c, skewed(c->words), alternatives && below(2), nodes + at);
 	if (extra == 2 && below(2))
 		nodes[at++] = (struct store_node){ .op = STORE_PHRASE, .n = extra--, .window = 2 };
 	nodes[at++] = (struct store_node){ .op = STORE_AND, .n = 1 + extra };
@@ -141,28 +164,29 @@ static size_t random_query(struct arena *a, const struct corpus *c, struct store
 {
 	if (below(2))
 		return random_phrase(a, c, nodes);
-	uint32_t n = 1 + below(below(3) ? 3 : 8);
+	uint32_t n = 1 + below(below(3) ? 3 : 8), taken[8];
+	bool alternatives = below(3) == 0;
+	size_t at = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t k;
 		bool again;
 		do {
-			k = below(2) ? skewed(c->words + 1) : below(c->words + 1);
+			taken[i] = below(2) ? skewed(c->words + 1) : below(c->words + 1);
 			again = false;
 			for (uint32_t j = 0; j < i; j++)
-				again |= str_eq(nodes[j].term, word(a, k));
+				again |= taken[j] == taken[i];
 		} while (again);
-		nodes[i] = (struct store_node){ .op = STORE_TERM, .term = word(a, k) };
+		at += put_word(a, c, taken[i], alternatives && below(2), nodes + at);
 	}
 	if (n == 1)
-		return 1;
+		return at;
 	uint32_t kind = below(5);
-	nodes[n] = (struct store_node){ .op = kind < 2 ? STORE_AND : STORE_OR, .n = n };
+	nodes[at] = (struct store_node){ .op = kind < 2 ? STORE_AND : STORE_OR, .n = n };
 	if (kind < 4)
-		return n + 1;
-	memcpy(nodes + n + 1, nodes, n * sizeof(*nodes));
-	nodes[2 * n + 1] = (struct store_node){ .op = STORE_AND, .n = n };
-	nodes[2 * n + 2] = (struct store_node){ .op = STORE_AND_NOT, .n = 2 };
-	return 2 * n + 3;
+		return at + 1;
+	memcpy(nodes + at + 1, nodes, at * sizeof(*nodes));
+	nodes[2 * at + 1] = (struct store_node){ .op = STORE_AND, .n = n };
+	nodes[2 * at + 2] = (struct store_node){ .op = STORE_AND_NOT, .n = 2 };
+	return 2 * at + 3;
 }
 
 static void print_query(const struct store_search *q)
@@ -198,7 +222,7 @@ static void assert_same(const struct store_search *q, const struct store_result 
 static void compare(struct both *b)
 {
 	struct arena a = ARENA_INIT;
-	struct store_node nodes[2 * 8 + 3];
+	struct store_node nodes[QUERY_NODES];
 	static const uint32_t checks[] = { 0, 1, 30, 100, UINT32_MAX };
 	struct store_search q = {
 		.nodes = nodes, .n_nodes = random_query(&a, b->corpus, nodes), .sort_slot = STORE_NO_SLOT,
@@ -218,9 +242,12 @@ static void compare(struct both *b)
 		assert_int_equal(want.matches_lower, want.matches_upper);
 		assert_same(&q, &want, &got, want.matches_lower);
 		b->compared++;
-		bool phrase = false;
-		for (size_t i = 0; i < q.n_nodes; i++)
+		bool phrase = false, blend = false;
+		for (size_t i = 0; i < q.n_nodes; i++) {
 			phrase |= nodes[i].op == STORE_PHRASE;
+			blend |= nodes[i].op == STORE_MAX;
+		}
+		b->blends += blend && want.matches_lower;
 		b->phrases += phrase;
 		b->found += phrase && want.matches_lower;
 	} else {
@@ -237,7 +264,7 @@ static void same_as_store(void **state)
 		{ 5000, 20, 20, false, 3 }, { 4000, 400, 60, true, 1000000 }, { 9000, 100, 6, false, 4 },
 	};
 	const char *more = getenv("KAREZ_TOPK_ROUNDS");
-	unsigned rounds = more ? (unsigned)atoi(more) : 1, compared = 0, declined = 0, phrases = 0, found = 0, made = 0;
+	unsigned rounds = more ? (unsigned)atoi(more) : 1, compared = 0, declined = 0, phrases = 0, found = 0, blends = 0, made = 0;
 	for (unsigned r = 0; r < rounds; r++)
 		for (size_t i = 0; i < sizeof(corpora) / sizeof(*corpora); i++, made++) {
 			seed = (r * 1000 + i + 1) * UINT64_C(0x9e3779b97f4a7c15);
@@ -258,12 +285,13 @@ static void same_as_store(void **state)
 			declined += b.declined;
 			phrases += b.phrases;
 			found += b.found;
+			blends += b.blends;
 			free(file);
 			free(path);
 		}
-	print_message("%u collections, %u queries compared, of which %u phrases, %u of them with matches; %u left to "
-		      "the store\n", made, compared, phrases, found, declined);
-	assert_true(compared > declined && found > phrases / 5);
+	print_message("%u collections, %u queries compared, of which %u phrases, %u of them with matches, %u with "
+		      "alternatives; %u left to the store\n", made, compared, phrases, found, blends, declined);
+	assert_true(compared > declined && found > phrases / 5 && blends > compared / 20);
 }
 
 /* Whatever the lists say, the search comes to an end, within its memory. */
@@ -292,7 +320,7 @@ static void damaged_lists(void **state)
 		ok(impacts_open(file, &im, &ok_err));
 		for (unsigned i = 0; i < 20; i++) {
 			struct arena a = ARENA_INIT;
-			struct store_node nodes[2 * 8 + 3];
+			struct store_node nodes[QUERY_NODES];
 			struct store_search q = {
 				.nodes = nodes, .n_nodes = random_query(&a, &corpus, nodes), .limit = 10,
 				.sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT, .check_at_least = below(2) * 100,
