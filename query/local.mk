@@ -4,6 +4,7 @@ query_libquery_a_SOURCES = \
 	query/aliases.c query/aliases.h \
 	query/blend.c query/blend.h \
 	query/cursor.c query/cursor.h \
+	query/dates.c query/dates.h \
 	query/distance.c query/distance.h \
 	query/evidence.c query/evidence.h \
 	query/expansion.c query/expansion.h \

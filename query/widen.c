@@ -8,6 +8,7 @@
 #include "common/hash.h"
 #include "common/utf8.h"
 #include "index/acronyms.h"
+#include "query/dates.h"
 #include "text/acronym.h"
 #include "text/ordinary.h"
 
@@ -351,6 +352,7 @@ int widen(const struct widener *w, const struct alias_word *words, size_t n, boo
 	struct acronym_long *longs;
 	struct acronym_found *found;
 	uint32_t *names;
+	struct str days[DATE_FORMS];
 	size_t n_longs, n_found, n_names = 0, length = 0, by_alias = 0, by_long;
 	*length_r = *n_r = 0;
 	if (n > WIDEN_WORDS) {
@@ -365,6 +367,8 @@ int widen(const struct widener *w, const struct alias_word *words, size_t n, boo
 	by_long = n_longs ? length : 0;
 	if (find_acronym(w, words, n, whole, &found, &n_found, &length) < 0)
 		return -1;
+	size_t by_date = length ? 0 : date_forms(words, n, whole, w->arena, days);
+	length = length ? length : by_date;
 	if (length == 0)
 		return 0;
 	s.typed = stems_of(words, length, w->arena);
@@ -375,6 +379,9 @@ int widen(const struct widener *w, const struct alias_word *words, size_t n, boo
 		return -1;
 	if (n_found && add_long_forms(&s, found, n_found) < 0)
 		return -1;
+	for (size_t i = 0; i < DATE_FORMS && by_date; i++)
+		if (add(&s, (struct variant){ .kind = EXPANSION_SPELLING, .text = days[i] }) < 0)
+			return -1;
 	/* EAEU = Eurasian Economic Union by an alias file, EEU by a document. */
 	for (size_t i = 0, n_now = s.n; i < n_now && by_alias == length; i++)
 		if (!s.list[i].offered && add_acronyms_of(&s, s.list[i].text) < 0)

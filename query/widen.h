@@ -4,6 +4,7 @@
  *   a name of an alias file   all names that are equal to it; offers
  *   an acronym                every long form that a document gives it, and what these stand for
  *   a long form               its acronym, unless that mostly stands for something else
+ *   a day                     its other forms (dates.h)
  *
  * Two meanings of one acronym do not mix: from a long form one never gets to another one by way of
  * their acronym.  Only what stands in the index is given, and not what holds another one, for that

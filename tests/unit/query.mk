@@ -17,6 +17,7 @@ UNIT_QUERY = \
 	tests/unit/test_top \
 	tests/unit/test_topk \
 	tests/unit/test_twins \
+	tests/unit/test_query_dates \
 	tests/unit/test_widen
 tests_unit_test_footnotes_SOURCES = tests/unit/test_footnotes.c
 nodist_EXTRA_tests_unit_test_footnotes_SOURCES = dummy.cxx
@@ -67,6 +68,9 @@ nodist_EXTRA_tests_unit_test_snippet_SOURCES = dummy.cxx
 tests_unit_test_snippet_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_top_SOURCES = tests/unit/test_top.c
 tests_unit_test_top_LDADD = $(LIB_QUERY) $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_query_dates_SOURCES = tests/unit/test_query_dates.c
+nodist_EXTRA_tests_unit_test_query_dates_SOURCES = dummy.cxx
+tests_unit_test_query_dates_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_widen_SOURCES = tests/unit/test_widen.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_widen_SOURCES = dummy.cxx
 tests_unit_test_widen_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
