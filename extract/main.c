@@ -151,7 +151,7 @@ static void ignore_signals(void)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
-static int do_read(const struct args *a)
+static void __attribute__((noreturn)) do_read(const struct args *a)
 {
 	struct session s = { .body = BUF_INIT };
 	struct wire_message m = { .fd = -1 };
@@ -171,18 +171,22 @@ static int do_read(const struct args *a)
 
 /* ---- Commands ---- */
 
-static int do_command(const struct args *a)
+/* Why there is no command, and no leave to look around at the end. */
+static void __attribute__((noreturn)) give_up(const char *what, const char *why, int code)
+{
+	fprintf(stderr, "%s%s%s\n", what, *what ? ": " : "", why);
+	_exit(code);
+}
+
+static void __attribute__((noreturn)) do_command(const struct args *a)
 {
 	const struct sandbox_limits limits = { a->memory, (unsigned)a->seconds, a->output };
 	const struct sandbox_command allowed = { a->network, a->writable, a->anywhere };
 	struct err err;
-	if (sandbox_limit(&limits, &err) < 0 || (!a->unsandboxed && sandbox_command(&allowed, &err) < 0)) {
-		fprintf(stderr, "%s\n", err.msg);
-		return EXIT_NOT_LOCKED;
-	}
+	if (sandbox_limit(&limits, &err) < 0 || (!a->unsandboxed && sandbox_command(&allowed, &err) < 0))
+		give_up("", err.msg, EXIT_NOT_LOCKED);
 	execvp(a->argv[0], a->argv);
-	fprintf(stderr, "%s: %s\n", a->argv[0], strerror(errno));
-	return EXIT_NO_COMMAND;
+	give_up(a->argv[0], strerror(errno), EXIT_NO_COMMAND);
 }
 
 /* ---- Arguments ---- */
@@ -226,5 +230,7 @@ int main(int argc, char **argv)
 	struct args a = { .read = false };
 	if (parse_args(argc, argv, &a) < 0)
 		return wrong();
-	return a.read ? do_read(&a) : do_command(&a);
+	if (a.command)
+		do_command(&a);
+	do_read(&a);
 }

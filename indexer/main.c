@@ -436,20 +436,27 @@ static int do_configured(const struct args *a)
 	return result;
 }
 
-int main(int argc, char **argv)
+static int do_all(int argc, char **argv, struct args *a)
 {
-	struct args a = { .config = NULL };
-	int rc = parse_args(argc, argv, &a);
+	int rc = parse_args(argc, argv, a);
 	if (rc)
 		return rc < 0 ? RESULT_USAGE : RESULT_OK;
-	rc = check_args(&a);
+	rc = check_args(a);
 	if (rc)
 		return rc;
 	/* Documents are allocated on the analysing threads and freed by the writing one; a heap for
 	 * each thread would keep the memory of all of them. */
 	mallopt(M_ARENA_MAX, 2);
 	stop_install();
-	if (a.show)
-		return do_show(&a);
-	return a.index ? do_unconfigured(&a) : do_configured(&a);
+	if (a->show)
+		return do_show(a);
+	return a->index ? do_unconfigured(a) : do_configured(a);
+}
+
+int main(int argc, char **argv)
+{
+	struct args a = { .config = NULL };
+	int result = do_all(argc, argv, &a);
+	free(a.commands);
+	return result;
 }

@@ -609,6 +609,7 @@ static enum result run_once(const struct run_options *o, struct report *report, 
 	lessons_free(&r.lessons);
 	writer_close(&r.writer);
 	sources_fini(&r.sources);
+	arena_fini(&r.arena);
 	return result;
 }
 
