@@ -87,7 +87,8 @@ static bool goes_on(const struct joiner *j, size_t right)
 	bool open = look_is_open(l->text);
 	/* A line that rule_wraps() did not take for full ends where its writer wanted. */
 	if (j->between == NOTHING && !j->blank)
-		return j->left == right && l->text.n > LINE_WHOLE && (lower ? prose : open && prose && !ends_in_comma(l->text));
+		return j->left == right && prose && ((open && !ends_in_comma(l->text) && l->text.n > LINE_LONG) ||
+						     (lower && l->text.n > LINE_WHOLE));
 	if (lower)
 		return open || (prose && (j->between != NOTHING || l->text.n > LINE_LONG || r->text.n > LINE_WHOLE));
 	if (!prose)

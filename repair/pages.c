@@ -18,6 +18,7 @@
 #define NUMBER_LINE_MOST 40
 #define NUMBER_DIGITS 4
 #define FIRST_LINES 3		/* of a text: the head of its first page may be among them */
+#define NOTES_MOST 4		/* blocks of notes between a text and the number of its page */
 #define TIMES_LEAST 3		/* a head stands on so many pages */
 #define SPACED_LEAST 4		/* single letters that make a letter-spaced word */
 #define BANNER_LINES 6
@@ -124,6 +125,18 @@ static bool are_apart(const struct page *p, size_t a, size_t b)
 	return false;
 }
 
+/* Stands between two parts of a sentence, maybe under the notes of its page; no chapter begins so. */
+static bool cuts_sentence(const struct page *p, size_t i)
+{
+	if (i + 1 >= p->n || !p->blocks[i].blank || !p->blocks[i + 1].blank || !is_flow(&p->blocks[i + 1]) ||
+	    !look_starts_lower(p->blocks[i + 1].text))
+		return false;
+	for (size_t k = i; k > 0 && i - k < NOTES_MOST; k--)
+		if (is_flow(&p->blocks[k - 1]) && look_is_prose(p->blocks[k - 1].text) && !look_ends_sentence(p->blocks[k - 1].text))
+			return true;
+	return false;
+}
+
 static void drop_numbers(struct page *p)
 {
 	struct numbered before = { 0 };
@@ -132,7 +145,7 @@ static void drop_numbers(struct page *p)
 		if (!may_be_number(&p->blocks[i]) || (now.kind = page_number(p->blocks[i].text, &now.number)) == NUMBER_NONE)
 			continue;
 		bool follows = before.kind && now.number == before.number + 1 && are_apart(p, before.block, i);
-		if (now.kind == NUMBER_SURE || beside_page_end(p, i) || follows)
+		if (now.kind == NUMBER_SURE || beside_page_end(p, i) || follows || cuts_sentence(p, i))
 			drop(p, i);
 		if (follows && p->blocks[before.block].role != ROLE_DROPPED)
 			drop(p, before.block);

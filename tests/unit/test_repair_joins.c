@@ -23,6 +23,7 @@ static void cut_sentences_are_joined(void **state)
 		/* an empty line, a line end */
 		{ L "\n\n" R, L " " R },
 		{ L " a road to the\n\nLena, of which nothing came for twenty years.", L " a road to the Lena, of which nothing came for twenty years." },
+		{ L " a road for the Northern and\nEastern Board (NEB).", L " a road for the Northern and Eastern Board (NEB)." },
 		{ L " a road that leads to it from the town of Olekminsk and from the mines, and\n" R,
 		  L " a road that leads to it from the town of Olekminsk and from the mines, and " R },
 		{ "Протоколы правления, которые хранились в архиве города, говорят о плане построить\n\nмост через Лену, из которого ничего не вышло.",

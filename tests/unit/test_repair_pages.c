@@ -23,6 +23,7 @@ static void what_belongs_to_pages_goes(void **state)
 		{ TEXT_1 "\n\n— 7 —\n\n" TEXT_2, TEXT_1 "\n\n" TEXT_2 },
 		{ TEXT_1 "\n\n3 of 9\n\n" TEXT_2, TEXT_1 "\n\n" TEXT_2 },
 		/* numbers beside the end of a page, or one after another */
+		{ CUT_1 "\n\n12\n\n" CUT_2, CUT_1 "\n\n" CUT_2 },
 		{ TEXT_1 "\n12\n\f\n" TEXT_2, TEXT_1 "\n" TEXT_2 },
 		{ TEXT_1 "\n\n12\n\n" TEXT_2 "\n\n13\n\n" TEXT_3, TEXT_1 "\n\n" TEXT_2 "\n\n" TEXT_3 },
 		/* heads beside numbers and page ends, three times and more */
