@@ -8,9 +8,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "index/prepare.h"
 #include "indexer/lessons.h"
 #include "indexer/report.h"
 #include "repair/repair.h"
+#include "text/acronym.h"
 #include "text/extract.h"
 #include "text/reader.h"
 
@@ -35,6 +37,7 @@ struct showing {
 	const struct extract_options *options;
 	struct extractor *extractor;
 	struct lessons *lessons;
+	struct preparer *preparer;
 };
 
 /* Of the terminal; a file gets what a terminal usually has. */
@@ -42,6 +45,69 @@ static size_t width(void)
 {
 	struct winsize size;
 	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 120;
+}
+
+/* ---- Names: what the analysis takes for one ---- */
+
+static void put_item(struct buf *out, const char *heading, bool first, struct str item)
+{
+	buf_printf(out, "%s%s%.*s", first ? heading : "", first ? "" : ", ", STR_ARG(item));
+}
+
+static void put_acronyms(struct str text, struct arena *a, struct buf *out)
+{
+	struct acronym *list;
+	size_t n;
+	acronyms_find(text, a, &list, &n);
+	for (size_t i = 0; i < n; i++)
+		put_item(out, "  acronyms  ", i == 0,
+			 arena_printf(a, "%.*s = %.*s", STR_ARG(list[i].acronym), STR_ARG(list[i].long_form)));
+	buf_puts(out, n ? "\n" : "");
+}
+
+/* The form of an entry as people write it: its value, or its term, which is its key when it has none. */
+static struct str form_of(const struct name_entry *e)
+{
+	ptrdiff_t blank = str_chr(e->key, ' ');
+	struct str key = str_sub(e->key, 1, blank < 0 ? e->key.n : (size_t)blank);
+	struct str term = str_sub(e->key, blank < 0 ? e->key.n : (size_t)blank + 1, e->key.n);
+	return !str_eqz(e->value, NAMES_TERM) ? e->value : term.n ? term : key;
+}
+
+static void put_names(struct preparer *p, struct arena *a, struct buf *out)
+{
+	size_t n, shown = 0;
+	struct name_entry *list = preparer_names(p, true, a, &n);
+	for (size_t i = 0; i < n; i++) {
+		bool again = false;	/* a word can have several keys */
+		for (size_t k = i > 8 ? i - 8 : 0; k < i; k++)
+			again |= str_eq(form_of(&list[i]), form_of(&list[k]));
+		if (!again)
+			put_item(out, "  names     ", shown++ == 0, form_of(&list[i]));
+	}
+	buf_puts(out, n ? "\n" : "");
+}
+
+static void show_names(const struct showing *s, const struct doc *doc)
+{
+	static const struct prepare_limits no_limit = { 0 };
+	struct arena a = ARENA_INIT;
+	struct buf out = BUF_INIT;
+	struct prepared prepared;
+	struct err err;
+	prepared_init(&prepared);
+	if (prepare(s->preparer, doc, STR_NONE, &no_limit, &prepared, &err) == 0) {
+		buf_printf(&out, "== found in %.*s\n", STR_ARG(doc->id));
+		size_t before = out.n;
+		put_acronyms(doc->text, &a, &out);
+		put_names(s->preparer, &a, &out);
+		buf_putc(&out, '\n');
+		if (out.n > before + 1)
+			fwrite(out.p, 1, out.n, stdout);
+	}
+	prepared_fini(&prepared);
+	buf_fini(&out);
+	arena_fini(&a);
 }
 
 static void show_document(const struct showing *s, const struct doc *doc)
@@ -53,6 +119,8 @@ static void show_document(const struct showing *s, const struct doc *doc)
 	repair(doc, s->rules, &a, &counts, &repaired);
 	repair_show(&repaired, width(), &out);
 	fwrite(out.p, 1, out.n, stdout);
+	for (size_t i = 0; i < repaired.n_docs; i++)
+		show_names(s, &repaired.docs[i]);
 	buf_fini(&out);
 	arena_fini(&a);
 }
@@ -117,7 +185,13 @@ int show_files(char *const *files, size_t n, const char *rules, uint64_t max_byt
 	struct showing s = { .rules = repair_default_rules(), .max_bytes = max_bytes ? max_bytes : MAX_BYTES, .options = extract,
 			     .extractor = extractor_new(extract), .lessons = lessons_new() };
 	int result = RESULT_OK;
+	struct langs langs;
 	struct err err;
+	if (langs_parse(STR(LANGS_DEFAULT), &langs, &err) < 0 || preparer_new(&langs, NULL, &s.preparer, &err) < 0) {
+		fprintf(stderr, "karez-index: %s\n", err.msg);
+		result = RESULT_ERROR;
+		n = 0;
+	}
 	if (rules)
 		repair_parse_rules(str_of(rules), &s.rules, &err);	/* main() has checked it */
 	for (size_t i = 0; i < n; i++) {
@@ -127,6 +201,7 @@ int show_files(char *const *files, size_t n, const char *rules, uint64_t max_byt
 		fprintf(stderr, "karez-index: %s: %s\n", files[i], err.msg);
 		result = RESULT_PARTIAL;
 	}
+	preparer_free(&s.preparer);
 	lessons_free(&s.lessons);
 	extractor_free(&s.extractor);
 	return result;
