@@ -77,7 +77,7 @@ cat >"$T/rows" <<'ROWS'
 H2O|list
 ROWS
 while IFS='|' read -r query ids got; do is "$query" "$got" "$ids"; done < <(paste -d'|' "$T/rows" <(all <"$T/rows" | cut -d'|' -f2))
-like "what a file becomes" "$("$INDEXER" --show "$T/src/lena.txt")" '^ +[0-9]+ note \(notes\) +2: Cf\. Minutes'
+like "what a file becomes" "$("$INDEXER" --show "$T/src/lena.txt")" '^ +[0-9]+ +note +2: Cf\. Minutes'
 like "and without a rule" "$("$INDEXER" --repair=-notes --show "$T/src/lena.txt")" '^ +[0-9]+ +¹ Vera Lind keeps'
 # What the analysis finds is shown with it.
 printf 'Notes on a river\n\nThe Mountain Water Council (MWC) met in Osh with Emil Sadykov.\n' >"$T/found.txt"
