@@ -18,6 +18,7 @@
 #define EDGE 10			/* blocks at either end of a page where breadcrumbs and notices stand */
 #define IMPRINT_SHORT 200	/* characters of an imprint that says no more */
 #define IMPRINT_LINES 10	/* blocks that may belong to it */
+#define SHORT_LINE 60		/* bytes: shorter than lines of a paragraph */
 #define LABEL_MAX 40		/* characters of the name of a section */
 #define LEFT_LEAST 10		/* furniture may be so many times the text */
 
@@ -86,8 +87,12 @@ static bool is_set_off(const struct page *p, size_t first, size_t last)
 {
 	const struct block *before = first ? &p->blocks[first - 1] : NULL, *b = &p->blocks[first];
 	const struct block *after = last + 1 < p->n ? &p->blocks[last + 1] : NULL;
-	bool above = !before || b->blank || before->shape != SHAPE_LINE || before->text.n > 160 || form_sentence(before->text);
-	return above && (!after || after->blank || after->shape != SHAPE_LINE || last > first || after->text.n > 160);
+	/* Short lines under each other are no paragraph, when this one begins like none of its lines. */
+	bool begins = !(b->text.p[0] >= 'a' && b->text.p[0] <= 'z');
+	bool above = !before || b->blank || before->shape != SHAPE_LINE || before->text.n > 160 || form_sentence(before->text) ||
+		     (begins && before->text.n <= SHORT_LINE);
+	return above && (!after || after->blank || after->shape != SHAPE_LINE || last > first || after->text.n > 160 ||
+			 (begins && after->text.n <= SHORT_LINE));
 }
 
 /* A run of blocks that are furniture together.  Names of sections and networks at its ends may belong to the text. */

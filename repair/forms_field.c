@@ -132,6 +132,33 @@ static struct str without_place(struct str s)
 	return words <= 3 && !is_month(str_sub(place, 0, (size_t)(place.n))) && holds_date_only(rest) ? rest : s;
 }
 
+static struct str trim_end(struct str s)
+{
+	static const char *const ends[] = { "|", "·", "•", "-", "–", "—", ",", "/", "(", ";", " on", " On" };
+	for (bool more = true; more;) {
+		more = false;
+		s = str_trim(s);
+		for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+			if (str_ends(s, str_of(ends[i]))) {
+				s.n -= strlen(ends[i]);
+				more = true;
+			}
+	}
+	return s;
+}
+
+/* "May 3, 2014 | Updated: May 4, 2014" */
+static struct str before_update(struct str s)
+{
+	static const char *const updates[] = { "Updated", "updated", "UPDATED", "Last ", "Modified", "Обновлено", "обновлено" };
+	for (size_t i = 0; i < sizeof(updates) / sizeof(*updates); i++) {
+		ptrdiff_t at = str_find(s, str_of(updates[i]));
+		if (at > 0)
+			return trim_end(str_sub(s, 0, (size_t)at));
+	}
+	return s;
+}
+
 bool form_date(struct str line, char iso[11])
 {
 	static const char *const leads[] = { "published on", "published at", "published in", "published", "posted on", "posted at",
@@ -139,7 +166,7 @@ bool form_date(struct str line, char iso[11])
 		"опубликовано", "опубликована", "опубликован", "дата публикации", "дата", "размещено", "добавлено", NULL };
 	if (line.n == 0 || line.n > DATE_LINE_MAX)
 		return false;
-	struct str s = without_dashes(line);
+	struct str s = before_update(without_dashes(line));
 	take_prefix(&s, leads);
 	s = without_dashes(s);
 	if (s.n < 7)		/* a year alone says too little */
@@ -403,21 +430,6 @@ bool form_guest(struct str line, struct arena *a, struct names *out)
 			return names_in_front(without_titles(str_sub(line, (size_t)at + strlen(calls[i]), line.n)), a, out);
 	}
 	return false;
-}
-
-static struct str trim_end(struct str s)
-{
-	static const char *const ends[] = { "|", "·", "•", "-", "–", "—", ",", "/", " on", " On" };
-	for (bool more = true; more;) {
-		more = false;
-		s = str_trim(s);
-		for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-			if (str_ends(s, str_of(ends[i]))) {
-				s.n -= strlen(ends[i]);
-				more = true;
-			}
-	}
-	return s;
 }
 
 static bool names_or_byline(struct str s, struct arena *a, struct names *out)

@@ -60,6 +60,19 @@ bool head_is_stub(const struct page *p, size_t block)
 
 /* ---- Titles ---- */
 
+static size_t count_signs(struct str s, char sign)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == sign;
+	return n;
+}
+
+static size_t count_words(struct str s)
+{
+	return (s.n > 0) + count_signs(s, ' ');
+}
+
 /* A line of authors or of a date right under a line makes that a title as an empty line does. */
 static bool is_above_field(const struct page *p, size_t i)
 {
@@ -77,16 +90,10 @@ static bool is_title(const struct page *p, size_t i)
 	struct str publisher;
 	if (b->shape == SHAPE_HEADING)
 		return b->indent < CODE_INDENT;
+	if (count_signs(b->text, '|') >= 2)	/* a menu */
+		return false;
 	return b->shape == SHAPE_LINE && b->role == ROLE_BODY && form_title(b->text) && (head_is_alone(p, i) || is_above_field(p, i)) &&
 	       site_words(b->text) == SITE_NONE && form_age(b->text) < 0 && !form_series(b->text, &publisher);
-}
-
-static size_t count_words(struct str s)
-{
-	size_t n = s.n > 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == ' ';
-	return n;
 }
 
 /* A heading that others of its level stand beside is one of a section. */
@@ -236,7 +243,28 @@ static bool is_kicker(const struct page *p, const struct head *h, size_t i, size
 	if (count_words(title->text) > 3 || count_words(p->blocks[i].text) <= count_words(title->text) || next > last || next >= p->n)
 		return false;
 	return head_is_stub(p, i + 1) || form_date(p->blocks[next].text, iso) || form_byline(p->blocks[next].text, p->arena, &names) ||
+	       form_byline_date(p->blocks[next].text, p->arena, &names, iso) ||
 	       (form_names(p->blocks[next].text, p->arena, &names) && is_dated(p, next, last));
+}
+
+/* "Policy brief No. 14 | March 2015" */
+static bool has_date_segment(struct str line, char iso[11])
+{
+	struct str rest = line, one;
+	if (line.n > 160 || str_chr(line, '|') < 0)
+		return false;
+	while (str_cut(&rest, '|', &one))
+		if (form_date(str_trim(one), iso))
+			return true;
+	return false;
+}
+
+/* Authors above the title. */
+static bool is_above_title_or_date(const struct page *p, size_t i, size_t last)
+{
+	char iso[11];
+	size_t next = head_next(p, i + 1);
+	return next <= last && next < p->n && (form_date(p->blocks[next].text, iso) || is_title(p, next));
 }
 
 /* False when the head ends before this block. */
@@ -251,7 +279,9 @@ static bool read_block(const struct page *p, size_t i, size_t last, struct head 
 	} else if (form_byline_date(b->text, p->arena, &names, iso)) {
 		take_date(h, i, iso);
 		add_authors(p, h, &names, i);
-	} else if (h->title != NO_BLOCK && form_byline(b->text, p->arena, &names)) {
+	} else if (has_date_segment(b->text, iso)) {
+		take_date(h, i, iso);
+	} else if ((h->title != NO_BLOCK || is_above_title_or_date(p, i, last)) && form_byline(b->text, p->arena, &names)) {
 		add_authors(p, h, &names, i);
 	} else if (form_series(b->text, &publisher)) {
 		h->publisher = h->source == NO_BLOCK ? publisher : h->publisher;

@@ -127,10 +127,21 @@ size_t site_key(struct str line, char key[SITE_KEY_MAX])
 	return n;
 }
 
+/* "Click to share on Telegram (Opens in new window)": what a button says to those who cannot see it. */
+static struct str without_help(struct str s)
+{
+	static const char click[] = "Click to ", opens[] = " (Opens in new window)";
+	if (str_starts(s, STR(click)))
+		s = str_sub(s, sizeof(click) - 1, s.n);
+	if (str_ends(s, STR(opens)))
+		s.n -= sizeof(opens) - 1;
+	return s;
+}
+
 enum site_kind site_words(struct str line)
 {
 	char key[SITE_KEY_MAX];
-	return site_key(line, key) ? look_up(key) : SITE_NONE;
+	return site_key(without_help(line), key) ? look_up(key) : SITE_NONE;
 }
 
 /* ---- Several in one line ---- */

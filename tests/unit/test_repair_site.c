@@ -48,6 +48,8 @@ static void furniture_is_left_out(void **state)
 		{ "Inner Steppe\n\nThe commission meets in the spring\n\nMay 3, 2014\n\n" PROSE "\n\nInner Steppe\n\nThe commission has met in the "
 		  "town\n\nMay 8, 2014\n\n" PROSE,
 		  "The commission meets in the spring\n\nMay 3, 2014\n\n" PROSE "\n\nThe commission has met in the town\n\nMay 8, 2014\n\n" PROSE },
+		{ "Skip to content\nSteppe Blog\nMenu\nHome\nAbout\n\n" PROSE, "Steppe Blog\n\n" PROSE },
+		{ PROSE "\n\nShare this:\nClick to share on Telegram (Opens in new window)\nLike\nLoading...", PROSE },
 		/* look-alikes: headings, lists, sentences, poems */
 		{ "Politics\n\n" PROSE "\n\nEconomy\n\n" PROSE "\n\nCulture\n\n" PROSE, SAME },
 		{ "The most used networks:\n\n- Facebook\n- Telegram\n- Instagram\n\n" PROSE, "The most used networks:\n\nFacebook\nTelegram\nInstagram\n\n" PROSE },
@@ -176,6 +178,10 @@ static void fields_are_found(void **state)
 		{ "Water and borders\n\nAnna Lee | May 3, 2014\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
 		{ "Water and borders\nBy Anna Lee\nMay 3, 2014\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
 		{ "Water and borders\n\nMay 3, 2014\n\nAnna Lee\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
+		{ "World | Politics | Business\n\nBy Anna Lee\nPublished: May 3, 2014 | Updated: May 4, 2014\n\nWater and borders\n\n" PROSE, "Water and borders",
+		  "Anna Lee", "2014-05-03", "", "en" },
+		{ "Steppe Blog\n\nWater and borders\n\nPosted on May 3, 2014 by Anna Lee\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
+		{ "STEPPE INSTITUTE\nPOLICY BRIEF No. 14 | MARCH 2015\n\nWater and borders\n\n" PROSE, "Water and borders", "", "2015-03", "", "en" },
 		/* unknown stays unknown */
 		{ "Water and borders\n\nMay 3, 2014\n\nRiver Water\n\n" PROSE, "Water and borders", "", "2014-05-03", "", "en" },
 		{ "Water and borders\n\nRiver Trade\n\n" PROSE, "Water and borders", "", "", "", "en" },
