@@ -2,17 +2,21 @@
  *
  * In a wrapped paragraph each line but the last is full: the first word of the next line would not have
  * fitted on it.  Lists, addresses and poems are broken elsewhere, so lines are joined only where most of
- * their neighbours are full.
+ * their neighbours are full.  Lines of a printed page in letters of unlike width are never equally full: there long lines are
+ * joined when many of them go on in a small letter.
  */
 #include "config.h"
 
 #include "common/utf8.h"
+#include "repair/look.h"
 #include "repair/page.h"
 
 #define WIDTH_MIN 30		/* characters of a line that may be wrapped */
 #define WIDTH_MAX 240
 #define SLACK 2			/* characters by which a full line may be shorter */
 #define SHORT_RUN 3		/* lines that do not tell a width of their own */
+#define LONG_LEAST 55		/* characters of a line of prose in letters of unlike width */
+#define IS_LONG(n, width) ((n) >= LONG_LEAST && (n) * 4 >= (width) * 3)
 #define MOSTLY(n, of) ((n) * 10 >= (of) * 7)
 
 static size_t first_word(struct str s)
@@ -71,7 +75,57 @@ static size_t usual_width(const struct page *p)
 static bool is_full(const struct page *p, size_t i, size_t width)
 {
 	const struct block *b = &p->blocks[i];
-	return b->indent + utf8_count(b->text) + 1 + first_word(b[1].text) + SLACK > width;
+	return str_find(b->text, STR("   ")) < 0 && b->indent + utf8_count(b->text) + 1 + first_word(b[1].text) + SLACK > width;
+}
+
+/* Rows of a table, and lines of a program. */
+static bool is_no_prose(struct str s)
+{
+	static const char signs[] = "{}=<>|\\`$";
+	for (size_t i = 0; i < s.n; i++)
+		if (strchr(signs, s.p[i]) || (s.p[i] == ' ' && i + 2 < s.n && s.p[i + 1] == ' ' && s.p[i + 2] == ' '))
+			return true;
+	return false;
+}
+
+static bool begin_alike(struct str a, struct str b)
+{
+	const char *blank = memchr(a.p, ' ', a.n);
+	return blank && str_starts(b, str_sub(a, 0, (size_t)(blank - a.p) + 1));
+}
+
+/* A long line in the midst of a sentence, and the next goes on with it. */
+static bool is_cut(const struct page *p, size_t i, size_t width)
+{
+	const struct block *b = &p->blocks[i];
+	size_t n = b->indent + utf8_count(b->text);
+	return IS_LONG(n, width) && !look_ends_sentence(b->text) && look_starts_lower(b[1].text) && !begin_alike(b->text, b[1].text) &&
+	       !is_no_prose(b->text) && !is_no_prose(b[1].text);
+}
+
+/* Nothing but long lines, and at least every third is cut. */
+static bool is_ragged(const struct page *p, const struct run *r, size_t width)
+{
+	size_t cut = 0, of = r->last - r->first;
+	for (size_t i = r->first; i < r->last; i++) {
+		size_t n = p->blocks[i].indent + utf8_count(p->blocks[i].text);
+		if ((!IS_LONG(n, width) && !str_ends(p->blocks[i].text, STR("-"))) || is_no_prose(p->blocks[i].text) || begin_alike(p->blocks[i].text, p->blocks[i + 1].text))
+			return false;
+		cut += is_cut(p, i, width);
+	}
+	return cut * 3 >= of && !is_no_prose(p->blocks[r->last].text);
+}
+
+/* What may stand at the end of a paragraph inside of a run of ragged lines. */
+static bool may_end(const struct page *p, size_t i)
+{
+	return look_ends_sentence(p->blocks[i].text) && !look_starts_lower(p->blocks[i + 1].text);
+}
+
+static void join(struct page *p, size_t i)
+{
+	page_join(p, i, i + 1, false, RULE_wraps);
+	page_count(p, RULE_wraps, 1);
 }
 
 static void join_run(struct page *p, const struct run *r, size_t width)
@@ -79,15 +133,23 @@ static void join_run(struct page *p, const struct run *r, size_t width)
 	size_t full = 0, of = r->last - r->first;
 	for (size_t i = r->first; i < r->last; i++)
 		full += is_full(p, i, width);
-	if (!MOSTLY(full, of))
+	bool ragged = is_ragged(p, r, width);
+	if (!MOSTLY(full, of) && !ragged)
 		return;
 	for (size_t i = r->first; i < r->last; i++) {
 		/* A short line ends a paragraph, whose successor may be indented. */
-		if (!is_full(p, i, width))
+		if (!is_full(p, i, width) && !is_cut(p, i, width) && !(ragged && !may_end(p, i)))
 			continue;
-		page_join(p, i, i + 1, false, RULE_wraps);
-		page_count(p, RULE_wraps, 1);
+		join(p, i);
 	}
+}
+
+/* Of a run that tells no width. */
+static void join_cut(struct page *p, const struct run *r)
+{
+	for (size_t i = r->first; i < r->last; i++)
+		if (is_cut(p, i, r->width))
+			join(p, i);
 }
 
 void rule_wraps(struct page *p)
@@ -99,6 +161,8 @@ void rule_wraps(struct page *p)
 		size_t width = is_long ? r.width : usual;
 		if (r.last > r.first && may_be_wrapped(width) && r.width <= width + SLACK)
 			join_run(p, &r, width);
+		else if (r.last > r.first && may_be_wrapped(r.width))
+			join_cut(p, &r);
 		i = r.last + 1;
 	}
 	page_flatten(p);

@@ -83,6 +83,21 @@ static void wrapped_lines_are_joined(void **state)
 		  "before, because none of them was settled, nor is any of them likely to be settled, in the opinion of those who know "
 		  "the men and women that sit on it and have heard them speak.",
 		  NULL },
+		/* lines of unlike width, as of a printed page */
+		{ "When the ferry was sold to the town, most of those who lived along the river expected\n"
+		  "that the price would rise. It did not, at least in the first cold\n"
+		  "winter. In the office of the harbour only nine complaints were filed in a year, and\n"
+		  "nearly every one of them was about dogs.",
+		  "When the ferry was sold to the town, most of those who lived along the river expected that the price would rise. It "
+		  "did not, at least in the first cold winter. In the office of the harbour only nine complaints were filed in a year, and "
+		  "nearly every one of them was about dogs." },
+		{ "The keepers of the ferry, whom the town had asked in the spring of the year,\ngave another reason.",
+		  "The keepers of the ferry, whom the town had asked in the spring of the year, gave another reason." },
+		/* rows of a table, commands */
+		{ "Ferry            Price in the year before   Price\nof the town      12                         14\n"
+		  "of the board     10                         11\nof the keepers   8                          12", NULL },
+		{ "install bells ropes boats oars sails anchors charts lamps oil\ninstall wicks ferries bridges boards keepers charts bells lamps oars and sails\n"
+		  "install towns rivers winters springs summers autumns years", NULL },
 		/* a list, an address, a poem */
 		{ "Armenia\nBelarus\nKazakhstan\nKyrgyzstan\nRussia\nTajikistan", NULL },
 		{ "The river runs\nbetween two walls of stone and snow\nand no one knows\nwhere it will go\n"
