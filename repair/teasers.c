@@ -132,16 +132,16 @@ static size_t list_end(const struct page *p, size_t head, size_t *signs_r, size_
 	return i;
 }
 
-/* What follows a list up to the end of its page is no text. */
-static bool ends_page(const struct page *p, size_t end)
+/* Behind the last paragraph: what follows there is no text. */
+static size_t end_of_text(const struct page *p)
 {
-	for (size_t i = end; i < p->n; i++)
-		if (is_text(&p->blocks[i]) && head_is_prose(p, i))
-			return false;
-	return true;
+	size_t i = p->n;
+	while (i > 0 && !(is_text(&p->blocks[i - 1]) && head_is_prose(p, i - 1)))
+		i--;
+	return i;
 }
 
-static void judge_list(struct page *p, size_t head, enum site_kind kind)
+static void judge_list(struct page *p, size_t head, enum site_kind kind, size_t text_end)
 {
 	size_t signs, titles, end = list_end(p, head, &signs, &titles);
 	bool last = end == p->n;
@@ -151,7 +151,7 @@ static void judge_list(struct page *p, size_t head, enum site_kind kind)
 		return;
 	}
 	/* In the middle of a text one or two titles, and not the heading of what goes on. */
-	size_t most = last || ends_page(p, end) ? LIST_MOST : 5;
+	size_t most = last || end >= text_end ? LIST_MOST : 5;
 	if (!last && end > head + 1 && most == 5) {
 		if (p->blocks[end - 1].shape == SHAPE_HEADING || (p->blocks[end - 1].shape == SHAPE_LINE && titles > 1 && signs == 0))
 			end--;
@@ -162,6 +162,7 @@ static void judge_list(struct page *p, size_t head, enum site_kind kind)
 
 static void leave_out_lists(struct page *p)
 {
+	size_t text_end = end_of_text(p);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct block *b = &p->blocks[i];
 		if (!is_text(b) || b->text.n > 300 || !head_is_alone(p, i))
@@ -172,7 +173,7 @@ static void leave_out_lists(struct page *p)
 		}
 		enum site_kind kind = site_words(b->text);
 		if (kind == SITE_LIST || kind == SITE_LIST_WEAK)
-			judge_list(p, i, kind);
+			judge_list(p, i, kind, text_end);
 	}
 }
 
