@@ -66,7 +66,7 @@ static bool is_number_of(struct str s)
 
 static bool opens_caption(struct str s)
 {
-	if (s.n < 4 || (unsigned char)s.p[0] < 'A')
+	if (s.n < 4 || !strchr("FPICAVTMB\xd0", s.p[0]))
 		return false;
 	for (size_t i = 0; i < sizeof(openers) / sizeof(*openers); i++) {
 		struct str word = openers[i].word;
@@ -76,15 +76,11 @@ static bool opens_caption(struct str s)
 	return false;
 }
 
-/* "REUTERS/Kevin L.", "(AP Photo/A. B.)", "© AFP" */
+/* "REUTERS/A. Name", "(AP Photo/A. Name)": agency and photographer */
 static bool names_agency(struct str s)
 {
-	static const char *const paths[] = { "REUTERS/", "Reuters/", "AFP/", "EPA/", "/TASS", "/ТАСС", "РИА Новости/", "Photo/", "/Getty",
-					     "/AP", "/AFP" };
-	static const char *const names[] = { "AP Photo", "Getty Images", "Shutterstock" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (str_find(s, str_of(names[i])) >= 0)
-			return true;
+	static const char *const paths[] = { "REUTERS/", "Reuters/", "AFP/", "EPA/", "AP Photo/", "Getty Images/", "/Getty", "/AP", "/AFP",
+					     "/TASS", "/ТАСС", "РИА Новости/", "Photo/", "Shutterstock/" };
 	for (size_t i = 0; memchr(s.p, '/', s.n) && i < sizeof(paths) / sizeof(*paths); i++)
 		if (str_find(s, str_of(paths[i])) >= 0)
 			return true;
