@@ -258,7 +258,7 @@ static int plan_node(struct planner *p, const struct query *q, const struct node
 int plan_make(const struct query *q, enum match match, const struct widening *widen, struct store *s,
 	      struct analyzer *an, struct arena *a, struct plan *out_r, struct err *err)
 {
-	struct planner p = { .store = s, .analyzer = an, .arena = a, .err = err, .match = match,
+	struct planner p = { .query = q, .store = s, .analyzer = an, .arena = a, .err = err, .match = match,
 			     .widen = widen ? *widen : (struct widening){ 0 } };
 	const struct node *top = NULL;
 	struct store_info info;

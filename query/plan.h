@@ -34,6 +34,7 @@ struct plan_memo {
 		bool translit, spelling;
 		struct str *words;
 		size_t n;
+		double weight;
 	} *list;
 	size_t n, cap;
 };

@@ -16,7 +16,10 @@
 
 #define TYPED_WEIGHT 0.1	/* by which documents with the very name that was typed come before those that have another */
 #define OTHER_WEIGHT 0.9	/* another spelling decides where documents are alike otherwise, and hardly more */
+#define GUESSED_WEIGHT 0.8	/* what a word that no document has may be meant for */
 #define FUZZY_WEIGHT 0.5	/* a word near to the one typed counts half, */
+#define FOUND_ENOUGH 6		/* words of a query that tell something: with more, none that is unknown is corrected */
+#define COMMON_SHARE 10
 #define PART_WEIGHT 0.5		/* and so does a part of "al-Qaeda" where any word will do */
 
 /* ---- Fields ---- */
@@ -42,6 +45,7 @@ static bool is_unstemmed(enum query_field f)
 struct alternatives {
 	struct str *list;
 	size_t n, cap;
+	double weight;		/* by which other words count */
 };
 
 static void add_alternatives(struct planner *p, struct alternatives *l, const struct str *words, size_t n)
@@ -125,10 +129,10 @@ static void add_weighed(struct planner *p, enum query_field f, const struct alte
 	}
 }
 
-/* The best of several terms that stand for one word, those of `others` by this factor.  A rare one tells no more than
+/* The best of several terms that stand for one word, those of `others` by their weight.  A rare one tells no more than
  * the commonest of those typed, for it is the same word. */
 static const struct node *best_node(struct planner *p, enum query_field f, const struct alternatives *own,
-				    const struct alternatives *others, double factor)
+				    const struct alternatives *others)
 {
 	struct node_list l = { 0 };
 	if (own->n + others->n == 1)
@@ -136,7 +140,7 @@ static const struct node *best_node(struct planner *p, enum query_field f, const
 	double *weights = arena_array(p->arena, own->n + others->n, sizeof(*weights));
 	double least = find_weights(p, f, own, weights), least_other = find_weights(p, f, others, weights + own->n);
 	add_weighed(p, f, own, weights, least, 1, &l);
-	add_weighed(p, f, others, weights + own->n, least ? least : least_other, factor, &l);
+	add_weighed(p, f, others, weights + own->n, least ? least : least_other, others->weight, &l);
 	return node_join(p->arena, STORE_MAX, &l);
 }
 
@@ -185,13 +189,51 @@ static bool is_hyphen_behind(struct str text, const struct query_token *t)
 	return str_starts(rest, STR("-")) || str_starts(rest, STR("\u2010")) || str_starts(rest, STR("\u2011"));
 }
 
+/* ---- Words that were meant for others ---- */
+
+/* Does it tell what is looked for, and has some document it?  What every tenth document has tells little. */
+static bool is_telling(struct planner *p, const struct query_token *t)
+{
+	uint32_t documents = 0;
+	for (size_t i = 0; i < t->n_stems; i++) {
+		uint32_t more = frequency(p, FIELD_NONE, t->stems[i]);
+		documents = more > documents ? more : documents;
+	}
+	return documents > 0 && documents <= p->documents / COMMON_SHARE;
+}
+
+static void count_found(struct planner *p, const struct query *q)
+{
+	for (size_t i = 0; i < q->n_children && p->n_found <= FOUND_ENOUGH; i++)
+		count_found(p, q->children[i]);
+	if (q->op != QUERY_WORD && q->op != QUERY_PHRASE)
+		return;
+	struct query_token *tokens;
+	size_t n;
+	analyzer_query(p->analyzer, q->text, p->arena, &tokens, &n);
+	for (size_t i = 0; i < n && p->n_found <= FOUND_ENOUGH; i++)
+		p->n_found += is_telling(p, &tokens[i]);
+}
+
+/* A question of many words is answered by those that documents have.  A guess about one that they do not would be the
+ * rarest of them, and decide. */
+static bool has_enough(struct planner *p)
+{
+	if (!p->counted)
+		count_found(p, p->query);
+	p->counted = true;
+	return p->n_found > FOUND_ENOUGH;
+}
+
 static void add_other(struct planner *p, struct piece *piece, size_t i, enum expansion_kind kind, const struct str *terms,
 		      size_t n, struct str form)
 {
 	const struct query_token *t = &piece->tokens[i];
-	add_alternatives(p, &piece->others[i], terms, n);
+	struct alternatives *others = &piece->others[i];
+	others->weight = kind == EXPANSION_SPELLING ? GUESSED_WEIGHT : OTHER_WEIGHT;
+	add_alternatives(p, others, terms, n);
 	expansion_add(&p->expansions, p->arena, (struct expansion){
-		.kind = kind, .from = str_sub(piece->text, t->start, t->end), .to = form, .weight = OTHER_WEIGHT });
+		.kind = kind, .from = str_sub(piece->text, t->start, t->end), .to = form, .weight = others->weight });
 }
 
 static int find_names(struct planner *p, struct piece *piece, size_t i)
@@ -231,7 +273,7 @@ static int find_spellings(struct planner *p, struct piece *piece, size_t i)
 	struct form *forms;
 	size_t n;
 	int known = respell_may(t) && p->n_respelled < RESPELL_MAX ? is_known(p, piece, t) : 1;
-	if (known)
+	if (known || has_enough(p))
 		return known < 0 ? -1 : 0;
 	if (p->widen.in_haste)
 		return err_set(p->err, ERR_BUSY, "a longer search");
@@ -268,7 +310,7 @@ static bool remember(const struct plan_memo *memo, const struct plan_known *key,
 		const struct plan_known *k = &memo->list[i];
 		if (k->at != key->at || k->field != key->field || k->translit != key->translit || k->spelling != key->spelling)
 			continue;
-		*out_r = (struct alternatives){ k->words, k->n, k->n };
+		*out_r = (struct alternatives){ k->words, k->n, k->n, k->weight };
 		return true;
 	}
 	return false;
@@ -289,6 +331,7 @@ static int find_others(struct planner *p, struct piece *piece)
 			continue;
 		key.words = piece->others[i].list;
 		key.n = piece->others[i].n;
+		key.weight = piece->others[i].weight;
 		memo->list = arena_grow(p->arena, memo->list, &memo->cap, memo->n + 1, sizeof(*memo->list));
 		memo->list[memo->n++] = key;
 	}
@@ -352,7 +395,7 @@ static bool is_one_compound(const struct piece *piece)
 static const struct node *token_node(struct planner *p, const struct piece *piece, size_t i,
 				     const struct alternatives *own)
 {
-	return best_node(p, piece->field, own, &piece->others[i], OTHER_WEIGHT);
+	return best_node(p, piece->field, own, &piece->others[i]);
 }
 
 static void mark_token(struct planner *p, const struct piece *piece, size_t i, const struct alternatives *own,
@@ -539,7 +582,7 @@ static int plan_fuzzy(struct planner *p, const struct query *q, const struct pie
 			node_add(p->arena, &places, alternatives_node(p, q->field, &l));
 			continue;
 		}
-		struct alternatives others = { l.list + own.n, l.n - own.n, 0 };
+		struct alternatives others = { .list = l.list + own.n, .n = l.n - own.n };
 		node_add(p->arena, &places, node_pair(p->arena, STORE_OR, alternatives_node(p, q->field, &own),
 			node_scale(p->arena, alternatives_node(p, q->field, &others), FUZZY_WEIGHT)));
 	}

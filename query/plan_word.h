@@ -14,6 +14,7 @@ struct planner {
 	struct analyzer *analyzer;
 	struct arena *arena;
 	struct err *err;
+	const struct query *query;	/* the whole of it */
 	enum match match;
 	struct widening widen;
 	bool optional;			/* a plain word of which any will do */
@@ -22,6 +23,8 @@ struct planner {
 	bool failed;			/* a look at the vocabulary did; err says why */
 	uint32_t documents;		/* in the collection */
 	unsigned n_words, n_phrases, n_respelled, n_variants;
+	unsigned n_found;		/* telling words that documents have, once it is known: */
+	bool counted;
 	struct expansions expansions;
 	struct plan_term *terms;	/* to highlight */
 	size_t n_terms, terms_cap;

@@ -139,9 +139,32 @@ static void at_most(void **state)
 	assert_true(r.expansions.n >= 4);
 }
 
+/* A guess at one word does not decide a question whose other words are found. */
+static void questions_of_many_words(void **state)
+{
+	static const struct widening on = { .spelling = true };
+	struct doc many[40] = {
+		DOC("kg", "Customs officers patrol porous mountain borders near Kyrgyzstan; smugglers bribe guards."),
+	};
+	struct fixture *before = f;
+	char ids[40][3];
+	(void)state;
+	for (size_t i = 1; i < 40; i++) {
+		snprintf(ids[i], sizeof(ids[i]), "%02u", (unsigned)i);
+		many[i] = (struct doc){ .id = str_of(ids[i]), .text = STR("Nothing is the matter.") };
+	}
+	f = fixture_open(many, 40);
+	expect("Kyrgystan", on, "kg", "Kyrgystan = kyrgyzstan (spelling)");
+	expect("customs officers patrol borders Kyrgystan", on, "kg", "Kyrgystan = kyrgyzstan (spelling)");
+	expect("customs officers patrol porous mountain borders near Kyrgystan", on, "kg", "");
+	fixture_close(f);
+	f = before;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(questions_of_many_words),
 		cmocka_unit_test(finds_what_was_meant), cmocka_unit_test(leaves_alone), cmocka_unit_test(turned_off),
 		cmocka_unit_test(in_haste), cmocka_unit_test(at_most),
 	};
