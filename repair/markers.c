@@ -65,6 +65,31 @@ static size_t lower_before(struct str s, size_t i, size_t most)
 	return letters;
 }
 
+/* "vol.1", "fig.2": the number is what it is about. */
+static bool names_number(struct str s)
+{
+	static const char *const words[] = { "vol", "vols", "fig", "figs", "sec", "art", "arts", "chap", "tab", "app", "para", "paras", "стр", "рис",
+					     "табл", "вып", "разд", "прил", "пункт", "абз" };
+	struct str word = str_sub(s, look_last_word(s), s.n);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_eqz(word, words[i]))
+			return true;
+	return false;
+}
+
+/* Does a word end at i, so that a sign may follow it and a marker that: "war", "NATO", "in 1992 г"? */
+static bool word_ends(struct str s, size_t i)
+{
+	size_t letters = 0, at = i;
+	if (i > 1 && strchr(")\"", s.p[i - 1]))
+		return !ascii_is_digit(s.p[i - 2]) && s.p[i - 2] != ' ';
+	for (; at > 0 && letters < WORD_LEAST && look_letter_before(s, at); letters++)
+		at = utf8_floor(s, at - 1);
+	if (letters == WORD_LEAST)
+		return (lower_before(s, i, WORD_LEAST) == WORD_LEAST && !names_number(str_sub(s, 0, i))) || look_is_capitals(str_sub(s, at, i));
+	return letters && at > 1 && s.p[at - 1] == ' ' && ascii_is_digit(s.p[at - 2]);
+}
+
 /* "borders2.", "war.3", "war”3": small letters, or the end of a sentence behind a word. */
 static void try_glued(struct markers *m, size_t block, struct str s, size_t i)
 {
@@ -75,7 +100,7 @@ static void try_glued(struct markers *m, size_t block, struct str s, size_t i)
 		return;
 	bool letters = lower_before(s, i, WORD_LEAST) == WORD_LEAST;
 	bool behind = !letters && i > WORD_LEAST &&
-		      ((strchr(".,;!?", s.p[i - 1]) && lower_before(s, i - 1, WORD_LEAST) == WORD_LEAST) ||
+		      (((strchr(".,;!?", s.p[i - 1]) && word_ends(s, i - 1)) || (strchr(")\"", s.p[i - 1]) && word_ends(s, i))) ||
 		       str_ends(str_sub(s, 0, i), STR("”")) || str_ends(str_sub(s, 0, i), STR("»")));
 	if (letters || behind)
 		add(m, block, i, i + digits, GLUED, (unsigned)number, behind);
@@ -330,9 +355,9 @@ static void choose(struct markers *m)
 	for (size_t i = 0; i < m->n; i++) {
 		struct marker *k = &m->list[i];
 		k->taken = is_marker(m, k, &lookups);
-		others |= k->taken && k->form != GLUED && k->form != COMMENT;
+		others |= k->taken && (k->form == BRACKET || k->form == RAISED);
 	}
-	/* Where markers have a form of their own, glued numbers are none. */
+	/* Where numbers of notes have a form of their own, glued ones are none. */
 	for (size_t i = 0; others && i < m->n; i++)
 		m->list[i].taken &= m->list[i].form != GLUED;
 }

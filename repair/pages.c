@@ -11,6 +11,7 @@
 #include "common/ascii.h"
 #include "common/hash.h"
 #include "common/utf8.h"
+#include "repair/forms.h"
 #include "repair/look.h"
 #include "repair/page.h"
 
@@ -213,6 +214,29 @@ static unsigned edge_number(struct str s)
 	return digits && digits <= NUMBER_DIGITS && str_to_u64(str_sub(s, 0, digits), 1, 9999, &n) ? (unsigned)n : 0;
 }
 
+/* "202        The River Trade": a number and words, set far apart, alone at the edge of a page. */
+static bool is_spread_head(const struct page *p, size_t i)
+{
+	struct str s = p->blocks[i].text, rest;
+	ptrdiff_t gap = str_find(s, STR("   "));
+	bool top = i > 0 && p->blocks[i - 1].shape == SHAPE_PAGE && (i + 1 == p->n || p->blocks[i + 1].blank);
+	bool foot = i + 1 < p->n && p->blocks[i + 1].shape == SHAPE_PAGE && p->blocks[i].blank;
+	if (gap <= 0 || (!top && !foot) || !may_be_head(&p->blocks[i]))
+		return false;
+	rest = str_trim(str_sub(s, (size_t)gap, s.n));
+	s = str_trim(str_sub(s, 0, (size_t)gap));
+	bool first = look_digits(s, 0) == s.n && s.n <= NUMBER_DIGITS, last = look_digits(rest, 0) == rest.n && rest.n <= NUMBER_DIGITS;
+	return first != last && str_find(rest, STR("   ")) < 0;
+}
+
+/* "© 2018 The River Society" at the foot of a page. */
+static bool is_foot_imprint(const struct page *p, size_t i)
+{
+	struct str publisher;
+	return i + 1 < p->n && p->blocks[i + 1].shape == SHAPE_PAGE && is_flow(&p->blocks[i]) && may_be_head(&p->blocks[i]) &&
+	       form_imprint(p->blocks[i].text, &publisher) && publisher.n;
+}
+
 /* Are these lines of one kind a running head? */
 static bool is_head(const struct page *p, const struct line *lines, size_t n, bool *on_first_r)
 {
@@ -246,6 +270,15 @@ static void drop_heads(struct page *p)
 	size_t n = 0, cap = 0;
 	for (size_t i = 0; i < p->n; i++) {
 		bool beside;
+		if (is_foot_imprint(p, i)) {
+			page_set_role(p, i, ROLE_FRAME, RULE_pages);
+			page_count(p, RULE_pages, 1);
+			continue;
+		}
+		if (is_spread_head(p, i)) {
+			drop(p, i);
+			continue;
+		}
 		if (!may_be_head(&p->blocks[i]) ||
 		    (!(beside = is_beside(p, i)) && i >= FIRST_LINES && !edge_number(p->blocks[i].text)))
 			continue;

@@ -147,8 +147,9 @@ static void join_run(struct page *p, const struct run *r, size_t width)
 /* Of a run that tells no width. */
 static void join_cut(struct page *p, const struct run *r)
 {
+	bool ragged = is_ragged(p, r, r->width);
 	for (size_t i = r->first; i < r->last; i++)
-		if (is_cut(p, i, r->width))
+		if (is_cut(p, i, r->width) || (ragged && !may_end(p, i)))
 			join(p, i);
 }
 

@@ -18,6 +18,9 @@ static void markers_go_and_numbers_stay(void **state)
 		{ "Vera Lind* wrote" NOTES, "Vera Lind wrote" OUT },
 		{ "“the bridge”2 fell" NOTES, "“the bridge” fell" OUT },
 		{ "«мост»2 рухнул, пароход1 тоже" NOTES, "«мост» рухнул, пароход тоже" OUT },
+		{ "\"the bridge.\"2 It rained on the NATO.1 In 1992 г.2 А также (NRO)1 there, Lind*" NOTES,
+		  "\"the bridge.\" It rained on the NATO. In 1992 г. А также (NRO) there, Lind" OUT },
+		{ "See no.2 and vol.1, p.2 of т.1 on (1992)1" NOTES, "See no.2 and vol.1, p.2 of т.1 on (1992)1" OUT },
 		/* none has, but they count up */
 		{ "A bridge.[1] A road.[2] A ferry.[3] A town.[4]", "A bridge. A road. A ferry. A town." },
 		{ "A bridge.¹ A road.² A ferry.³", "A bridge. A road. A ferry." },

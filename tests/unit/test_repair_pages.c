@@ -36,6 +36,12 @@ static void what_belongs_to_pages_goes(void **state)
 		/* heads with a number in them, in the midst of sentences */
 		{ CUT_1 "\n\n12 The River Trade\n\n" CUT_2 "\n\n13 The River Trade\n\n" CUT_3 "\n\n14 The River Trade\n\n" TEXT_3,
 		  CUT_1 "\n\n" CUT_2 "\n\n" CUT_3 "\n\n" TEXT_3 },
+		/* heads with their numbers far off, once each */
+		{ CUT_1 "\n\f\n202          A. Lee\n\n" CUT_2 "\n\f\nThe Bridge       203\n\n" CUT_3, CUT_1 "\n\n" CUT_2 "\n\n" CUT_3 },
+		{ CUT_1 "\n\n12        Речной вестник\n\f\n" CUT_2, CUT_1 "\n\n" CUT_2 },
+		{ CUT_1 "\n\n© 2018 The River Society\n\f\n" CUT_2, CUT_1 "\n\n" CUT_2 "\n\n\f© 2018 The River Society" },
+		{ TEXT_1 "\n\f\nOsh       1200\n" "Naryn     3100\n\n" TEXT_2, NULL },
+		{ TEXT_1 "\n\f\nOsh       1200      16\n\n" TEXT_2, NULL },
 		/* letters set apart, columns of an imprint */
 		{ "N O R T H E R N rivers and lakes", "NORTHERN rivers and lakes" },
 		{ TEXT_1 "\n\nP O L I C Y  M E M O", TEXT_1 "\n\nPOLICY  MEMO" },
