@@ -40,8 +40,8 @@ static void what_belongs_to_pages_goes(void **state)
 		{ CUT_1 "\n\f\n202          A. Lee\n\n" CUT_2 "\n\f\nThe Bridge       203\n\n" CUT_3, CUT_1 "\n\n" CUT_2 "\n\n" CUT_3 },
 		{ CUT_1 "\n\n12        Речной вестник\n\f\n" CUT_2, CUT_1 "\n\n" CUT_2 },
 		{ CUT_1 "\n\n© 2018 The River Society\n\f\n" CUT_2, CUT_1 "\n\n" CUT_2 "\n\n\f© 2018 The River Society" },
-		{ TEXT_1 "\n\f\nOsh       1200\n" "Naryn     3100\n\n" TEXT_2, NULL },
-		{ TEXT_1 "\n\f\nOsh       1200      16\n\n" TEXT_2, NULL },
+		{ TEXT_1 "\n\f\nOsh       1200\n" "Naryn     3100\n\n" TEXT_2, TEXT_1 "\nOsh       1200\n" "Naryn     3100\n\n" TEXT_2 },
+		{ TEXT_1 "\n\f\nOsh       1200      16\n\n" TEXT_2, TEXT_1 "\nOsh       1200      16\n\n" TEXT_2 },
 		/* letters set apart, columns of an imprint */
 		{ "N O R T H E R N rivers and lakes", "NORTHERN rivers and lakes" },
 		{ TEXT_1 "\n\nP O L I C Y  M E M O", TEXT_1 "\n\nPOLICY  MEMO" },
