@@ -147,6 +147,14 @@ static struct str trim_end(struct str s)
 	return s;
 }
 
+static bool has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (ascii_is_digit(s.p[i]))
+			return true;
+	return false;
+}
+
 /* "May 3, 2014 | Updated: May 4, 2014" */
 static struct str before_update(struct str s)
 {
@@ -164,7 +172,7 @@ bool form_date(struct str line, char iso[11])
 	static const char *const leads[] = { "published on", "published at", "published in", "published", "posted on", "posted at",
 		"posted", "publication date", "date of publication", "date published", "date", "released on", "issued on", "issued",
 		"опубликовано", "опубликована", "опубликован", "дата публикации", "дата", "размещено", "добавлено", NULL };
-	if (line.n == 0 || line.n > DATE_LINE_MAX)
+	if (line.n == 0 || line.n > DATE_LINE_MAX || !has_digit(line))
 		return false;
 	struct str s = before_update(without_dashes(line));
 	take_prefix(&s, leads);
@@ -439,12 +447,9 @@ static bool names_or_byline(struct str s, struct arena *a, struct names *out)
 
 bool form_byline_date(struct str line, struct arena *a, struct names *out, char iso[11])
 {
-	bool digit = false;
-	if (line.n > BYLINE_DATE_MAX)
+	if (line.n > BYLINE_DATE_MAX || !has_digit(line))
 		return false;
-	for (size_t i = 0; i < line.n; i++)
-		digit |= ascii_is_digit(line.p[i]);
-	for (size_t i = 1; digit && i + 1 < line.n; i++) {
+	for (size_t i = 1; i + 1 < line.n; i++) {
 		if (line.p[i] != ' ')
 			continue;
 		struct str a1 = trim_end(str_sub(line, 0, i)), b1 = without_dashes(str_sub(line, i, line.n));
@@ -499,6 +504,10 @@ static bool is_publisher(struct str s)
 bool form_imprint(struct str line, struct str *publisher_r)
 {
 	static const char *const signs[] = { "copyright ©", "copyright (c)", "copyright", "©", "(c)", "&copy;" };
+	*publisher_r = STR_NONE;
+	/* Most lines begin with another letter. */
+	if (line.n == 0 || (ascii_is_letter(line.p[0]) && ascii_lower(line.p[0]) != 'c'))
+		return false;
 	struct str s = without_dashes(line), word, rest;
 	bool sign = false, year = false;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs) && !sign; i++) {
@@ -508,7 +517,6 @@ bool form_imprint(struct str line, struct str *publisher_r)
 			sign = true;
 		}
 	}
-	*publisher_r = STR_NONE;
 	if (!sign)
 		return false;
 	s = str_trim(first_part(s));
