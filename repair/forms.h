@@ -55,6 +55,10 @@ bool form_byline_date(struct str line, struct arena *a, struct names *out_r, cha
 bool form_imprint(struct str line, struct str *publisher_r);
 /* "Steppe Institute Policy Memo No. 455": who. */
 bool form_series(struct str line, struct str *publisher_r);
+/* "Contents", "Abstract", "Введение": the name of a part that any work may have. */
+bool form_part(struct str line);
+/* "River Review 14 (2018) 201-219", "Речной вестник. 2019. № 3", "УДК 327.5": where a work was printed. */
+bool form_issue(struct str line);
 /* "This site uses cookies to ... By continuing you accept ..." */
 bool form_cookies(struct str line);
 

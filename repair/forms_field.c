@@ -167,14 +167,29 @@ static struct str before_update(struct str s)
 	return s;
 }
 
+/* "Received 4 March 2017; accepted 8 May 2017; published online 2 June 2017": the last of them. */
+static struct str published_of(struct str line)
+{
+	static const char *const leads[] = { "published online", "published", "available online", "first published", "опубликована", "опубликована онлайн", NULL };
+	struct str rest = line, part;
+	if (str_chr(line, ';') < 0)
+		return line;
+	while (str_cut(&rest, ';', &part)) {
+		part = str_trim(part);
+		if (take_prefix(&part, leads))
+			return part;
+	}
+	return line;
+}
+
 bool form_date(struct str line, char iso[11])
 {
-	static const char *const leads[] = { "published on", "published at", "published in", "published", "posted on", "posted at",
+	static const char *const leads[] = { "published on", "published at", "published in", "published online", "published", "posted on", "posted at",
 		"posted", "publication date", "date of publication", "date published", "date", "released on", "issued on", "issued",
 		"опубликовано", "опубликована", "опубликован", "дата публикации", "дата", "размещено", "добавлено", NULL };
 	if (line.n == 0 || line.n > DATE_LINE_MAX || !has_digit(line))
 		return false;
-	struct str s = before_update(without_dashes(line));
+	struct str s = before_update(without_dashes(published_of(line)));
 	take_prefix(&s, leads);
 	s = without_dashes(s);
 	if (s.n < 7)		/* a year alone says too little */
@@ -389,16 +404,28 @@ bool form_names(struct str line, struct arena *a, struct names *out)
 	return read_names(line, true, a, out);
 }
 
+/* "Anna Lee in Osh", "Anna Lee for the Steppe Review": the names in front. */
+static struct str without_tail(struct str s)
+{
+	static const char *const words[] = { " in ", " for ", " at ", " from ", " of ", " в ", " для ", " из " };
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		ptrdiff_t at = str_find(s, str_of(words[i]));
+		if (at > 0)
+			s = str_sub(s, 0, (size_t)at);
+	}
+	return s;
+}
+
 bool form_byline(struct str line, struct arena *a, struct names *out)
 {
 	static const char *const leads[] = { "by", "by:", "author", "authors", "author(s)", "written by", "text by", "story by", "posted by",
-		"published by", "article by", "essay by", "report by", "reported by", "submitted by", "автор текста", "авторы текста", "автор статьи", "автор",
+		"published by", "article by", "essay by", "report by", "reported by", "submitted by", "interview by", "interviewed by", "автор текста", "авторы текста", "автор статьи", "автор",
 		"авторы", "текст", "подготовил", "подготовила", "подготовили", "autor", "autoren", NULL };
 	struct str s = without_dashes(line);
 	*out = (struct names){ 0 };
 	if (s.n > NAMES_LINE_MAX || !take_prefix(&s, leads))
 		return false;
-	return read_names(s, false, a, out);
+	return read_names(without_tail(s), false, a, out);
 }
 
 /* The names at the front of a sentence: words with capitals, up to anything else. */
@@ -445,10 +472,20 @@ static bool names_or_byline(struct str s, struct arena *a, struct names *out)
 	return form_byline(s, a, out) || form_names(s, a, out);
 }
 
+/* "... | 5 min read" */
+static struct str without_counters(struct str line)
+{
+	for (size_t i = line.n; i > 0; i--)
+		if (line.p[i - 1] == '|' || (i > 1 && line.p[i - 1] == '\xb7' && line.p[i - 2] == '\xc2'))
+			return form_counter(str_trim(str_sub(line, i, line.n))) ? trim_end(str_sub(line, 0, i)) : line;
+	return line;
+}
+
 bool form_byline_date(struct str line, struct arena *a, struct names *out, char iso[11])
 {
 	if (line.n > BYLINE_DATE_MAX || !has_digit(line))
 		return false;
+	line = without_counters(line);
 	for (size_t i = 1; i + 1 < line.n; i++) {
 		if (line.p[i] != ' ')
 			continue;
@@ -565,4 +602,60 @@ bool form_series(struct str line, struct str *publisher_r)
 		}
 	}
 	return false;
+}
+
+/* ---- Parts and issues ---- */
+
+bool form_part(struct str line)
+{
+	static const char *const names[] = { "contents", "table of contents", "abstract", "summary", "executive summary", "introduction", "preface",
+					     "foreword", "acknowledgements", "acknowledgments", "содержание", "оглавление", "аннотация", "резюме",
+					     "введение", "предисловие" };
+	char key[SITE_KEY_MAX];
+	if (line.n >= SITE_KEY_MAX || !site_key(line, key))
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(key, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "201-219", "201–219" at the end. */
+static bool ends_in_pages(struct str s)
+{
+	size_t end = s.n, digits = 0, before = 0;
+	while (end > 0 && ascii_is_digit(s.p[end - 1]))
+		end--, digits++;
+	struct str rest = str_sub(s, 0, end);
+	size_t dash = str_ends(rest, STR("-")) ? 1 : str_ends(rest, STR("–")) ? strlen("–") : 0;
+	for (end -= dash; dash && end > 0 && ascii_is_digit(s.p[end - 1]); end--)
+		before++;
+	return digits && before && digits <= 5 && before <= 5;
+}
+
+/* A year alone or in brackets, and beside it a number of a volume or an issue, or pages. */
+bool form_issue(struct str line)
+{
+	static const char *const codes[] = { "УДК ", "ББК ", "UDC ", "ISSN ", "ISBN ", "DOI ", "DOI:", "doi:" };
+	static const char *const numbers[] = { "№ ", "№", "No. ", "no. ", "Vol. ", "vol. ", "Vol ", "Issue ", "Т. ", "Вып. " };
+	struct str rest = line, word;
+	bool year = false, number = false;
+	if (line.n > DATE_LINE_MAX)
+		return false;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		if (str_starts(line, str_of(codes[i])))
+			return true;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers) && !number; i++) {
+		ptrdiff_t at = str_find(line, str_of(numbers[i]));
+		size_t behind = (size_t)at + strlen(numbers[i]);
+		number = at > 0 && behind < line.n && ascii_is_digit(line.p[behind]);
+	}
+	while (str_cut(&rest, ' ', &word)) {
+		if (word.n && strchr(".,;:)", word.p[word.n - 1]))
+			word.n--;
+		if (word.n && (word.p[0] == '(' || str_ends(word, STR(")"))))
+			word = str_sub(word, word.p[0] == '(', word.n);
+		year |= is_year(word);
+	}
+	return year && (number || ends_in_pages(line));
 }

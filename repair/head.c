@@ -10,6 +10,7 @@
 #define PROSE_LEAST 200		/* bytes of a paragraph */
 #define LINE_LONG 160		/* bytes of a line that is a paragraph */
 #define HEAD_LINES 16		/* blocks looked at */
+#define ENTRY_BLOCKS 200	/* from one heading to the next that are looked at */
 #define GUEST_BLOCKS 3		/* at the beginning of the text */
 #define GUEST_MAX 600		/* bytes of a sentence that names a guest */
 #define NAMED_OFTEN 2		/* who writes a text is hardly named in it so often */
@@ -47,7 +48,10 @@ bool head_is_prose(const struct page *p, size_t block)
 
 bool head_is_alone(const struct page *p, size_t block)
 {
-	const struct block *b = &p->blocks[block], *before = block ? b - 1 : NULL, *after = block + 1 < p->n ? b + 1 : NULL;
+	size_t next = block + 1;
+	while (next < p->n && p->blocks[next].role == ROLE_CONTINUED)
+		next++;
+	const struct block *b = &p->blocks[block], *before = block ? b - 1 : NULL, *after = next < p->n ? &p->blocks[next] : NULL;
 	bool above = !before || b->blank || before->shape != SHAPE_LINE || before->role == ROLE_DROPPED || before->text.n > LINE_LONG;
 	bool below = !after || after->blank || after->shape != SHAPE_LINE || after->role == ROLE_DROPPED || after->text.n > LINE_LONG;
 	return above && below;
@@ -93,7 +97,8 @@ static bool is_title(const struct page *p, size_t i)
 	if (count_signs(b->text, '|') >= 2)	/* a menu */
 		return false;
 	return b->shape == SHAPE_LINE && b->role == ROLE_BODY && form_title(b->text) && (head_is_alone(p, i) || is_above_field(p, i)) &&
-	       site_words(b->text) == SITE_NONE && form_age(b->text) < 0 && !form_series(b->text, &publisher);
+	       site_words(b->text) == SITE_NONE && form_age(b->text) < 0 && !form_series(b->text, &publisher) && !form_part(b->text) &&
+	       !form_issue(b->text);
 }
 
 /* A heading that others of its level stand beside is one of a section. */
@@ -267,14 +272,31 @@ static bool is_above_title_or_date(const struct page *p, size_t i, size_t last)
 	return next <= last && next < p->n && (form_date(p->blocks[next].text, iso) || is_title(p, next));
 }
 
+/* A date that is the heading of a section, as others are: of a diary, or of a list of changes. */
+static bool is_entry(const struct page *p, size_t block, size_t last)
+{
+	char iso[11];
+	if (p->blocks[block].shape != SHAPE_HEADING)
+		return false;
+	for (size_t i = block + 1; i <= last && i < p->n && i < block + ENTRY_BLOCKS; i++)
+		if (p->blocks[i].shape == SHAPE_HEADING)
+			return p->blocks[i].level == p->blocks[block].level && form_date(p->blocks[i].text, iso);
+	return false;
+}
+
 /* False when the head ends before this block. */
 static bool read_block(const struct page *p, size_t i, size_t last, struct head *h)
 {
 	const struct block *b = &p->blocks[i];
 	struct names names;
 	struct str publisher;
-	char iso[11];
+	char iso[11], other[11];
 	if (form_date(b->text, iso)) {
+		if (is_entry(p, i, last))
+			return false;
+		/* A place may stand before a date, and a name. */
+		if (h->title != NO_BLOCK && form_byline_date(b->text, p->arena, &names, other) && !is_named_in_text(p, i + 1, last, names.list))
+			add_authors(p, h, &names, i);
 		take_date(h, i, iso);
 	} else if (form_byline_date(b->text, p->arena, &names, iso)) {
 		take_date(h, i, iso);

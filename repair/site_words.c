@@ -185,7 +185,7 @@ static bool is_bar(struct str line, bool at_blanks)
 		labels += kind == SITE_LABEL || kind == SITE_PHRASE || kind == SITE_LIST;
 		networks += kind == SITE_NETWORK;
 	}
-	return n >= BAR_LEAST && (labels > 0 || networks == n) && (labels > 1 || networks > 0 || !at_blanks);
+	return (n >= BAR_LEAST || (n == 2 && labels == 2 && !at_blanks)) && (labels > 0 || networks == n) && (labels > 1 || networks > 0 || !at_blanks);
 }
 
 bool site_bar(struct str line)

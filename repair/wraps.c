@@ -17,6 +17,8 @@
 #define SHORT_RUN 3		/* lines that do not tell a width of their own */
 #define LONG_LEAST 55		/* characters of a line of prose in letters of unlike width */
 #define IS_LONG(n, width) ((n) >= LONG_LEAST && (n) * 4 >= (width) * 3)
+#define TITLE_BLOCKS 12		/* at the beginning of a page, where its title stands */
+#define TITLE_LINES 3
 #define MOSTLY(n, of) ((n) * 10 >= (of) * 7)
 
 static size_t first_word(struct str s)
@@ -128,28 +130,45 @@ static void join(struct page *p, size_t i)
 	page_count(p, RULE_wraps, 1);
 }
 
-static void join_run(struct page *p, const struct run *r, size_t width)
+/* False when its lines are neither full nor ragged. */
+static bool join_run(struct page *p, const struct run *r, size_t width)
 {
 	size_t full = 0, of = r->last - r->first;
 	for (size_t i = r->first; i < r->last; i++)
 		full += is_full(p, i, width);
 	bool ragged = is_ragged(p, r, width);
 	if (!MOSTLY(full, of) && !ragged)
-		return;
+		return false;
 	for (size_t i = r->first; i < r->last; i++) {
 		/* A short line ends a paragraph, whose successor may be indented. */
 		if (!is_full(p, i, width) && !is_cut(p, i, width) && !(ragged && !may_end(p, i)))
 			continue;
 		join(p, i);
 	}
+	return true;
+}
+
+/* "Water and the state: the\ncustoms of the valley", alone: the next line begins in a small letter, or the first cannot end there. */
+static bool is_title(const struct page *p, const struct run *r)
+{
+	if (r->first >= TITLE_BLOCKS || r->last - r->first >= TITLE_LINES || p->blocks[r->first].shape != SHAPE_LINE ||
+	    p->blocks[r->first].role != ROLE_BODY || look_ends_sentence(p->blocks[r->last].text) || !look_starts_upper(p->blocks[r->first].text))
+		return false;
+	for (size_t i = r->first; i < r->last; i++) {
+		struct str s = p->blocks[i].text, next = p->blocks[i + 1].text;
+		if (utf8_count(s) < WIDTH_MIN || is_no_prose(s) || look_ends_sentence(s) || str_ends(s, STR(",")) || str_ends(s, STR(";")) ||
+		    !(look_starts_lower(next) || look_is_open(s)))
+			return false;
+	}
+	return true;
 }
 
 /* Of a run that tells no width. */
 static void join_cut(struct page *p, const struct run *r)
 {
-	bool ragged = is_ragged(p, r, r->width);
+	bool ragged = is_ragged(p, r, r->width), title = is_title(p, r);
 	for (size_t i = r->first; i < r->last; i++)
-		if (is_cut(p, i, r->width) || (ragged && !may_end(p, i)))
+		if (title || is_cut(p, i, r->width) || (ragged && !may_end(p, i)))
 			join(p, i);
 }
 
@@ -160,9 +179,8 @@ void rule_wraps(struct page *p)
 		struct run r = run_at(p, i);
 		bool is_long = r.last - r.first >= SHORT_RUN;
 		size_t width = is_long ? r.width : usual;
-		if (r.last > r.first && may_be_wrapped(width) && r.width <= width + SLACK)
-			join_run(p, &r, width);
-		else if (r.last > r.first && may_be_wrapped(r.width))
+		bool told = r.last > r.first && may_be_wrapped(width) && r.width <= width + SLACK && join_run(p, &r, width);
+		if (!told && r.last > r.first && may_be_wrapped(r.width))
 			join_cut(p, &r);
 		i = r.last + 1;
 	}

@@ -93,6 +93,10 @@ static void wrapped_lines_are_joined(void **state)
 		  "nearly every one of them was about dogs." },
 		{ "The keepers of the ferry, whom the town had asked in the spring of the year,\ngave another reason.",
 		  "The keepers of the ferry, whom the town had asked in the spring of the year, gave another reason." },
+		/* a title */
+		{ "Water, pasture and the state: the\ncustoms of the valley", "Water, pasture and the state: the customs of the valley" },
+		{ "The keepers of the ferry, the bridge and\nThe Road\n\nAnna Lee", "The keepers of the ferry, the bridge and The Road\n\nAnna Lee" },
+		{ "The customs of a valley in the mountains\nAnna Lee and Thomas Meyer", NULL },
 		/* rows of a table, commands */
 		{ "Ferry            Price in the year before   Price\nof the town      12                         14\n"
 		  "of the board     10                         11\nof the keepers   8                          12", NULL },

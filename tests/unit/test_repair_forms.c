@@ -102,7 +102,7 @@ static void names(void **state)
 		{ "By Anna Lee", NULL, "Anna Lee" }, { "BY ANNA LEE", NULL, "ANNA LEE" }, { "by Anna Lee and Thomas Meyer*", NULL, "Anna Lee; Thomas Meyer" },
 		{ "By Anna Lee, Staff Writer", NULL, "Anna Lee" }, { "Author: Anna Lee", NULL, "Anna Lee" }, { "Authors: Anna Lee and Olga Kim*", NULL, "Anna Lee; Olga Kim" },
 		{ "Автор: Иван Петров", NULL, "Иван Петров" }, { "Авторы: Иван Петров, Анна Ли", NULL, "Иван Петров; Анна Ли" },
-		{ "Written by Anna Lee", NULL, "Anna Lee" },
+		{ "Written by Anna Lee", NULL, "Anna Lee" }, { "By Anna Lee in Osh", NULL, "Anna Lee" }, { "Interview by Anna Lee", NULL, "Anna Lee" },
 		{ "By Water and Rail", NULL, NULL }, { "Bystanders Watch", "Bystanders Watch", NULL }, { "By the river", NULL, NULL },
 	};
 	struct arena a = ARENA_INIT;
@@ -119,6 +119,7 @@ static void names(void **state)
 		{ "By Anna Lee | May 3, 2014", "Anna Lee", "2014-05-03" }, { "By Anna Lee on May 3, 2014", "Anna Lee", "2014-05-03" },
 		{ "Anna Lee, 3 May 2014", "Anna Lee", "2014-05-03" }, { "3 мая 2014 | Иван Петров", "Иван Петров", "2014-05-03" },
 		{ "May 3, 2014 - By Anna Lee", "Anna Lee", "2014-05-03" },
+		{ "By Anna Lee | May 3, 2014 | 5 min read", "Anna Lee", "2014-05-03" }, { "Anna Lee · 3 May 2014 · 3 min read", "Anna Lee", "2014-05-03" },
 		{ "Anna Lee", NULL, NULL }, { "May 3, 2014", NULL, NULL }, { "Anna Lee met him on May 3, 2014", NULL, NULL },
 	};
 	for (size_t i = 0; i < COUNT(both); i++) {
@@ -135,6 +136,24 @@ static void names(void **state)
 	assert_true(str_eqz(n.list, "Anna Lee; Thomas Meyer"));
 	assert_false(form_guest(STR("We publish a guest post from time to time."), &a, &n));
 	arena_fini(&a);
+}
+
+static void parts_and_issues(void **state)
+{
+	(void)state;
+	static const char *const parts[] = { "CONTENTS", "Abstract:", "Введение" };
+	static const char *const issues[] = { "River Review 14 (2018) 201-219", "РЕЧНОЙ ВЕСТНИК. 2019. № 3", "River Review, Vol. 4, No. 2, 2017", "УДК 327.5",
+					      "River Review 2018, 14(2), 201–219" };
+	static const char *const none[] = { "Contents of a river", "Annual report 2015", "Rivers in 1914-1918", "War and rivers, 1992-2001", "Resolution No. 12",
+					    "The road to 2030", "Channel No. 5", "" };
+	for (size_t i = 0; i < COUNT(parts); i++)
+		assert_true(form_part(str_of(parts[i])));
+	for (size_t i = 0; i < COUNT(issues); i++)
+		if (!form_issue(str_of(issues[i])))
+			fail_msg("%s", issues[i]);
+	for (size_t i = 0; i < COUNT(none); i++)
+		if (form_issue(str_of(none[i])) || form_part(str_of(none[i])))
+			fail_msg("%s", none[i]);
 }
 
 static void publishers(void **state)
@@ -226,7 +245,7 @@ static void languages(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(words_of_sites), T(counters_and_ages), T(dates), T(names), T(publishers), T(titles_and_ends), T(languages),
+		T(words_of_sites), T(counters_and_ages), T(dates), T(names), T(parts_and_issues), T(publishers), T(titles_and_ends), T(languages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

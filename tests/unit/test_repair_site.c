@@ -182,6 +182,10 @@ static void fields_are_found(void **state)
 		  "Anna Lee", "2014-05-03", "", "en" },
 		{ "Steppe Blog\n\nWater and borders\n\nPosted on May 3, 2014 by Anna Lee\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
 		{ "STEPPE INSTITUTE\nPOLICY BRIEF No. 14 | MARCH 2015\n\nWater and borders\n\n" PROSE, "Water and borders", "", "2015-03", "", "en" },
+		{ "River Review 14 (2018) 201-219\n\nWater and borders\n\nReceived 4 March 2017; accepted 8 May 2017; published online 3 May 2018\n\n" PROSE,
+		  "Water and borders", "", "2018-05-03", "", "en" },
+		{ "Water and borders\n\nAnna Lee, 3 May 2014\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
+		{ "# Water and borders\n\nBy Anna Lee\n\n## 3 May 2014\n\n" PROSE "\n\n## 4 May 2014\n\n" PROSE, "Water and borders", "Anna Lee", "", "", "en" },
 		/* unknown stays unknown */
 		{ "Water and borders\n\nMay 3, 2014\n\nRiver Water\n\n" PROSE, "Water and borders", "", "2014-05-03", "", "en" },
 		{ "Water and borders\n\nRiver Trade\n\n" PROSE, "Water and borders", "", "", "", "en" },
