@@ -7,6 +7,7 @@
 
 #include "common/ascii.h"
 #include "common/utf8.h"
+#include "repair/look.h"
 #include "repair/site_words.h"
 
 #define COUNTER_MAX 80		/* bytes */
@@ -35,15 +36,7 @@ static bool is_among(struct str word, const char *const *list)
 	char key[SITE_KEY_MAX];
 	size_t n = site_key(word, key);
 	for (; n && *list; list++)
-		if (strcmp(key, *list) == 0)
-			return true;
-	return false;
-}
-
-static bool has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (ascii_is_digit(s.p[i]))
+		if ((*list)[0] == key[0] && strcmp(key, *list) == 0)
 			return true;
 	return false;
 }
@@ -74,7 +67,7 @@ bool form_counter(struct str line)
 	struct str word;
 	unsigned counts = 0, units = 0, seen = 0;
 	bool read = false, minutes = false;
-	if (line.n > COUNTER_MAX || !has_digit(line))
+	if (line.n > COUNTER_MAX || !look_has_digit(line))
 		return false;
 	while (next_word(&line, &word)) {
 		static const char *const reads[] = { "read", "reading", "чтения", "чтение", NULL };
@@ -127,7 +120,7 @@ ptrdiff_t form_age(struct str line)
 	unsigned words = 0;
 	while (next_word(&label, &word)) {
 		words++;
-		if (has_digit(word))
+		if (look_has_digit(word))
 			return -1;
 	}
 	return words <= 4 && !(s.n && strchr(".,;(", s.p[s.n - 1])) ? s.p ? (ptrdiff_t)s.n : 0 : -1;
@@ -138,7 +131,8 @@ ptrdiff_t form_age(struct str line)
 static struct str without_closers(struct str s)
 {
 	static const char *const closers[] = { "\"", "'", ")", "]", "”", "’", "»", "“" };
-	for (bool more = true; more;) {
+	s = str_trim(s);
+	for (bool more = s.n && !ascii_is_letter(s.p[s.n - 1]) && !strchr(".,;:", s.p[s.n - 1]); more;) {
 		more = false;
 		s = str_trim(s);
 		for (size_t i = 0; i < sizeof(closers) / sizeof(*closers); i++)
@@ -162,6 +156,8 @@ bool form_breaks_off(struct str line)
 
 bool form_sentence(struct str line)
 {
+	if (line.n && ascii_is_letter(line.p[line.n - 1]))
+		return false;
 	struct str s = without_closers(line);
 	return s.n && (strchr(".!?:;", s.p[s.n - 1]) || str_ends(s, STR("…")));
 }
@@ -172,7 +168,7 @@ bool form_title(struct str line)
 {
 	size_t i = 0;
 	struct str end = without_closers(line);
-	if (line.n == 0 || end.n == 0 || line.n > 4 * TITLE_MAX || utf8_count(line) > TITLE_MAX || strchr(".;,:", end.p[end.n - 1]))
+	if (line.n == 0 || end.n == 0 || line.n > 4 * TITLE_MAX || (line.n > TITLE_MAX && utf8_count(line) > TITLE_MAX) || strchr(".;,:", end.p[end.n - 1]))
 		return false;
 	UChar32 c = (UChar32)utf8_next(line, &i);
 	while (i < line.n && !u_isalnum(c)) {
@@ -204,6 +200,16 @@ bool form_capitals(struct str line)
 
 /* ---- Breadcrumbs ---- */
 
+/* Most lines have no sign of descent at all. */
+static bool may_have_crumbs(struct str line)
+{
+	static const char *const signs[] = { ">", "/", "::", "»", "›", "→" };
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (str_find(line, str_of(signs[i])) >= 0)
+			return true;
+	return false;
+}
+
 /* Cut at ">", "»", "›", "→" between blanks, or "/" between blanks. */
 static bool next_crumb(struct str *rest, struct str *crumb_r)
 {
@@ -230,7 +236,7 @@ bool form_breadcrumb(struct str line, struct str *last_r)
 	struct str crumb;
 	unsigned n = 0;
 	bool home = false;
-	if (line.n > 4 * TITLE_MAX)
+	if (line.n > 4 * TITLE_MAX || !may_have_crumbs(line))
 		return false;
 	while (next_crumb(&line, &crumb)) {
 		if (crumb.n == 0)

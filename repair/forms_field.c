@@ -7,6 +7,7 @@
 
 #include "common/ascii.h"
 #include "common/utf8.h"
+#include "repair/look.h"
 #include "repair/site_words.h"
 #include "text/date.h"
 #include "text/doc.h"
@@ -16,6 +17,7 @@
 #define NAMES_LINE_MAX 300
 #define BYLINE_DATE_MAX 240
 #define NAME_WORDS 4
+#define PARTICLE_MAX 5		/* letters */
 #define PUBLISHER_WORDS 8
 
 static bool starts_nocase(struct str s, struct str prefix)
@@ -35,7 +37,7 @@ static bool is_date_filler(const char *key)
 		"воскресенье", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
 	};
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(key, words[i]) == 0)
+		if (words[i][0] == key[0] && strcmp(key, words[i]) == 0)
 			return true;
 	return false;
 }
@@ -81,7 +83,8 @@ static bool holds_date_only(struct str s)
 static struct str without_dashes(struct str s)
 {
 	static const char *const dashes[] = { "-", "–", "—", "|", "•", "·", ":", ",", "(" };
-	for (bool more = true; more;) {
+	s = str_trim(s);
+	for (bool more = s.n && !ascii_is_letter(s.p[0]) && !ascii_is_digit(s.p[0]); more;) {
 		more = false;
 		s = str_trim(s);
 		for (size_t i = 0; i < sizeof(dashes) / sizeof(*dashes); i++)
@@ -93,9 +96,24 @@ static struct str without_dashes(struct str s)
 	return s;
 }
 
+/* By the first two letters, where the line begins with letters of ASCII. */
+static bool may_begin_with(struct str s, const char *const *prefixes)
+{
+	if (s.n < 2)
+		return s.n > 0;
+	if (!ascii_is_letter(s.p[0]))
+		return true;
+	for (char a = ascii_lower(s.p[0]), b = ascii_lower(s.p[1]); *prefixes; prefixes++)
+		if ((*prefixes)[0] == a && (*prefixes)[1] == b)
+			return true;
+	return false;
+}
+
 static bool take_prefix(struct str *s, const char *const *prefixes)
 {
 	char key[SITE_KEY_MAX];
+	if (!may_begin_with(*s, prefixes))
+		return false;
 	struct str head = str_sub(*s, 0, utf8_floor(*s, s->n < SITE_KEY_MAX - 2 ? s->n : SITE_KEY_MAX - 2));
 	/* Keys have the letters of their lines, one for one in bytes, up to the first sign. */
 	if (!site_key(head, key))
@@ -147,14 +165,6 @@ static struct str trim_end(struct str s)
 	return s;
 }
 
-static bool has_digit(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (ascii_is_digit(s.p[i]))
-			return true;
-	return false;
-}
-
 /* "May 3, 2014 | Updated: May 4, 2014" */
 static struct str before_update(struct str s)
 {
@@ -187,7 +197,7 @@ bool form_date(struct str line, char iso[11])
 	static const char *const leads[] = { "published on", "published at", "published in", "published online", "published", "posted on", "posted at",
 		"posted", "publication date", "date of publication", "date published", "date", "released on", "issued on", "issued",
 		"опубликовано", "опубликована", "опубликован", "дата публикации", "дата", "размещено", "добавлено", NULL };
-	if (line.n == 0 || line.n > DATE_LINE_MAX || !has_digit(line))
+	if (line.n == 0 || line.n > DATE_LINE_MAX || !look_has_digit(line))
 		return false;
 	struct str s = before_update(without_dashes(published_of(line)));
 	take_prefix(&s, leads);
@@ -230,7 +240,7 @@ static bool names_no_person(const char *key)
 		"когда", "это", "в", "на", "о", "об", "за", "по", "для", "не", "из",
 	};
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(key, words[i]) == 0)
+		if (words[i][0] == key[0] && strcmp(key, words[i]) == 0)
 			return true;
 	return false;
 }
@@ -239,8 +249,8 @@ static bool is_particle(struct str word)
 {
 	static const char *const particles[] = { "de", "da", "di", "del", "della", "der", "den", "du", "van", "von", "zu", "la", "le", "bin",
 		"ibn", "al", "el", "ul", "ad", "ogly", "oglu", "ugli", "kyzy", "qizi", "оглы", "оглу", "угли", "кызы", "уулу" };
-	for (size_t i = 0; i < sizeof(particles) / sizeof(*particles); i++)
-		if (str_eqz(word, particles[i]))
+	for (size_t i = 0; word.n && i < sizeof(particles) / sizeof(*particles); i++)
+		if (particles[i][0] == word.p[0] && str_eqz(word, particles[i]))
 			return true;
 	return false;
 }
@@ -399,9 +409,24 @@ static bool read_names(struct str line, bool all, struct arena *a, struct names 
 	return out->n > 0;
 }
 
+/* A word of small letters that is longer than a particle: most lines of text have one soon. */
+static bool has_plain_word(struct str s)
+{
+	for (size_t i = 0, run; i < s.n; i++) {
+		for (run = 0; i < s.n && s.p[i] >= 'a' && s.p[i] <= 'z'; i++)
+			run++;
+		if (run > PARTICLE_MAX)
+			return true;
+		while (i < s.n && s.p[i] != ' ')
+			i++;
+	}
+	return false;
+}
+
 bool form_names(struct str line, struct arena *a, struct names *out)
 {
-	return read_names(line, true, a, out);
+	*out = (struct names){ 0 };
+	return line.n <= NAMES_LINE_MAX && !has_plain_word(line) && read_names(line, true, a, out);
 }
 
 /* "Anna Lee in Osh", "Anna Lee for the Steppe Review": the names in front. */
@@ -483,7 +508,7 @@ static struct str without_counters(struct str line)
 
 bool form_byline_date(struct str line, struct arena *a, struct names *out, char iso[11])
 {
-	if (line.n > BYLINE_DATE_MAX || !has_digit(line))
+	if (line.n > BYLINE_DATE_MAX || !look_has_digit(line))
 		return false;
 	line = without_counters(line);
 	for (size_t i = 1; i + 1 < line.n; i++) {
@@ -547,6 +572,9 @@ bool form_imprint(struct str line, struct str *publisher_r)
 		return false;
 	struct str s = without_dashes(line), word, rest;
 	bool sign = false, year = false;
+	*publisher_r = STR_NONE;
+	if (s.n && ascii_is_letter(s.p[0]) && s.p[0] != 'c' && s.p[0] != 'C')
+		return false;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs) && !sign; i++) {
 		struct str text = str_of(signs[i]);
 		if (starts_nocase(s, text) && !(s.n > text.n && ascii_is_letter(s.p[text.n]))) {
@@ -586,7 +614,7 @@ bool form_series(struct str line, struct str *publisher_r)
 		" Occasional Paper", " Briefing Paper", " Briefing", " Research Report", " Special Report", " Issue Brief", " Аналитическая записка",
 		" аналитическая записка" };
 	static const char *const numbers[] = { " No. ", " No ", " № ", " №", " Nr. ", " #", " " };
-	if (line.n > 160)
+	if (line.n > 160 || !look_has_digit(line))
 		return false;
 	for (size_t i = 0; i < sizeof(series) / sizeof(*series); i++) {
 		ptrdiff_t at = str_find(line, str_of(series[i]));

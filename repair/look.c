@@ -54,6 +54,14 @@ bool look_lower_before(struct str s, size_t i)
 	return char_before(s, i, &at) && look_is_lower(s, at);
 }
 
+bool look_has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (ascii_is_digit(s.p[i]))
+			return true;
+	return false;
+}
+
 size_t look_digits(struct str s, size_t i)
 {
 	size_t n = 0;

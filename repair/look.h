@@ -25,6 +25,7 @@ bool look_is_letter(struct str s, size_t i);	/* does a letter begin there? */
 bool look_is_lower(struct str s, size_t i);
 bool look_letter_before(struct str s, size_t i);	/* does one end there? */
 bool look_lower_before(struct str s, size_t i);
+bool look_has_digit(struct str s);
 size_t look_digits(struct str s, size_t i);	/* length of the run of ASCII digits there */
 /* Length of the run of raised digits there, at most three; their value. */
 size_t look_raised(struct str s, size_t i, unsigned *number_r);

@@ -76,7 +76,7 @@ enum number { NUMBER_NONE, NUMBER_BARE, NUMBER_SURE };
 static enum number page_number(struct str s, unsigned *number_r)
 {
 	uint64_t n;
-	if (s.n == 0 || s.n > NUMBER_LINE_MOST)
+	if (s.n == 0 || s.n > NUMBER_LINE_MOST || !look_has_digit(s))
 		return NUMBER_NONE;
 	struct str bare = strip(s);
 	bool sure = bare.n != s.n, word = take_page_word(&bare);

@@ -3,6 +3,7 @@
 
 #include "repair/site_words.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "common/ascii.h"
@@ -29,6 +30,25 @@ bool site_words_sorted(void)
 	return true;
 }
 
+/* The words that begin with a byte: most lines are longer than all of these. */
+static struct {
+	uint16_t first, end;
+	uint8_t longest;	/* bytes */
+} beginnings[256];
+static pthread_once_t indexed = PTHREAD_ONCE_INIT;
+
+static void index_words(void)
+{
+	for (size_t i = N_WORDS; i > 0; i--) {
+		size_t length = strlen(words[i - 1].text), c = (unsigned char)words[i - 1].text[0];
+		beginnings[c].first = (uint16_t)(i - 1);
+		if (!beginnings[c].end)
+			beginnings[c].end = (uint16_t)i;
+		if (length > beginnings[c].longest)
+			beginnings[c].longest = (uint8_t)length;
+	}
+}
+
 static int compare(const void *key, const void *row)
 {
 	return strcmp(key, ((const struct site_word *)row)->text);
@@ -36,7 +56,8 @@ static int compare(const void *key, const void *row)
 
 static enum site_kind look_up(const char *key)
 {
-	const struct site_word *w = bsearch(key, words, N_WORDS, sizeof(*words), compare);
+	size_t c = (unsigned char)key[0], first = beginnings[c].first;
+	const struct site_word *w = bsearch(key, words + first, beginnings[c].end - first, sizeof(*words), compare);
 	return w ? w->kind : SITE_NONE;
 }
 
@@ -112,19 +133,33 @@ static size_t put_small(struct str s, char *out, size_t *n)
 	return 1;
 }
 
-size_t site_key(struct str line, char key[SITE_KEY_MAX])
+/* What is put in small letters: empty when the line is too long. */
+static struct str bare_line(struct str line)
+{
+	struct str s = line.n < 2 * SITE_KEY_MAX ? without_signs(without_count(str_trim(line))) : STR_NONE;
+	return s.n + 1 < SITE_KEY_MAX ? s : STR_NONE;
+}
+
+/* 0 as soon as the key is longer than `most`. */
+static size_t put_key(struct str s, size_t most, char key[SITE_KEY_MAX])
 {
 	size_t n = 0;
-	struct str s = line.n < 2 * SITE_KEY_MAX ? without_signs(without_count(str_trim(line))) : STR_NONE;
-	if (s.n == 0 || s.n + 1 >= SITE_KEY_MAX)
-		return 0;
-	while (s.n) {
-		s = str_sub(s, put_small(s, key, &n), s.n);
+	for (size_t i = 0; i < s.n && n <= most;) {
+		if (ascii_is_letter(s.p[i])) {
+			key[n++] = ascii_lower(s.p[i++]);
+			continue;
+		}
+		i += put_small(str_sub(s, i, s.n), key, &n);
 		if (n > 1 && key[n - 1] == ' ' && key[n - 2] == ' ')
 			n--;
 	}
 	key[n] = '\0';
-	return n;
+	return n <= most ? n : 0;
+}
+
+size_t site_key(struct str line, char key[SITE_KEY_MAX])
+{
+	return put_key(bare_line(line), SITE_KEY_MAX - 1, key);
 }
 
 /* "Click to share on Telegram (Opens in new window)": what a button says to those who cannot see it. */
@@ -140,8 +175,14 @@ static struct str without_help(struct str s)
 
 enum site_kind site_words(struct str line)
 {
-	char key[SITE_KEY_MAX];
-	return site_key(without_help(line), key) ? look_up(key) : SITE_NONE;
+	char key[SITE_KEY_MAX], first[4];
+	size_t n = 0;
+	struct str s = bare_line(without_help(line));
+	if (s.n == 0)
+		return SITE_NONE;
+	pthread_once(&indexed, index_words);
+	put_small(s, first, &n);
+	return put_key(s, beginnings[(unsigned char)first[0]].longest, key) ? look_up(key) : SITE_NONE;
 }
 
 /* ---- Several in one line ---- */
@@ -149,6 +190,7 @@ enum site_kind site_words(struct str line)
 /* Cut at signs that stand between labels, or else at blanks. */
 static bool next_label(struct str *rest, bool at_blanks, struct str *label_r)
 {
+	/* has_between() knows their first bytes. */
 	static const char *const between[] = { "|", "·", "•", "/", "›", "»", "\t", "  " };
 	if (rest->n == 0)
 		return false;
@@ -188,11 +230,28 @@ static bool is_bar(struct str line, bool at_blanks)
 	return (n >= BAR_LEAST || (n == 2 && labels == 2 && !at_blanks)) && (labels > 0 || networks == n) && (labels > 1 || networks > 0 || !at_blanks);
 }
 
+/* May the line be cut at more than its blanks? */
+static bool has_between(struct str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		switch ((unsigned char)line.p[i]) {
+		case '|': case '/': case '\t': case 0xc2: case 0xe2:
+			return true;
+		case ' ':
+			if (i + 1 < line.n && line.p[i + 1] == ' ')
+				return true;
+			break;
+		default:
+			break;
+		}
+	return false;
+}
+
 bool site_bar(struct str line)
 {
 	if (line.n > BAR_MAX || line.n < 8 || memchr(line.p, ',', line.n) || line.p[line.n - 1] == '.')
 		return false;
-	return is_bar(line, false) || is_bar(line, true);
+	return (has_between(line) && is_bar(line, false)) || is_bar(line, true);
 }
 
 bool site_list_item(struct str line)

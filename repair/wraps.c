@@ -83,10 +83,18 @@ static bool is_full(const struct page *p, size_t i, size_t width)
 /* Rows of a table, and lines of a program. */
 static bool is_no_prose(struct str s)
 {
-	static const char signs[] = "{}=<>|\\`$";
-	for (size_t i = 0; i < s.n; i++)
-		if (strchr(signs, s.p[i]) || (s.p[i] == ' ' && i + 2 < s.n && s.p[i + 1] == ' ' && s.p[i + 2] == ' '))
+	size_t blanks = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		blanks = s.p[i] == ' ' ? blanks + 1 : 0;
+		if (blanks == 3)
 			return true;
+		switch (s.p[i]) {
+		case '{': case '}': case '=': case '<': case '>': case '|': case '\\': case '`': case '$': case '\0':
+			return true;
+		default:
+			break;
+		}
+	}
 	return false;
 }
 
@@ -136,7 +144,7 @@ static bool join_run(struct page *p, const struct run *r, size_t width)
 	size_t full = 0, of = r->last - r->first;
 	for (size_t i = r->first; i < r->last; i++)
 		full += is_full(p, i, width);
-	bool ragged = is_ragged(p, r, width);
+	bool ragged = full < of && is_ragged(p, r, width);
 	if (!MOSTLY(full, of) && !ragged)
 		return false;
 	for (size_t i = r->first; i < r->last; i++) {
