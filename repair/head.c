@@ -5,11 +5,13 @@
 
 #include "common/utf8.h"
 #include "repair/forms.h"
+#include "repair/look.h"
 #include "repair/site_words.h"
 
 #define PROSE_LEAST 200		/* bytes of a paragraph */
 #define LINE_LONG 160		/* bytes of a line that is a paragraph */
 #define HEAD_LINES 16		/* blocks looked at */
+#define DATELINE_MAX 80	/* bytes */
 #define ENTRY_BLOCKS 200	/* from one heading to the next that are looked at */
 #define GUEST_BLOCKS 3		/* at the beginning of the text */
 #define GUEST_MAX 600		/* bytes of a sentence that names a guest */
@@ -336,6 +338,20 @@ static void find_guest(const struct page *p, size_t from, size_t last, struct he
 		}
 }
 
+/* "OSH, 3 May 2014 – The board ...": a text that begins with the place and day of its release. */
+static bool read_dateline(struct str s, char iso[11])
+{
+	static const char *const dashes[] = { " – ", " — ", " - ", " -- " };
+	ptrdiff_t comma, end = -1;
+	s = str_sub(s, 0, DATELINE_MAX);
+	for (size_t i = 0; i < sizeof(dashes) / sizeof(*dashes) && end < 0; i++)
+		end = str_find(s, str_of(dashes[i]));
+	s = end > 0 ? str_sub(s, 0, (size_t)end) : STR_NONE;
+	comma = str_chr(s, ',');
+	return comma > 0 && look_is_capitals(str_sub(s, 0, (size_t)comma)) && form_date(str_trim(str_sub(s, (size_t)comma + 1, s.n)), iso) &&
+	       strlen(iso) == 10;
+}
+
 void head_read(const struct page *p, size_t first, size_t last, struct head *h)
 {
 	size_t n = 0, i = first;
@@ -354,6 +370,9 @@ void head_read(const struct page *p, size_t first, size_t last, struct head *h)
 	}
 	if (i <= last && i < p->n)
 		h->body = i;
+	char iso[11];
+	if (h->date == NO_BLOCK && h->title != NO_BLOCK && h->body < p->n && h->body <= last && read_dateline(p->blocks[h->body].text, iso))
+		take_date(h, h->body, iso);
 	if (!h->authors.n)
 		find_guest(p, h->body, last, h);
 	size_t named = title_by_breadcrumb(p, first, last);

@@ -186,6 +186,9 @@ static void fields_are_found(void **state)
 		  "Water and borders", "", "2018-05-03", "", "en" },
 		{ "Water and borders\n\nAnna Lee, 3 May 2014\n\n" PROSE, "Water and borders", "Anna Lee", "2014-05-03", "", "en" },
 		{ "# Water and borders\n\nBy Anna Lee\n\n## 3 May 2014\n\n" PROSE "\n\n## 4 May 2014\n\n" PROSE, "Water and borders", "Anna Lee", "", "", "en" },
+		{ "Water and borders\n\nOSH, 3 May 2014 – " PROSE, "Water and borders", "", "2014-05-03", "", "en" },
+		{ "Вода и границы\n\nОШ, 3 мая 2014 г. — " PROSA, "Вода и границы", "", "2014-05-03", "", "ru" },
+		{ "Water and borders\n\nIn Osh, 3 May 2014 – " PROSE, "Water and borders", "", "", "", "en" },
 		/* unknown stays unknown */
 		{ "Water and borders\n\nMay 3, 2014\n\nRiver Water\n\n" PROSE, "Water and borders", "", "2014-05-03", "", "en" },
 		{ "Water and borders\n\nRiver Trade\n\n" PROSE, "Water and borders", "", "", "", "en" },
