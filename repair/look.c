@@ -242,6 +242,11 @@ bool look_is_capitals(struct str s)
 	return capitals >= 2;
 }
 
+bool look_is_indexed(struct str s, size_t i)
+{
+	return i > 0 && s.p[i - 1] >= 'a' && s.p[i - 1] <= 'z' && !(i > 1 && (look_letter_before(s, i - 1) || strchr("'-", s.p[i - 2])));
+}
+
 size_t look_last_word(struct str s)
 {
 	size_t i = s.n;

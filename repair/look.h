@@ -29,6 +29,7 @@ bool look_has_digit(struct str s);
 size_t look_digits(struct str s, size_t i);	/* length of the run of ASCII digits there */
 /* Length of the run of raised digits there, at most three; their value. */
 size_t look_raised(struct str s, size_t i, unsigned *number_r);
+bool look_is_indexed(struct str s, size_t i);	/* the bracket there stands behind a single small letter: "a[1]" */
 size_t look_last_word(struct str s);		/* where it begins */
 
 /* Is the word one that a sentence does not end in?  Small and great letters alike; English and Russian. */

@@ -135,7 +135,7 @@ static size_t try_bracket(struct markers *m, size_t block, struct str s, size_t 
 	}
 	while (!attached && i > 1 && s.p[i - 1] == ' ')
 		i--;
-	if (ends_there(s, end + 1))
+	if (ends_there(s, end + 1) && !look_is_indexed(s, start))
 		add(m, block, i, end + 1, BRACKET, (unsigned)number, attached && !word);
 	return end + 1;
 }

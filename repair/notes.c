@@ -247,7 +247,7 @@ static void learn_calls(struct notes *n, size_t block)
 		unsigned number;
 		size_t len;
 		uint64_t value;
-		if (c == '[' && look_digits(s, i + 1))
+		if (c == '[' && look_digits(s, i + 1) && !look_is_indexed(s, i))
 			calls_in_brackets(n, s, i, block);
 		else if (ascii_is_digit((char)c) && !ascii_is_digit(s.p[i - 1]) && s.p[i - 1] != ' ' && (len = look_digits(s, i)) <= 3 &&
 			 ends_there(s, i + len) && is_glued(s, i) && str_to_u64(str_sub(s, i, i + len), 1, LABELS - 1, &value))

@@ -171,6 +171,14 @@ static bool is_title(const struct page *p, const struct run *r)
 	return true;
 }
 
+/* "- a register of\n  herds": an item that goes on under its text. */
+static bool is_item_cut(const struct page *p, size_t i)
+{
+	const struct block *b = &p->blocks[i];
+	return b->shape == SHAPE_ITEM && b[1].indent > b->indent && !look_ends_sentence(b->text) && look_starts_lower(b[1].text) &&
+	       !is_no_prose(b->text) && !is_no_prose(b[1].text);
+}
+
 /* Of a run that tells no width. */
 static void join_cut(struct page *p, const struct run *r)
 {
@@ -188,7 +196,9 @@ void rule_wraps(struct page *p)
 		bool is_long = r.last - r.first >= SHORT_RUN;
 		size_t width = is_long ? r.width : usual;
 		bool told = r.last > r.first && may_be_wrapped(width) && r.width <= width + SLACK && join_run(p, &r, width);
-		if (!told && r.last > r.first && may_be_wrapped(r.width))
+		if (!told && r.last > r.first && is_item_cut(p, r.first))
+			join(p, r.first);
+		else if (!told && r.last > r.first && may_be_wrapped(r.width))
 			join_cut(p, &r);
 		i = r.last + 1;
 	}

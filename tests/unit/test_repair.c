@@ -113,6 +113,8 @@ static void wrapped_lines_are_joined(void **state)
 		  "  countries, which had fallen by a third within\n  a year\n- it will meet again",
 		  "the commission met in the old town hall to talk about the border and the trade between the two countries, "
 		  "which had fallen by a third within a year\nit will meet again" },
+		{ "1. more boats\n2. a register of\n   ropes and bells\n3. an end", "1. more boats\n2. a register of ropes and bells\n3. an end" },
+		{ "1. more boats\nropes and bells", NULL },
 		{ "Комиссия собралась в старой ратуше, чтобы\nобсудить границу и торговлю между двумя\nстранами, которая упала "
 		  "за год на целую\nтреть.", "Комиссия собралась в старой ратуше, чтобы обсудить границу и торговлю между двумя "
 		  "странами, которая упала за год на целую треть." },

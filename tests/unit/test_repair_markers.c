@@ -36,6 +36,7 @@ static void markers_go_and_numbers_stay(void **state)
 		{ "the year 1912 and 2 men" NOTES, "the year 1912 and 2 men" OUT },
 		{ "the bridge9 fell" NOTES, "the bridge9 fell" OUT },
 		{ "a[1], b[2] and c[3] of the array", NULL },
+		{ "f = a[1] + b[2] of the plan[1]" NOTES, "f = a[1] + b[2] of the plan" OUT },
 		{ "as in [12] and [7]", NULL },
 		{ "x1, x2 and x3; python3 and utf8", NULL },
 		{ "the borders2 closed", NULL },
