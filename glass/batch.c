@@ -402,7 +402,7 @@ static struct str make_termlist(const struct batch *b, const struct inversion *v
 				const struct bytes *pool, size_t i, struct bytes *lists)
 {
 	size_t start = lists->n, from = i ? b->ends[i - 1] : 0;
-	termlist_pack(lists, ranked, pool->p, v->entries + from, v->filled[i] - from, b->run->documents[i].length);
+	termlist_pack(lists, ranked, pool->p, v->entries ? v->entries + from : NULL, v->filled[i] - from, b->run->documents[i].length);
 	return bytes_sub(lists, start, lists->n);
 }
 

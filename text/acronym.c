@@ -429,7 +429,7 @@ static void look_at(struct finder *f, size_t open)
 void acronyms_find(struct str text, struct arena *a, struct acronym **out_r, size_t *n_r)
 {
 	struct finder f = { .text = text, .arena = a };
-	for (unsigned kind = 0; kind < 2; kind++) {
+	for (unsigned kind = 0; kind < 2 && text.n; kind++) {
 		const char *p = text.p, *end = text.p + text.n;
 		while (p < end && (p = memchr(p, kind ? '[' : '(', (size_t)(end - p)))) {
 			look_at(&f, (size_t)(p - text.p));
