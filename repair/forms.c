@@ -203,9 +203,9 @@ bool form_capitals(struct str line)
 /* Most lines have no sign of descent at all. */
 static bool may_have_crumbs(struct str line)
 {
-	static const char *const signs[] = { ">", "/", "::", "»", "›", "→" };
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (str_find(line, str_of(signs[i])) >= 0)
+	static const char first[] = ">/:\xc2\xe2";	/* bytes of what next_crumb() cuts at */
+	for (size_t i = 0; i < sizeof(first) - 1; i++)
+		if (str_chr(line, first[i]) >= 0)
 			return true;
 	return false;
 }

@@ -16,6 +16,7 @@
 #define COMMON_LEAST 10		/* percent of them that are common words of its language */
 #define HITS_LEAST 5
 #define LETTERS_LEAST 4		/* percent of them with a letter that tells the alphabet */
+#define WORD_MOST 8		/* bytes of the words below */
 #define SLOTS 512		/* power of 2, more than twice the words below */
 
 enum { EN, DE, FR, ES, IT, TR, UZ, RU, N_LANGUAGES = LANGUAGES_BY_WORDS };
@@ -48,10 +49,12 @@ static struct slot *slot_of(uint64_t word)
 	return &slots[i];
 }
 
-static uint64_t pack(const char *word, size_t n)
+/* The first byte is the lowest one. */
+static inline uint64_t pack(const char *word, size_t n)
 {
 	uint64_t v = 0;
-	memcpy(&v, word, n);
+	for (size_t i = 0; i < n; i++)
+		v |= (uint64_t)(unsigned char)word[i] << (8 * i);
 	return v;
 }
 
@@ -71,7 +74,7 @@ static void fill(void)
 
 static bool word_byte(char c)
 {
-	return ascii_is_letter(c) || c & 0x80;
+	return (unsigned char)((c | 0x20) - 'a') < 26 || c & 0x80;
 }
 
 /* Letters of Cyrillic alphabets beyond the Russian one: two bytes each. */
@@ -100,17 +103,17 @@ static void look_at_letters(struct str word, struct language_sample *s)
 
 static void look_at(struct str word, struct language_sample *s)
 {
-	char small[8];
 	s->words++;
 	if ((unsigned char)word.p[0] >= 0xd0 && (unsigned char)word.p[0] <= 0xd3) {
 		s->cyrillic++;
 		look_at_letters(word, s);
 	}
-	if (word.n > sizeof(small))
+	if (word.n > WORD_MOST)
 		return;
-	for (size_t i = 0; i < word.n; i++)
-		small[i] = ascii_lower(word.p[i]);
-	uint32_t languages = slot_of(pack(small, word.n))->languages;
+	/* Of bytes that are letters or beyond ASCII, those without the top bit are letters, whose small forms have one bit more. */
+	uint64_t letters = pack(word.p, word.n), all = UINT64_MAX >> (8 * (WORD_MOST - word.n));
+	letters |= (~letters & all & UINT64_C(0x8080808080808080)) >> 2;
+	uint32_t languages = slot_of(letters)->languages;
 	for (unsigned l = 0; languages; l++, languages >>= 1)
 		s->hits[l] += languages & 1;
 }

@@ -74,10 +74,27 @@ static size_t usual_width(const struct page *p)
 	return best;
 }
 
+/* Three blanks between words: of three bytes in a row one is at every third place. */
+static bool has_gap(struct str s)
+{
+	for (size_t i = 2; i < s.n; i += 3) {
+		size_t from = i, end = i + 1;
+		if (s.p[i] != ' ')
+			continue;
+		while (from > 0 && s.p[from - 1] == ' ')
+			from--;
+		while (end < s.n && s.p[end] == ' ')
+			end++;
+		if (end - from >= 3)
+			return true;
+	}
+	return false;
+}
+
 static bool is_full(const struct page *p, size_t i, size_t width)
 {
 	const struct block *b = &p->blocks[i];
-	return str_find(b->text, STR("   ")) < 0 && b->indent + utf8_count(b->text) + 1 + first_word(b[1].text) + SLACK > width;
+	return !has_gap(b->text) && b->indent + utf8_count(b->text) + 1 + first_word(b[1].text) + SLACK > width;
 }
 
 /* Rows of a table, and lines of a program. */

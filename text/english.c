@@ -88,7 +88,7 @@ static bool is_ending(struct str s)
 		"ism", "ist", "ists", "ic", "ical", "hood", "hoods",
 	};
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if (str_eqz(s, endings[i]))
+		if ((s.n == 0 || endings[i][0] == s.p[0]) && str_eqz(s, endings[i]))
 			return true;
 	return false;
 }
@@ -169,7 +169,7 @@ static bool is_family_ending(struct str s)
 		"or", "ors", "s", "t", "tly", "ve", "vely", "veness", "ves", "y", "zation", "ze", "zed", "zing",
 	};
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if (str_eqz(s, endings[i]))
+		if ((s.n == 0 || endings[i][0] == s.p[0]) && str_eqz(s, endings[i]))
 			return true;
 	return false;
 }
