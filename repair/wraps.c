@@ -100,19 +100,12 @@ static bool is_full(const struct page *p, size_t i, size_t width)
 /* Rows of a table, and lines of a program. */
 static bool is_no_prose(struct str s)
 {
-	size_t blanks = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		blanks = s.p[i] == ' ' ? blanks + 1 : 0;
-		if (blanks == 3)
+	static const bool signs[256] = { [0] = true, ['{'] = true, ['}'] = true, ['='] = true, ['<'] = true, ['>'] = true, ['|'] = true,
+					 ['\\'] = true, ['`'] = true, ['$'] = true };
+	for (size_t i = 0; i < s.n; i++)
+		if (signs[(unsigned char)s.p[i]])
 			return true;
-		switch (s.p[i]) {
-		case '{': case '}': case '=': case '<': case '>': case '|': case '\\': case '`': case '$': case '\0':
-			return true;
-		default:
-			break;
-		}
-	}
-	return false;
+	return has_gap(s);
 }
 
 static bool begin_alike(struct str a, struct str b)
