@@ -160,6 +160,13 @@ static bool is_warc(struct str head)
 	       (head.p[8] == '\r' || head.p[8] == '\n' || (head.p[8] >= '0' && head.p[8] <= '9'));
 }
 
+/* OpenDocument text in one piece of XML. */
+static bool is_flat_odt(struct str head)
+{
+	return str_starts(head, STR("<?xml")) && str_find(head, STR("<office:document ")) >= 0 &&
+	       str_find(head, STR("office:mimetype=\"application/vnd.oasis.opendocument.text\"")) >= 0;
+}
+
 static bool kind_of_bytes(struct str head, enum kind *kind_r)
 {
 	const struct {
@@ -173,6 +180,7 @@ static bool kind_of_bytes(struct str head, enum kind *kind_r)
 		{ str_starts(head, STR("\x1f\x8b\x08")), KIND_PACKED },
 		{ str_starts(head, STR("BZh")) && str_find(str_sub(head, 4, 10), STR("1AY&SY")) == 0, KIND_PACKED },
 		{ str_starts(head, STR("\xfd" "7zXZ")), KIND_PACKED },
+		{ is_flat_odt(head), KIND_ODT },
 		{ is_warc(head), KIND_WARC },
 		{ is_tar(head), KIND_TAR },
 	};

@@ -34,6 +34,8 @@ static void kinds(void **state)
 		{ "a", "", { ZIP "mimetypeapplication/vnd.oasis.opendocument.textPK", 79 }, KIND_ODT },
 		{ "a", "", { ZIP "mimetypeapplication/vnd.oasis.opendocument.spreadsheet", 84 }, KIND_OTHER },
 		{ "a.doc", "", { "{\\rtf1", 6 }, KIND_RTF },
+		{ "a.fodt", "", STR("<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"x\" office:mimetype=\"application/vnd.oasis.opendocument.text\">"), KIND_ODT },
+		{ "a.fods", "", STR("<?xml version=\"1.0\"?>\n<office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">"), KIND_TEXT },
 		{ "a.eml", "", { "From: a", 7 }, KIND_EML },
 		{ "a", "message/rfc822", { "From: a", 7 }, KIND_EML },
 		{ "a.mbox", "", { "From a", 6 }, KIND_MBOX },
