@@ -361,7 +361,8 @@ int records_next(struct records *r, struct unit **unit_r)
 
 /* ---- On the analysing threads ---- */
 
-/* A row of a table: without an id of its own, it has that of the file and the number of its line. */
+/* A row of a table.  Its id counts within its file, for tables are numbered each from 1; a row without one has the number of its
+ * line. */
 static int read_row(const struct unit *u, const struct csv_columns *columns, struct str text, uint64_t number, struct arena *a,
 		    struct doc *doc, struct err *err)
 {
@@ -374,7 +375,9 @@ static int read_row(const struct unit *u, const struct csv_columns *columns, str
 	buf_fini(&decoded);
 	if (rc == 0 && !doc->id.n && !u->file.id.n)
 		return err_set(err, ERR_INVALID, "no id");
-	if (rc == 0 && !doc->id.n)
+	if (rc == 0 && doc->id.n && u->file.id.n)
+		doc->id = arena_printf(a, "%.*s!%.*s", STR_ARG(u->file.id), STR_ARG(doc->id));
+	else if (rc == 0 && !doc->id.n)
 		doc->id = arena_printf(a, "%.*s#%llu", STR_ARG(u->file.id), (unsigned long long)number);
 	return rc;
 }

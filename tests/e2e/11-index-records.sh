@@ -95,13 +95,14 @@ printf 'Заголовок;Текст\nКанал;"Воду пустили в к
 printf 'title\ttext\tauthor\nTabs\tthe third\tAnn\n' >"$T/tables/c.tsv"
 printf 'title,text\nx,"never closed\ny,z\n' >"$T/tables/d.csv"
 printf '1,2\n3,4\n' >"$T/tables/e.csv"
+printf 'id,title,text\n1,Another table,has rows of its own\n' >"$T/tables/f.csv"
 ix=$T/ix5
 out=$("$INDEXER" --index "$ix" "$T/tables" 2>&1)
-like "tables" "$out" 'added 5, .* failed 2'
+like "tables" "$out" 'added 6, .* failed 2'
 like "a quote" "$out" 'd.csv:2: the quote that opens field 2 is never closed'
 like "no header" "$out" 'e.csv: line 1: the first row is no header'
-is "ids of rows" "$(ids_in "$ix")" "1 2 tables/b.csv#2 tables/b.csv#4 tables/c.tsv#2"
+is "ids of rows" "$(ids_in "$ix")" "tables/a.csv!1 tables/a.csv!2 tables/b.csv#2 tables/b.csv#4 tables/c.tsv#2 tables/f.csv!1"
 is "its text" "$(frequency "$ix" first) $(frequency "$ix" third) $(frequency "$ix" второй)" "1 1 0"
 is "another column" "$(frequency "$ix" uzgen)" 1
-like "the same again" "$(index_all "$T/tables")" 'added 0, updated 0, deleted 0, unchanged 5,'
+like "the same again" "$(index_all "$T/tables")" 'added 0, updated 0, deleted 0, unchanged 6,'
 is "standard input, CSV" "$(printf 'id,title,text\n7,t,"a\nb"\n' | index -)" "added 1, updated 0, deleted 0, unchanged 0, skipped 0, failed 0"
