@@ -441,14 +441,15 @@ static struct str without_tail(struct str s)
 	return s;
 }
 
+static const char *const byline_leads[] = { "by", "by:", "author", "authors", "author(s)", "written by", "text by", "story by", "posted by",
+	"published by", "article by", "essay by", "report by", "reported by", "submitted by", "interview by", "interviewed by", "автор текста", "авторы текста", "автор статьи", "автор",
+	"авторы", "текст", "подготовил", "подготовила", "подготовили", "autor", "autoren", NULL };
+
 bool form_byline(struct str line, struct arena *a, struct names *out)
 {
-	static const char *const leads[] = { "by", "by:", "author", "authors", "author(s)", "written by", "text by", "story by", "posted by",
-		"published by", "article by", "essay by", "report by", "reported by", "submitted by", "interview by", "interviewed by", "автор текста", "авторы текста", "автор статьи", "автор",
-		"авторы", "текст", "подготовил", "подготовила", "подготовили", "autor", "autoren", NULL };
 	struct str s = without_dashes(line);
 	*out = (struct names){ 0 };
-	if (s.n > NAMES_LINE_MAX || !take_prefix(&s, leads))
+	if (s.n > NAMES_LINE_MAX || !take_prefix(&s, byline_leads))
 		return false;
 	return read_names(without_tail(s), false, a, out);
 }
@@ -492,6 +493,12 @@ bool form_guest(struct str line, struct arena *a, struct names *out)
 	return false;
 }
 
+/* At little cost. */
+static bool may_be_names(struct str s)
+{
+	return !has_plain_word(s) || may_begin_with(without_dashes(s), byline_leads);
+}
+
 static bool names_or_byline(struct str s, struct arena *a, struct names *out)
 {
 	return form_byline(s, a, out) || form_names(s, a, out);
@@ -515,9 +522,9 @@ bool form_byline_date(struct str line, struct arena *a, struct names *out, char 
 		if (line.p[i] != ' ')
 			continue;
 		struct str a1 = trim_end(str_sub(line, 0, i)), b1 = without_dashes(str_sub(line, i, line.n));
-		if (form_date(b1, iso) && names_or_byline(a1, a, out))
+		if (may_be_names(a1) && form_date(b1, iso) && names_or_byline(a1, a, out))
 			return true;
-		if (form_date(a1, iso) && names_or_byline(b1, a, out))
+		if (may_be_names(b1) && form_date(a1, iso) && names_or_byline(b1, a, out))
 			return true;
 	}
 	return false;
