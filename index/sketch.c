@@ -51,20 +51,45 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-void sketch_end(struct sketch_writer *w, struct buf *out)
+/* Brings the hashes that may be among the `most` smallest to the front, some twice as many; their number. */
+static size_t bring_small(struct sketch_writer *w, size_t most)
 {
-	uint64_t wanted = w->shingles / SKETCH_RATE;
-	size_t most = wanted < SKETCH_MIN ? SKETCH_MIN : wanted > SKETCH_MAX ? SKETCH_MAX : (size_t)wanted, n = 0;
+	uint64_t limit = (uint64_t)w->limit / w->n * (2 * most + 16);
+	size_t small = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		uint32_t hash = w->hashes[i];
+		if (hash > limit)
+			continue;
+		w->hashes[i] = w->hashes[small];
+		w->hashes[small++] = hash;
+	}
+	return small;
+}
+
+/* The smallest of the first n hashes, each once; false when there are fewer. */
+static bool put_smallest(struct sketch_writer *w, size_t n, size_t most, struct buf *out)
+{
+	size_t put = 0;
 	buf_reset(out);
-	if (w->n)
-		qsort(w->hashes, w->n, sizeof(*w->hashes), by_value);
-	for (size_t i = 0; i < w->n && n < most; i++) {
+	if (n)
+		qsort(w->hashes, n, sizeof(*w->hashes), by_value);
+	for (size_t i = 0; i < n && put < most; i++) {
 		if (i && w->hashes[i] == w->hashes[i - 1])
 			continue;
 		for (unsigned k = 0; k < 4; k++)
 			buf_putc(out, (char)(w->hashes[i] >> 8 * k));
-		n++;
+		put++;
 	}
+	return put == most;
+}
+
+void sketch_end(struct sketch_writer *w, struct buf *out)
+{
+	uint64_t wanted = w->shingles / SKETCH_RATE;
+	size_t most = wanted < SKETCH_MIN ? SKETCH_MIN : wanted > SKETCH_MAX ? SKETCH_MAX : (size_t)wanted;
+	/* A text that repeats itself may have too few different ones in front. */
+	if (w->n <= 2 * most + 16 || !put_smallest(w, bring_small(w, most), most, out))
+		put_smallest(w, w->n, most, out);
 }
 
 size_t sketch_count(struct str s)

@@ -81,6 +81,27 @@ static void parts_and_versions(void **state)
 	buf_fini(&other);
 }
 
+/* A text that says the same again and again has few different shingles, and all of them are in its sketch. */
+static void repeats_itself(void **state)
+{
+	(void)state;
+	struct buf once = BUF_INIT, often = BUF_INIT;
+	for (size_t length = 6; length < 60; length += 9) {
+		for (size_t times = 1; times <= 300; times += 299) {
+			sketch_begin(&writer);
+			for (size_t i = 0; i < times * length + SKETCH_SHINGLE - 1; i++)
+				sketch_word(&writer, (uint32_t)(i % length + 1) * 2654435761u);
+			sketch_end(&writer, times == 1 ? &once : &often);
+		}
+		size_t n = sketch_count(buf_str(&often));
+		assert_true(n >= (length < SKETCH_MIN ? length : SKETCH_MIN) && n <= length);
+		assert_true(str_starts(buf_str(&often), buf_str(&once)));
+		assert_int_equal(sketch_compare(buf_str(&often), buf_str(&often)), KIN_SAME);
+	}
+	buf_fini(&once);
+	buf_fini(&often);
+}
+
 static int end(void **state)
 {
 	(void)state;
@@ -90,6 +111,7 @@ static int end(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(the_same), cmocka_unit_test(parts_and_versions) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(the_same), cmocka_unit_test(parts_and_versions),
+					     cmocka_unit_test(repeats_itself) };
 	return cmocka_run_group_tests(tests, NULL, end);
 }
