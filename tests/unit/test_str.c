@@ -50,6 +50,15 @@ static void finds(void **state)
 	assert_int_equal(str_chr(STR_NONE, 'a'), -1);
 	assert_int_equal(str_chr(STR("ab\0c"), '\0'), 2);
 	assert_int_equal(str_find(STR_NONE, STR("a")), -1);
+	/* So many bytes that may begin the needle that another way of searching takes over. */
+	for (size_t tries = 62; tries < 68; tries++) {
+		char many[256];
+		for (size_t i = 0; i < tries; i++)
+			memcpy(many + 2 * i, "et", 2);
+		memcpy(many + 2 * tries, "eetete", 6);
+		assert_int_equal(str_find(str_n(many, 2 * tries + 6), STR("eetete")), 2 * tries);
+		assert_int_equal(str_find(str_n(many, 2 * tries + 5), STR("eetete")), -1);
+	}
 	assert_true(str_starts(STR("abc"), STR("ab")) && str_starts(STR_NONE, STR_NONE));
 	assert_true(str_ends(STR("abc"), STR("bc")) && str_ends(STR_NONE, STR_NONE));
 	assert_false(str_starts(STR("a"), STR("ab")) || str_ends(STR("b"), STR("ab")));
