@@ -78,11 +78,11 @@ static void call_note(struct body *b, const struct docx_notes *notes, struct str
 	prose_end(b->out);
 }
 
-/* False: it only separates notes from the text, or is read as a part of the body. */
+/* False: it only separates notes from the text, is read as a part of the body, or stands within a note, where none can. */
 static bool begin_note(struct body *b, const struct xml_attrs *attrs)
 {
 	struct str type = xml_attr(attrs, "type");
-	if (!b->into.notes || (type.n && !str_eqz(type, "normal")))
+	if (!b->into.notes || b->out || (type.n && !str_eqz(type, "normal")))
 		return false;
 	b->into.id = arena_str(b->into.arena, xml_attr(attrs, "id"));
 	b->out = prose_new();

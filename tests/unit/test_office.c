@@ -90,7 +90,8 @@ static const char *docx_body(const char *xml)
 		"<w:footnotes " W "><w:footnote w:type='separator' w:id='-1'><w:p><w:r><w:t>LINE</w:t></w:r></w:p></w:footnote>"
 		"<w:footnote w:id='2'><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space='preserve"
 		"'> First note.</w:t></w:r></w:p><w:p><w:r><w:t>More of it.</w:t></w:r></w:p></w:footnote>"
-		"<w:footnote w:id='7'><w:p><w:r><w:t>Other</w:t></w:r></w:p></w:footnote></w:footnotes>";
+		"<w:footnote w:id='7'><w:p><w:r><w:t>Other</w:t></w:r></w:p>"
+		"<w:footnote w:id='8'><w:p><w:r><w:t>none within a note</w:t></w:r></w:p></w:footnote></w:footnote></w:footnotes>";
 	static const char styles[] =
 		"<w:styles " W "><w:style w:type='paragraph' w:default='1' w:styleId='a'><w:name w:val='Normal'/></w:style>"
 		"<w:style w:type='paragraph' w:styleId='1'><w:name w:val='heading 1'/><w:basedOn w:val='a'/></w:style>"
