@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -60,11 +61,27 @@ static const char *const own_commands[] = {
 };
 #define N_OWN (sizeof(own_commands) / sizeof(*own_commands))
 
+/* KAREZ_EXTRACT; that of the tree in which this program was built and lies; else the installed one. */
+static const char *find_program(void)
+{
+	static char path[PATH_MAX + 32];
+	const char *program = getenv("KAREZ_EXTRACT");
+	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
+	char *slash = n > 0 ? memrchr(path, '/', (size_t)n) : NULL;
+	if (program && *program)
+		return program;
+	if (slash) {
+		snprintf(slash, sizeof(path) - (size_t)(slash - path), "/../extract/karez-extract");
+		if (access(path, X_OK) == 0)
+			return path;
+	}
+	return PKGLIBEXECDIR "/karez-extract";
+}
+
 int extract_options_init(struct extract_options *o, char *const *specs, size_t n_specs, struct err *err)
 {
-	const char *program = getenv("KAREZ_EXTRACT");
 	struct buf externals = BUF_INIT;
-	*o = (struct extract_options){ .program = program && *program ? program : PKGLIBEXECDIR "/karez-extract",
+	*o = (struct extract_options){ .program = find_program(),
 				       .memory = EXTRACT_MEMORY, .time_ms = EXTRACT_TIME_MS, .families = FAMILIES_ALL };
 	o->commands = xcalloc(n_specs + N_OWN, sizeof(*o->commands));
 	for (size_t i = 0; i < n_specs + N_OWN; i++) {

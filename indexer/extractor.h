@@ -35,7 +35,7 @@ struct extract_options {
 #define EXTRACT_MIN_MEMORY ((uint64_t)64 << 20)
 
 /* specs: rows of the configuration (common/command.h), checked here.  The environment's
- * KAREZ_EXTRACT is the program, else the installed one. */
+ * KAREZ_EXTRACT is the program, else that of the build tree this one is in, else the installed one.  One thread. */
 int extract_options_init(struct extract_options *o, char *const *specs, size_t n_specs, struct err *err);
 void extract_options_fini(struct extract_options *o);
 
