@@ -58,22 +58,47 @@ static struct str about(const json_t *row, bool with_id, struct arena *a)
 	return s;
 }
 
-/* "[3] the note", "[3] to: the sentence that calls for it" */
-static void print_notes(struct view *v, const json_t *notes, struct arena *a)
+static void print_marked(struct view *v, enum style style, unsigned indent, struct str before, const json_t *of,
+			 const char *key, struct arena *a)
 {
-	const json_t *note;
-	size_t i;
-	json_array_foreach(notes, i, note) {
-		struct str text = row_str(note, "text"), sentence = row_str(note, "sentence"), label = row_str(note, "label");
-		view_blanks(v, INDENT);
-		view_wrapped(v, STYLE_DIM, INDENT + 4, arena_printf(a, "[%.*s] %s%.*s", STR_ARG(label), sentence.n ? "to: " : "",
-			     STR_ARG(sentence.n ? sentence : text)), NULL, 0);
+	struct str text = row_str(of, key);
+	size_t n;
+	struct view_mark *marks = marks_of(json_object_get(of, "hl"), text.n, a, &n);
+	for (size_t i = 0; i < n; i++) {
+		marks[i].start += before.n;
+		marks[i].end += before.n;
+	}
+	struct buf line = BUF_INIT;
+	buf_addstr(&line, before);
+	buf_addstr(&line, text);
+	view_blanks(v, INDENT);
+	view_wrapped(v, style, indent, buf_str(&line), marks, n);
+	buf_fini(&line);
+}
+
+/* "[3] the note", "[3] to: the sentence that calls for it" */
+static void print_note(struct view *v, const json_t *note, struct arena *a)
+{
+	bool sentence = json_object_get(note, "sentence");
+	struct str before = arena_printf(a, "[%.*s] %s", STR_ARG(row_str(note, "label")), sentence ? "to: " : "");
+	print_marked(v, STYLE_DIM, INDENT + 4, before, note, sentence ? "sentence" : "text", a);
+}
+
+/* A passage, then its notes. */
+static void print_snippets(struct view *v, const json_t *snippets, struct arena *a)
+{
+	const json_t *snippet, *note;
+	size_t i, k;
+	json_array_foreach(snippets, i, snippet) {
+		print_marked(v, STYLE_PLAIN, INDENT, STR_NONE, snippet, "text", a);
+		json_array_foreach(json_object_get(snippet, "notes"), k, note)
+			print_note(v, note, a);
 	}
 }
 
 static void print_hit(struct view *v, const json_t *row, struct arena *a)
 {
-	struct str title = row_str(row, "title"), snippet = row_str(row, "snippet");
+	struct str title = row_str(row, "title");
 	struct str line = about(row, title.n > 0, a);
 	size_t n;
 	struct view_mark *marks = marks_of(json_object_get(row, "title_hl"), title.n, a, &n);
@@ -83,12 +108,7 @@ static void print_hit(struct view *v, const json_t *row, struct arena *a)
 		view_blanks(v, INDENT);
 		view_wrapped(v, STYLE_DIM, INDENT, line, NULL, 0);
 	}
-	if (snippet.n) {
-		marks = marks_of(json_object_get(row, "hl"), snippet.n, a, &n);
-		view_blanks(v, INDENT);
-		view_wrapped(v, STYLE_PLAIN, INDENT, snippet, marks, n);
-	}
-	print_notes(v, json_object_get(row, "notes"), a);
+	print_snippets(v, json_object_get(row, "snippets"), a);
 	buf_putc(&v->out, '\n');
 }
 

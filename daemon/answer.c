@@ -6,6 +6,7 @@
 #include "common/json.h"
 #include "common/log.h"
 #include "common/utf8.h"
+#include "daemon/nested.h"
 
 /* ---- errors ---- */
 
@@ -89,51 +90,6 @@ static void doc_fields(struct job *j, struct reply_fields *f, const struct view 
 		field_json(&j->reply, f, "extra", extras_json(j, doc));
 }
 
-#define JOINT " \xe2\x80\xa6 "		/* between two passages of one snippet */
-
-/* The passages in one text, their marks moved along. */
-static void snippet_fields(struct job *j, struct reply_fields *f, const struct search_hit *hit)
-{
-	struct buf text = BUF_INIT;
-	size_t n = 0, at = 0;
-	for (size_t i = 0; i < hit->n_passages; i++)
-		n += hit->passages[i].n_marks;
-	struct reply_span *spans = arena_array(&j->arena, n + 1, sizeof(*spans));
-	for (size_t i = 0; i < hit->n_passages; i++) {
-		const struct passage *p = &hit->passages[i];
-		if (i)
-			buf_puts(&text, JOINT);
-		for (size_t k = 0; k < p->n_marks; k++)
-			spans[at++] = (struct reply_span){ (uint32_t)text.n + p->marks[k].start,
-							   (uint32_t)text.n + p->marks[k].end };
-		buf_addstr(&text, p->text);
-	}
-	text_field(j, f, "snippet", arena_str(&j->arena, buf_str(&text)));
-	if (n && wanted(&j->request, "hl"))
-		field_spans(&j->reply, f, "hl", spans, n);
-	buf_fini(&text);
-}
-
-/* [{"label":"3","text":".."},{"label":"4","sentence":".."}] */
-static void footnote_field(struct job *j, struct reply_fields *f, const struct search_hit *hit)
-{
-	struct buf b = BUF_INIT;
-	if (hit->n_footnotes == 0 || !wanted(&j->request, "notes"))
-		return;
-	json_open(&b, '[');
-	for (size_t i = 0; i < hit->n_footnotes; i++) {
-		json_open(&b, '{');
-		json_key(&b, "label");
-		json_str(&b, hit->footnotes[i].label);
-		json_key(&b, hit->footnotes[i].sentence ? "sentence" : "text");
-		json_str(&b, hit->footnotes[i].text);
-		json_close(&b, '}');
-	}
-	json_close(&b, ']');
-	field_json(&j->reply, f, "notes", arena_str(&j->arena, buf_str(&b)));
-	buf_fini(&b);
-}
-
 /* [{"kind":"note","label":"3","start":9120,"end":9301,"anchor":411}] */
 static struct str passages_json(struct job *j, const struct doc *doc)
 {
@@ -167,7 +123,7 @@ static void title_marks(struct job *j, struct reply_fields *f, const struct sear
 	struct reply_span *spans = arena_array(&j->arena, hit->n_title_marks + 1, sizeof(*spans));
 	for (size_t i = 0; i < hit->n_title_marks; i++)
 		spans[i] = (struct reply_span){ hit->title_marks[i].start, hit->title_marks[i].end };
-	if (hit->n_title_marks && wanted(&j->request, "title") && wanted(&j->request, "hl"))
+	if (hit->n_title_marks && wanted(&j->request, "title_hl"))
 		field_spans(&j->reply, f, "title_hl", spans, hit->n_title_marks);
 }
 
@@ -194,9 +150,9 @@ static void hit_row(struct job *j, const struct view *v, const struct search_hit
 	if (wanted(&j->request, "score"))
 		field_double(&j->reply, f, "score", hit->score);
 	doc_fields(j, f, v, &hit->doc, hit->database);
-	snippet_fields(j, f, hit);
-	footnote_field(j, f, hit);
 	title_marks(j, f, hit);
+	if (hit->n_passages && wanted(&j->request, "snippets"))
+		field_json(&j->reply, f, "snippets", nested_snippets(hit, &j->arena));
 	also_field(j, f, hit);
 	if (hit->collapsed && wanted(&j->request, "collapsed"))
 		field_int(&j->reply, f, "collapsed", hit->collapsed);

@@ -21,6 +21,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/listen.c daemon/listen.h \
 	daemon/loop.c daemon/loop.h \
 	daemon/names.c daemon/names.h \
+	daemon/nested.c daemon/nested.h \
 	daemon/notify.c daemon/notify.h \
 	daemon/params.c daemon/params.h \
 	daemon/reindex.c daemon/reindex.h \

@@ -3,11 +3,16 @@
 
 #include "query/footnotes.h"
 
+#include <stdlib.h>
+
 #include "common/utf8.h"
 #include "query/sentence.h"
 
 struct finder {
 	const struct stored *stored;
+	struct str lang;
+	const struct plan *plan;
+	struct analyzer *analyzer;
 	struct arena *arena;
 	struct footnote *list;
 	size_t n;
@@ -33,18 +38,20 @@ static int read_text(struct finder *f, size_t start, size_t end, struct str *out
 	return 0;
 }
 
-static struct str cut_end(struct str s, struct arena *a)
+/* The beginning of s that may be shown. */
+static struct str first_words(struct str s)
 {
 	if (s.n <= FOOTNOTE_CHARS || utf8_count(s) <= FOOTNOTE_CHARS)
 		return s;
-	s = str_sub(s, 0, utf8_floor(s, FOOTNOTE_CHARS));
-	while (s.n && s.p[s.n - 1] != ' ')
-		s.n--;
-	return arena_printf(a, "%.*s\u2026", STR_ARG(str_trim(s)));
+	struct str cut = str_sub(s, 0, utf8_floor(s, FOOTNOTE_CHARS));
+	while (cut.n && cut.p[cut.n - 1] != ' ')
+		cut.n--;
+	cut = str_trim(cut);
+	return cut.n ? cut : str_sub(s, 0, utf8_floor(s, FOOTNOTE_CHARS));
 }
 
-/* The last sentence of s, or as much of it as may be shown. */
-static struct str last_sentence(struct str s, struct arena *a)
+/* The last sentence of s, or all of it. */
+static struct str last_sentence(struct str s)
 {
 	size_t end = s.n;
 	while (end && s.p[end - 1] != ' ')
@@ -63,42 +70,74 @@ static struct str last_sentence(struct str s, struct arena *a)
 		if (sentence_boundary(s, word, point, blank) != BOUNDARY_NONE)
 			return str_trim(str_sub(s, blank, s.n));
 	}
-	return arena_printf(a, "\u2026%.*s", STR_ARG(str_trim(s)));
+	return str_trim(s);
 }
 
-static void add(struct finder *f, const struct doc_passage *note, struct str text, bool sentence)
+/* Line ends and blanks in a row become one blank. */
+static struct str fold_blanks(struct str s, struct arena *a)
 {
-	if (text.n)
-		f->list[f->n++] = (struct footnote){ note->label, text, sentence };
+	char *p = arena_strz(a, s);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool blank = (unsigned char)s.p[i] <= ' ';
+		if (!blank || (n && p[n - 1] != ' '))
+			p[n++] = blank ? ' ' : s.p[i];
+	}
+	return str_trim(str_n(p, n));
+}
+
+/* text: the part of `whole`, which begins at byte `start` of the document, that is shown. */
+static void add(struct finder *f, struct footnote note, size_t start, struct str whole, struct str text)
+{
+	if (text.n == 0)
+		return;
+	note.offset = start + (size_t)(text.p - whole.p);
+	note.end = note.offset + text.n;
+	bool cut = text.n < str_trim(whole).n;
+	const char *before = note.sentence && !cut && start ? "\u2026" : "", *after = !note.sentence && cut ? "\u2026" : "";
+	note.text = arena_printf(f->arena, "%s%.*s%s", before, STR_ARG(fold_blanks(text, f->arena)), after);
+	snippet_marks(note.text, f->lang, f->plan, false, f->analyzer, f->arena, &note.marks, &note.n_marks);
+	if (note.sentence || note.n_marks)
+		f->list[f->n++] = note;
 }
 
 /* The note is called for in the passage. */
-static int add_note(struct finder *f, const struct doc_passage *note)
+static int add_note(struct finder *f, const struct doc_passage *note, size_t passage)
 {
 	struct str text;
 	if (read_text(f, note->start, note->end, &text) < 0)
 		return -1;
-	add(f, note, cut_end(text, f->arena), false);
+	add(f, (struct footnote){ .label = note->label, .passage = passage }, note->start, text, first_words(text));
 	return 0;
 }
 
 /* The passage lies in the note. */
-static int add_sentence(struct finder *f, const struct doc_passage *note)
+static int add_sentence(struct finder *f, const struct doc_passage *note, size_t passage)
 {
 	struct str text;
 	size_t start = note->anchor > FOOTNOTE_CHARS ? note->anchor - FOOTNOTE_CHARS : 0;
 	if (read_text(f, start, note->anchor, &text) < 0)
 		return -1;
-	while (text.n && ((unsigned char)text.p[0] & 0xc0) == 0x80)
+	while (text.n && ((unsigned char)text.p[0] & 0xc0) == 0x80) {
 		text = str_sub(text, 1, text.n);
-	add(f, note, last_sentence(text, f->arena), true);
+		start++;
+	}
+	add(f, (struct footnote){ .label = note->label, .passage = passage, .sentence = true }, start, text,
+	    last_sentence(text));
 	return 0;
 }
 
-int footnotes_find(const struct stored *stored, const struct passage *passages, size_t n, struct arena *a,
-		   struct footnote **out_r, size_t *n_r, struct err *err)
+static int by_passage(const void *a, const void *b)
 {
-	struct finder f = { .stored = stored, .arena = a, .err = err };
+	const struct footnote *x = a, *y = b;
+	return x->passage != y->passage ? (x->passage < y->passage ? -1 : 1) : x->offset < y->offset ? -1 : 1;
+}
+
+int footnotes_find(const struct stored *stored, struct str lang, const struct plan *plan, struct analyzer *an,
+		   const struct passage *passages, size_t n, struct arena *a, struct footnote **out_r, size_t *n_r,
+		   struct err *err)
+{
+	struct finder f = { .stored = stored, .lang = lang, .plan = plan, .analyzer = an, .arena = a, .err = err };
 	struct doc doc = { 0 };
 	*n_r = 0;
 	if (stored_passages(stored, a, &doc, err) < 0)
@@ -107,15 +146,21 @@ int footnotes_find(const struct stored *stored, const struct passage *passages, 
 	for (size_t i = 0; i < doc.n_passages; i++) {
 		const struct doc_passage *note = &doc.passages[i];
 		bool called = false, inside = false;
-		for (size_t k = 0; k < n; k++) {
-			called |= note->anchor > passages[k].offset && note->anchor <= passages[k].end;
-			inside |= note->start <= passages[k].offset && passages[k].offset < note->end;
+		size_t passage = 0;
+		for (size_t k = n; k-- > 0;) {
+			bool calls = note->anchor > passages[k].offset && note->anchor <= passages[k].end;
+			bool lies = note->start <= passages[k].offset && passages[k].offset < note->end;
+			called |= calls;
+			inside |= lies;
+			passage = calls || lies ? k : passage;
 		}
 		if (f.n == FOOTNOTES_MAX || note->kind != PASSAGE_NOTE || note->anchor == NO_ANCHOR || called == inside)
 			continue;
-		if ((inside ? add_sentence : add_note)(&f, note) < 0)
+		if ((inside ? add_sentence : add_note)(&f, note, passage) < 0)
 			return -1;
 	}
+	if (f.n)
+		qsort(f.list, f.n, sizeof(*f.list), by_passage);
 	*n_r = f.n;
 	return 0;
 }

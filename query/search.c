@@ -217,14 +217,15 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 		s->result->timed_out = true;
 		return 0;
 	}
-	snippet_marks(hit->doc.title, hit->doc.lang, plan, s->analyzer, s->arena, &hit->title_marks,
+	snippet_marks(hit->doc.title, hit->doc.lang, plan, true, s->analyzer, s->arena, &hit->title_marks,
 		      &hit->n_title_marks);
 	if (s->params->snippets == 0)
 		return 0;
 	if (snippet_make(s->store, from->doc, &stored, &hit->doc, plan, s->analyzer, s->params->snippets,
 			 s->arena, &hit->passages, &hit->n_passages, s->err) < 0)
 		return -1;
-	return footnotes_find(&stored, hit->passages, hit->n_passages, s->arena, &hit->footnotes, &hit->n_footnotes, s->err);
+	return footnotes_find(&stored, hit->doc.lang, plan, s->analyzer, hit->passages, hit->n_passages, s->arena,
+			      &hit->footnotes, &hit->n_footnotes, s->err);
 }
 
 static void name_others(struct search *s, const struct twins_group *group, struct search_hit *hit)

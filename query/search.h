@@ -14,7 +14,6 @@
 #include "index/aids.h"
 #include "query/plan.h"
 #include "query/footnotes.h"
-#include "query/footnotes.h"
 #include "query/snippet.h"
 #include "shim/store.h"
 #include "text/doc.h"

@@ -423,12 +423,12 @@ int snippet_make(struct store *store, docid_t doc, const struct stored *stored, 
 	return rc;
 }
 
-void snippet_marks(struct str text, struct str lang, const struct plan *plan, struct analyzer *an,
+void snippet_marks(struct str text, struct str lang, const struct plan *plan, bool title, struct analyzer *an,
 		   struct arena *a, struct span **marks_r, size_t *n_r)
 {
 	struct needles needles;
 	struct highlight h;
-	highlight_needles(plan, true, a, &needles);
+	highlight_needles(plan, title, a, &needles);
 	highlight_text(text, false, lang, &needles, an, a, &h);
 	highlight_spans(&h, 0, h.n_words, a, marks_r, n_r);
 }

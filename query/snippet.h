@@ -39,8 +39,8 @@ int snippet_make(struct store *s, docid_t doc, const struct stored *stored, cons
 		 const struct plan *plan, struct analyzer *an, uint32_t max, struct arena *a,
 		 struct passage **out_r, size_t *n_r, struct err *err);
 
-/* Mark a title. */
-void snippet_marks(struct str text, struct str lang, const struct plan *plan, struct analyzer *an,
+/* Mark a short text; title: what is asked of titles only as well. */
+void snippet_marks(struct str text, struct str lang, const struct plan *plan, bool title, struct analyzer *an,
 		   struct arena *a, struct span **marks_r, size_t *n_r);
 
 #endif

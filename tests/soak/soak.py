@@ -41,7 +41,7 @@ def client(addr, number, until, results):
             if kind == 0:
                 g = rng.randrange(GROUPS)
                 r = c.call("SEARCH %s limit=100 snippets=1 cache=%s : group%d" % (name, rng.choice(("on", "off")), g))
-                versions = {re.search(r"version(\d+)", h["snippet"]).group(1) for h in r.hits()} if r.kind == "=" else set()
+                versions = {re.search(r"version(\d+)", h["snippets"][0]["text"]).group(1) for h in r.hits()} if r.kind == "=" else set()
                 ok = r.kind == "=" and len(r.hits()) == SIZE and len(versions) == 1
                 if ok:
                     v = int(versions.pop())

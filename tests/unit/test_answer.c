@@ -82,7 +82,7 @@ static void view_make(const char *dir, struct view *v)
 	ok(store_open(list, 2, &v->store, &ok_err));
 }
 
-static struct span marks_one[] = { { 0, 6 }, { 7, 12 } }, marks_two[] = { { 2, 8 } };
+static struct span marks_one[] = { { 0, 6 }, { 7, 12 } }, marks_two[] = { { 2, 8 } }, marks_note[] = { { 6, 12 } };
 
 static struct search_result result(struct arena *a)
 {
@@ -97,8 +97,15 @@ static struct search_result result(struct arena *a)
 	r.hits[0].n_title_marks = 1;
 	r.hits[0].passages = arena_array(a, 2, sizeof(struct passage));
 	r.hits[0].n_passages = 2;
-	r.hits[0].passages[0] = (struct passage){ .text = STR("border trade"), .marks = marks_one, .n_marks = 2 };
-	r.hits[0].passages[1] = (struct passage){ .text = STR("a border"), .marks = marks_two, .n_marks = 1 };
+	r.hits[0].passages[0] = (struct passage){ .text = STR("border trade"), .offset = 411, .end = 423, .marks = marks_one,
+						       .n_marks = 2 };
+	r.hits[0].passages[1] = (struct passage){ .text = STR("a border"), .offset = 8000, .end = 8008, .marks = marks_two,
+						       .n_marks = 1 };
+	r.hits[0].footnotes = arena_array(a, 2, sizeof(struct footnote));
+	r.hits[0].n_footnotes = 2;
+	r.hits[0].footnotes[0] = (struct footnote){ .label = STR("3"), .text = STR("Cf. a border."), .offset = 9120, .end = 9133,
+						    .marks = marks_note, .n_marks = 1 };
+	r.hits[0].footnotes[1] = (struct footnote){ .text = STR("It closed."), .sentence = true, .passage = 1, .offset = 10, .end = 20 };
 	r.hits[1].doc = (struct doc){ .id = STR("p9") };
 	r.hits[1].database = 1;
 	r.hits[1].collapsed = 3;
@@ -112,18 +119,20 @@ static void hits_as_rows(void **state)
 		{ { NULL },
 		  "=3 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=1\n"
 		  "{\"rank\":21,\"id\":\"m1\",\"score\":8.3100,\"title\":\"Border trade\",\"date\":\"2014-12\","
-		  "\"collection\":\"memos\",\"extra\":{\"a\\\"b\":[1, 2],\"n\":null},"
-		  "\"snippet\":\"border trade \xe2\x80\xa6 a border\",\"hl\":[[0,6],[7,12],[19,25]],"
-		  "\"title_hl\":[[0,6]]}\n"
+		  "\"collection\":\"memos\",\"extra\":{\"a\\\"b\":[1, 2],\"n\":null},\"title_hl\":[[0,6]],"
+		  "\"snippets\":[{\"text\":\"border trade\",\"hl\":[[0,6],[7,12]],\"offset\":411,\"end\":423,"
+		  "\"notes\":[{\"label\":\"3\",\"text\":\"Cf. a border.\",\"hl\":[[6,12]],\"offset\":9120,\"end\":9133}]},"
+		  "{\"text\":\"a border\",\"hl\":[[2,8]],\"offset\":8000,\"end\":8008,"
+		  "\"notes\":[{\"label\":\"\",\"sentence\":\"It closed.\",\"offset\":10,\"end\":20}]}]}\n"
 		  "{\"rank\":22,\"id\":\"p9\",\"score\":0.0000,\"collection\":\"press\",\"collapsed\":3}\n"
 		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]]}\n" },
 		{ { "id", "collection" },
 		  "=3 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=1\n"
 		  "{\"id\":\"m1\",\"collection\":\"memos\"}\n{\"id\":\"p9\",\"collection\":\"press\"}\n"
 		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]]}\n" },
-		{ { "title", "hl" },
+		{ { "title", "title_hl" },
 		  "=3 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=1\n"
-		  "{\"title\":\"Border trade\",\"hl\":[[0,6],[7,12],[19,25]],\"title_hl\":[[0,6]]}\n{}\n"
+		  "{\"title\":\"Border trade\",\"title_hl\":[[0,6]]}\n{}\n"
 		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]]}\n" },
 	};
 	struct view v;

@@ -9,6 +9,7 @@
 
 #include "common/buf.h"
 #include "query/footnotes.h"
+#include "tests/unit/analyzer_fixture.h"
 
 static const char note[] = "Cf. a report on the border.";
 
@@ -80,6 +81,8 @@ static void notes_and_sentences(void **state)
 		size_t n;
 		store(fillers[i], &a, &s, &doc);
 		size_t anchor = doc.passages[0].anchor, start = doc.passages[0].start;
+		struct plan_term terms[] = { { .term = STR("border") }, { .term = STR("may") } };
+		const struct plan plan = { .terms = terms, .n_terms = 1 }, other = { .terms = terms + 1, .n_terms = 1 };
 		const struct { size_t from, to; const char *text; bool sentence; } rows[] = {
 			{ anchor - 10, anchor, note, false },
 			{ anchor - 10, anchor + 5, note, false },
@@ -91,10 +94,14 @@ static void notes_and_sentences(void **state)
 		};
 		for (size_t k = 0; k < sizeof(rows) / sizeof(*rows); k++) {
 			const struct passage p = { .offset = rows[k].from, .end = rows[k].to };
-			assert_int_equal(footnotes_find(&s, &p, 1, &a, &list, &n, &err), 0);
+			assert_int_equal(footnotes_find(&s, STR_NONE, &plan, analyzer, &p, 1, &a, &list, &n, &err), 0);
 			assert_int_equal(n, rows[k].text != NULL);
 			if (!n)
 				continue;
+			assert_int_equal(list[0].n_marks, !rows[k].sentence);
+			assert_int_equal(list[0].passage, 0);
+			struct str place = str_sub(doc.text, list[0].offset, list[0].end);
+			assert_true(str_eqz(place, rows[k].text));
 			assert_true(str_eqz(list[0].label, "1"));
 			if (!str_eqz(list[0].text, rows[k].text))
 				fail_msg("filler %zu row %zu: \"%.*s\"", fillers[i], k, STR_ARG(list[0].text));
@@ -102,8 +109,14 @@ static void notes_and_sentences(void **state)
 		}
 		/* The sentence and its note are both shown: nothing to add. */
 		const struct passage both[] = { { .offset = anchor - 10, .end = anchor }, { .offset = start, .end = start + 9 } };
-		assert_int_equal(footnotes_find(&s, both, 2, &a, &list, &n, &err), 0);
+		assert_int_equal(footnotes_find(&s, STR_NONE, &plan, analyzer, both, 2, &a, &list, &n, &err), 0);
 		assert_int_equal(n, 0);
+		/* A note without what was asked for stays away; the sentence of one is always told, with marks of its own. */
+		assert_int_equal(footnotes_find(&s, STR_NONE, &other, analyzer, both, 1, &a, &list, &n, &err), 0);
+		assert_int_equal(n, 0);
+		assert_int_equal(footnotes_find(&s, STR_NONE, &other, analyzer, both + 1, 1, &a, &list, &n, &err), 0);
+		assert_int_equal(n, 1);
+		assert_int_equal(list[0].n_marks, 0);
 		arena_fini(&a);
 	}
 }
@@ -113,5 +126,5 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(passages_come_back), cmocka_unit_test(notes_and_sentences),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, make_analyzer, free_analyzer);
 }

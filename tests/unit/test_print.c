@@ -57,8 +57,8 @@ static void hits(void **state)
 	(void)state;
 	check(print_hits, "total=120 relation=exact took_us=4123",
 	      "{\"rank\":1,\"id\":\"memos/000.txt\",\"score\":8.3123,\"title\":\"Border trade\",\"date\":\"2014-12-26\","
-	      "\"source\":\"A Desk\",\"snippet\":\"Trade over the border grew in every year of the plan, the ministry said.\","
-	      "\"hl\":[[0,5],[15,21]]}\n"
+	      "\"source\":\"A Desk\",\"snippets\":[{\"text\":\"Trade over the border grew in every year of the plan, the ministry said.\","
+	      "\"hl\":[[0,5],[15,21]],\"offset\":10,\"end\":82}]}\n"
 	      "{\"rank\":12,\"id\":\"b\",\"score\":1.0,\"collection\":\"news\",\"collapsed\":3}",
 	      "  1  Border trade\n"
 	      "     memos/000.txt \xc2\xb7 2014-12-26 \xc2\xb7 A Desk \xc2\xb7 8.31\n"
@@ -67,6 +67,20 @@ static void hits(void **state)
 	      " 12  b\n"
 	      "     news \xc2\xb7 1.00 \xc2\xb7 and 3 more like it\n\n"
 	      "2 of 120 documents, 4.1 ms\n");
+}
+
+static void passages_and_their_notes(void **state)
+{
+	(void)state;
+	view.styled = true;
+	check(print_hits, "total=1",
+	      "{\"rank\":1,\"id\":\"a\",\"snippets\":[{\"text\":\"It closed.\",\"offset\":9,\"end\":19,"
+	      "\"notes\":[{\"label\":\"3\",\"text\":\"On a border.\",\"hl\":[[5,11]],\"offset\":90,\"end\":102}]},"
+	      "{\"text\":\"A note.\",\"notes\":[{\"label\":\"4\",\"sentence\":\"That calls.\",\"hl\":[[5,10]]}]}]}",
+	      "  1  \033[1ma\033[m\n     It closed.\n"
+	      "     \033[2m[3] On a \033[1;33mborder\033[2m.\033[m\n"
+	      "     A note.\n"
+	      "     \033[2m[4] to: That \033[1;33mcalls\033[2m.\033[m\n\n1 of 1 document\n");
 }
 
 static void no_score_where_nothing_was_ranked(void **state)
@@ -81,8 +95,8 @@ static void hits_on_a_terminal(void **state)
 	(void)state;
 	view.styled = true;
 	check(print_hits, "total=1 relation=exact took_us=12",
-	      "{\"rank\":1,\"id\":\"x\",\"title\":\"Border\",\"title_hl\":[[0,6]],\"snippet\":\"\xd0\xa8\xd0\x9e\xd0\xa1 a\","
-	      "\"hl\":[[0,6]]}",
+	      "{\"rank\":1,\"id\":\"x\",\"title\":\"Border\",\"title_hl\":[[0,6]],\"snippets\":[{\"text\":\"\xd0\xa8\xd0\x9e\xd0\xa1 a\","
+	      "\"hl\":[[0,6]]}]}",
 	      "  1  \033[1;33mBorder\033[m\n"
 	      "     \033[2mx\033[m\n"
 	      "     \033[1;33m\xd0\xa8\xd0\x9e\xd0\xa1\033[m a\n\n"
@@ -99,16 +113,16 @@ static void marks_are_checked(void **state)
 	};
 	view.styled = true;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		check(print_hits, "", arena_printf(&arena, "{\"rank\":1,\"title\":\"t\",\"snippet\":\"abc\",\"hl\":%s}", bad[i]).p,
+		check(print_hits, "", arena_printf(&arena, "{\"rank\":1,\"title\":\"t\",\"snippets\":[{\"text\":\"abc\",\"hl\":%s}]}", bad[i]).p,
 		      "  1  \033[1mt\033[m\n     abc\n\n1 document\n");
-	check(print_hits, "", "{\"rank\":1,\"title\":\"t\",\"snippet\":\"abc\",\"hl\":[[1,2],[0,3]]}",
+	check(print_hits, "", "{\"rank\":1,\"title\":\"t\",\"snippets\":[{\"text\":\"abc\",\"hl\":[[1,2],[0,3]]}]}",
 	      "  1  \033[1mt\033[m\n     a\033[1;33mb\033[mc\n\n1 document\n");
 }
 
 static void untrusted_text(void **state)
 {
 	(void)state;
-	check(print_hits, "total=1", "{\"rank\":1,\"id\":\"a\\u0000b\\u001b]0;x\\u0007\",\"snippet\":\"a\\u009b31mb\\u202e\"}",
+	check(print_hits, "total=1", "{\"rank\":1,\"id\":\"a\\u0000b\\u001b]0;x\\u0007\",\"snippets\":[{\"text\":\"a\\u009b31mb\\u202e\"}]}",
 	      "  1  a b ]0;x\n     a 31mb\n\n1 of 1 document\n");
 }
 
@@ -220,6 +234,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(hits, setup, clean),
+		cmocka_unit_test_setup_teardown(passages_and_their_notes, setup, clean),
 		cmocka_unit_test_setup_teardown(no_score_where_nothing_was_ranked, setup, clean),
 		cmocka_unit_test_setup_teardown(hits_on_a_terminal, setup, clean),
 		cmocka_unit_test_setup_teardown(marks_are_checked, setup, clean),

@@ -249,7 +249,7 @@ static void whole_lists_fit(void **state)
 				       request_option_find(VERB_SEARCH, STR("facets"))->form,
 				       request_option_find(VERB_SEARCH, STR("fields"))->form)));
 	assert_int_equal(req.n_facets, 5);
-	assert_int_equal(req.n_fields, 21);
+	assert_int_equal(req.n_fields, 20);
 }
 
 int main(void)
