@@ -10,7 +10,10 @@ eventually() { # NAME COMMAND...: succeeds within 10 s
 	fail "$name" "$(tail -3 "$T/karezd.log")"
 }
 status_has() { request STATUS | grep -qE "$1"; }
-# workers: descriptors of files below $1 that the daemon holds
+# Descriptors of the daemon that are of no file of the served generation: how many of its files are open depends on
+# how many workers have answered since it came.
+others() { ls -l "/proc/$PID/fd" | tail -n +2 | grep -vc "/ix/$(readlink "$T/ix/current")/[^()]*\$"; }
+# descriptors of files below $1 that the daemon holds
 holds() { ls -l "/proc/$PID/fd" | grep -c "$1"; }
 
 mkdir "$T/src"
@@ -33,7 +36,8 @@ is "a new generation, at once" "$(count)" 7
 like "it is generation 2" "$(request 'COUNT memos : trade')" ' generation=2 revision='
 doc 8; index --full; doc 9; index --full
 is "two more" "$(count)" 9
-eventually "no worker keeps files of an old generation open" test "$(sleep 1.5; holds 'gen\.[123]/\|(deleted)')" = 0
+let_go() { [ "$(holds 'gen\.[123]/\|(deleted)')" = 0 ]; }
+eventually "no worker keeps files of an old generation open" let_go
 "$INDEXER" --quiet --index "$T/ix" --rollback >>"$T/index.out" 2>&1 || fail "rollback"
 is "rolled back" "$(count)" 8
 like "to generation 3" "$(request 'COUNT memos : trade')" ' generation=3 '
@@ -50,7 +54,7 @@ is "logged once" "$(grep -c 'served on' "$T/karezd.log")" 1
 ln -sfn "$current" "$T/ix/current"
 eventually "put right" status_has '"state":"ok","documents":9,'
 rm -r "$T/ix/gen.900"
-before=$(fds "$PID")
+before=$(others)
 
 # ---- the folder goes, and another comes in its place ----
 mv "$T/ix" "$T/away"
@@ -60,9 +64,8 @@ rm -r "$T/ix"; rm "$T"/src/[3-9].txt
 index
 is "another one in its place, generation 1 again" "$(count)" 2
 for i in $(seq 10 30); do doc $i; index --full; [ "$(count)" = $((i - 7)) ] || fail "generation after $i" "$(count)"; done
-sleep 1.2
-# A worker more may have opened the index by now; what stays open of each generation would be more.
-at_most "descriptors after 20 generations" "$(fds "$PID")" $((before + 15))
+none_left() { [ "$(others)" -le "$before" ]; }
+eventually "no descriptor is left of 20 generations" none_left
 
 # ---- other settings ----
 "$INDEXER" --quiet --index "$T/ix-de" --languages en,de "$T/src" >>"$T/index.out" 2>&1 || fail "indexing in German"
