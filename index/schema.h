@@ -41,7 +41,7 @@
  *
  * METADATA
  *   karez.format    "2": SCHEMA_VERSION
- *   karez.analyzer  "2 en,ru": ANALYZER_VERSION and langs.spec
+ *   karez.analyzer  "3 en,ru": ANALYZER_VERSION and langs.spec
  *   karez.icu       Unicode version of the ICU that cut the words, "15.0"
  *   karez.repair    "1 -works": REPAIR_VERSION and the rules by which documents were repaired
  *   karez.built     ISO time of the build of this generation

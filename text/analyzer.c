@@ -196,10 +196,9 @@ static bool is_plural_acronym(struct str raw)
 }
 
 /* The term of an acronym, or false.  One that is also an ordinary word has a term of its own. */
-static bool stem_acronym(struct analyzer *a, struct str raw, bool initials, struct cached_word *word)
+static bool stem_acronym(struct analyzer *a, bool plural, bool initials, struct cached_word *word)
 {
 	struct str base = word->exact;
-	bool plural = is_plural_acronym(raw);
 	if (plural)
 		base.n--;
 	if (a->english < 0 || !(plural || initials || word->flags & WORD_ACRONYM))
@@ -224,7 +223,7 @@ static struct cached_word compute(struct analyzer *a, const int lang[], struct s
 	if (cut(&a->folded))
 		word.flags |= WORD_CUT;
 	word.exact = buf_str(&a->folded);
-	if (!stem_acronym(a, raw, initials, &word))
+	if (!stem_acronym(a, !shouting && is_plural_acronym(raw), initials, &word))
 		word.stem = stem_in(a, word.exact, lang[script_of(word.exact)]);
 	if ((kind & (TOKEN_DIGIT | TOKEN_LETTER)) == TOKEN_DIGIT)
 		word.flags |= WORD_NUMBER;
@@ -308,7 +307,7 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
 	w->line_end = 0;
 	w->shouting = false;
 	w->first = w->n_ahead = 0;
-	w->starts = NULL;
+	w->choosy = false;
 	choose_languages(&a->langs, lang, w->lang);
 }
 
@@ -318,20 +317,25 @@ void words_resume(struct words *w)
 	w->line_end = lf ? (size_t)(lf - w->text.p) : w->text.n;
 }
 
-/* May the stemmer take off the beginning of a word? */
-static bool cuts_start(const char *code)
+/* May the stemmer change the beginning of a word?  Irish and Indonesian have prefixes; what is left of a short Turkish word
+ * ends, and so begins, without voice (buna: p). */
+static bool changes_start(const char *code)
 {
-	return strcmp(code, "ga") == 0 || strcmp(code, "id") == 0;
+	return strcmp(code, "ga") == 0 || strcmp(code, "id") == 0 || strcmp(code, "tr") == 0;
 }
 
-void words_starting(struct words *w, const bool *starts)
+void words_starting(struct words *w, const bool starts[256])
 {
 	int lang = w->lang[SCRIPT_LATIN];
-	if (lang < 0 || !cuts_start(w->analyzer->langs.list[lang].code))
-		w->starts = starts;
+	w->choosy = lang < 0 || !changes_start(w->analyzer->langs.list[lang].code);
+	if (!w->choosy)
+		return;
+	memcpy(w->starts, starts, sizeof(w->starts));
+	if (lang >= 0 && lang == w->analyzer->english)
+		english_add_starts(w->starts);
 }
 
-/* Folding and stemming leave the first letter of a word in ASCII as it is, but for its case. */
+/* Folding and stemming leave the first letter of a word in ASCII as it is, but for its case and what words_starting() knows. */
 static bool starts_otherwise(const struct words *w, const struct raw_word *t)
 {
 	unsigned char first = (unsigned char)w->text.p[t->start];
@@ -380,7 +384,7 @@ static void look_ahead(struct words *w)
 	struct wordcache *cache = &w->analyzer->cache;
 	struct word_ahead *next;
 	while (w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &(next = ahead(w, w->n_ahead))->raw)) {
-		next->passed = w->starts && starts_otherwise(w, &next->raw);
+		next->passed = w->choosy && starts_otherwise(w, &next->raw);
 		look_at_line(w, next->raw.start);
 		next->shouting = w->shouting;
 		if (!next->passed) {

@@ -19,7 +19,7 @@
 #include "text/langs.h"
 #include "text/tokenize.h"
 
-#define ANALYZER_VERSION 2
+#define ANALYZER_VERSION 3
 
 /* Words longer than this many code points (after folding) are indexed by their first
  * WORD_MAX_CHARS ones; the rest of the word is skipped, and the word is counted as cut. */
@@ -115,7 +115,8 @@ struct words {
 		bool passed;	/* only its place is wanted */
 		bool shouting;
 	} ahead[WORDS_AHEAD];
-	const bool *starts;
+	bool choosy;		/* words_starting() has said which: */
+	bool starts[256];
 };
 
 /* lang: declared language of the document ("", "de", "de-AT"): used where the collection
@@ -129,8 +130,8 @@ bool words_next(struct words *w, struct word *out_r);
 
 /* Of words whose terms start with none of these bytes only the place is wanted: where that can be told
  * from the word as it is written, they come without stem, exact form, joined form and flags (but
- * WORD_PART).  starts: 256, borrowed while the words are iterated. */
-void words_starting(struct words *w, const bool *starts);
+ * WORD_PART). */
+void words_starting(struct words *w, const bool starts[256]);
 
 /* A piece of a query (no operators), in every configured language of its script. */
 struct query_token {

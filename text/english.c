@@ -208,3 +208,13 @@ bool english_is_ordinary(struct str folded)
 	}
 	return false;
 }
+
+void english_add_starts(bool starts[256])
+{
+	static const struct {
+		char word, stem;	/* ate, eat; gaol, jail; went, go */
+	} changed[] = { { 'a', 'e' }, { 'g', 'j' }, { 'w', 'g' } };
+	for (size_t i = 0; i < sizeof(changed) / sizeof(*changed); i++)
+		if (starts[(unsigned char)changed[i].stem])
+			starts[(unsigned char)changed[i].word] = true;
+}

@@ -18,6 +18,9 @@ enum english { ENGLISH_AS_IT_IS, ENGLISH_STEM_THIS, ENGLISH_IS_STEM };
  * stem itself; else *out is not touched. */
 enum english english_adjust(struct str folded, struct buf *out);
 
+/* Mark the first letters of words whose stems start with one of those marked already: most keep their own. */
+void english_add_starts(bool starts[256]);
+
 /* Is it also an ordinary word ("who", "us", "tip"), so that only capitals tell an acronym from it?  Also for regular plurals. */
 bool english_is_ordinary(struct str folded);
 

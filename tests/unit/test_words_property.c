@@ -14,6 +14,7 @@
 #include "common/buf.h"
 #include "common/utf8.h"
 #include "text/analyzer.h"
+#include "text/english.h"
 #include "text/fold.h"
 
 #define ROUNDS 4000
@@ -27,7 +28,7 @@ static const char *const pieces[] = {
 	"한국", "\xe1\x84\x92\xe1\x85\xa1", "1", "23", "٣", "₂", "²", "3.14", "1,000", "COVID", "19",
 	" ", " ", " ", " ", "  ", "\n", ". ", ", ", ".", ",", ":", ";", "_", "-", "-", "-", "‐", "‑", "–", "--", "'", "’", "ʻ", "`", "\"", "״",
 	"\xc2\xad", "\xc2\xad", "\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xcc\x81", "\xcc\x86", "\xef\xb8\x8f",
-	"👍🏽", "👩\xe2\x80\x8d💻", "🇰🇿", "©", "⾎", "\xf0\x9d\x94\xb8", "\xf0\x90\x90\x80", "ﷺ", "½", "#", "@", "ͺ",
+	"went", "ate", "gaol", "👍🏽", "👩\xe2\x80\x8d💻", "🇰🇿", "©", "⾎", "\xf0\x9d\x94\xb8", "\xf0\x90\x90\x80", "ﷺ", "½", "#", "@", "ͺ",
 };
 
 static struct analyzer *analyzer;
@@ -60,7 +61,7 @@ static void starting_otherwise(void **state)
 		struct word x, y;
 		random_text(&b, 60);
 		for (unsigned i = next_random() % 5; i > 0; i--)
-			starts[(unsigned char)"absucdeo1"[next_random() % 9]] = true;
+			starts[(unsigned char)"absucdeogjw1"[next_random() % 12]] = true;
 		words_begin(&all, analyzer, buf_str(&b), STR_NONE, 1);
 		words_begin(&some, analyzer, buf_str(&b), STR_NONE, 1);
 		words_starting(&some, starts);
@@ -79,13 +80,13 @@ static void starting_otherwise(void **state)
 }
 
 /* What words_starting() rests on. */
-static void stems_keep_the_first_letter(void **state)
+static void first_letters_tell_stems(void **state)
 {
 	static const char *const codes[] = {
-		"ca", "da", "de", "en", "es", "eu", "fi", "fr", "hu", "it", "lt", "nl", "no", "pt", "ro", "sv", "tr",
+		"ca", "da", "de", "en", "es", "eu", "fi", "fr", "hu", "it", "lt", "nl", "no", "pt", "ro", "sv",
 	};
 	static const char *const words[] = {
-		"skis", "dying", "news", "gemacht", "gelopen", "unter", "behaarde", "yes", "young", "idly", "only", "o'zbek",
+		"ate", "went", "gaoled", "skis", "dying", "news", "gemacht", "gelopen", "unter", "behaarde", "yes", "young", "idly", "only", "o'zbek",
 		"l'homme", "d'Artagnan", "U.S.", "1990's", "x", "is", "ying", "seid", "s", "ed", "ing", "sses", "ies",
 	};
 	(void)state;
@@ -98,7 +99,7 @@ static void stems_keep_the_first_letter(void **state)
 		assert_int_equal(analyzer_new(&langs, &a, &err), 0);
 		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
 			buf_printf(&b, "%s ", words[k]);
-		for (unsigned k = 0; k < 3000; k++) {
+		for (unsigned k = 0; k < 20000; k++) {
 			for (unsigned n = 1 + next_random() % 9; n > 0; n--)
 				buf_putc(&b, (char)('a' + next_random() % 26));
 			buf_putc(&b, ' ');
@@ -107,7 +108,11 @@ static void stems_keep_the_first_letter(void **state)
 		struct word word;
 		words_begin(&w, a, buf_str(&b), STR_NONE, 1);
 		while (words_next(&w, &word)) {
-			assert_int_equal(word.stem.p[0], b.p[word.start] | 0x20);
+			bool starts[256] = { false };
+			starts[(unsigned char)word.stem.p[0]] = true;
+			if (strcmp(codes[i], "en") == 0)
+				english_add_starts(starts);
+			assert_true(starts[(unsigned char)(b.p[word.start] | 0x20)]);
 			assert_int_equal(word.exact.p[0], b.p[word.start] | 0x20);
 		}
 		analyzer_free(&a);
@@ -236,10 +241,12 @@ static void does_not_depend_on_the_normal_form(void **state)
 	buf_fini(&got);
 }
 
-/* Capitals tell an acronym from a word. */
-static struct str without_mark(struct str term)
+/* The term that the same letters have in a line that is all capitals; initials with their full stops are one there too. */
+static struct str without_capitals(struct str text, const struct word *word)
 {
-	return str_ends(term, STR(CAPITALS_MARK)) ? str_sub(term, 0, term.n - 1) : term;
+	bool marked = word->flags & WORD_ACRONYM && str_ends(word->stem, STR(CAPITALS_MARK)) &&
+		      str_chr(str_sub(text, word->start, word->end), '.') < 0;
+	return marked ? str_sub(word->stem, 0, word->stem.n - 1) : word->stem;
 }
 
 /* The terms alone, for capitals change the flags. */
@@ -250,7 +257,16 @@ static void terms(struct str text, struct buf *out)
 	buf_reset(out);
 	words_begin(&w, analyzer, text, STR_NONE, 0);
 	while (words_next(&w, &word))
-		buf_printf(out, "%.*s %.*s\n", STR_ARG(without_mark(word.stem)), STR_ARG(word.joined));
+		buf_printf(out, "%.*s %.*s\n", STR_ARG(without_capitals(text, &word)), STR_ARG(word.joined));
+}
+
+/* "FTFs": an acronym in the plural, as its letters in capitals are not. */
+static bool may_be_plural(const char *text)
+{
+	for (const char *p = text; (p = strchr(p, 's')); p++)
+		if (p - text >= 2 && p[-1] >= 'A' && p[-1] <= 'Z' && p[-2] >= 'A' && p[-2] <= 'Z')
+			return true;
+	return false;
 }
 
 static void does_not_depend_on_capitals(void **state)
@@ -259,7 +275,8 @@ static void does_not_depend_on_capitals(void **state)
 	struct buf b = BUF_INIT, upper = BUF_INIT, expected = BUF_INIT, got = BUF_INIT;
 	for (int i = 0; i < ROUNDS; i++) {
 		random_text(&b, 40);
-		if (strstr(b.p, "ﬁ") || strstr(b.p, "ß") || strstr(b.p, "ᾳ"))	/* one letter, in capitals two */
+		if (strstr(b.p, "ﬁ") || strstr(b.p, "ß") || strstr(b.p, "ᾳ") ||	/* one letter, in capitals two */
+		    may_be_plural(b.p))
 			continue;
 		rewrite(NULL, buf_str(&b), &upper);
 		terms(buf_str(&b), &expected);
@@ -273,13 +290,31 @@ static void does_not_depend_on_capitals(void **state)
 	buf_fini(&got);
 }
 
-static void same_word(const struct word *a, const struct word *b, size_t shift, const char *text)
+/* Is the line that this byte is in all capitals?  Then they tell nothing there. */
+static bool shouts(struct str text, size_t at)
 {
+	while (at > 0 && text.p[at - 1] != '\n')
+		at--;
+	while (at < text.n && text.p[at] != '\n')
+		if (u_islower((UChar32)utf8_next(text, &at)))
+			return false;
+	return true;
+}
+
+static bool in_one_line(struct str text, size_t from, size_t to)
+{
+	return str_chr(str_sub(text, from, to), '\n') < 0;
+}
+
+/* told: capitals mean the same to both. */
+static void same_word(const struct word *a, const struct word *b, size_t shift, bool told, const char *text)
+{
+	unsigned ignored = told ? 0 : WORD_ACRONYM;
 	if (a->start != b->start + shift || a->end != b->end + shift || a->position != b->position ||
-	    !str_eq(without_mark(a->stem), without_mark(b->stem)) || !str_eq(a->exact, b->exact) ||
-	    !str_eq(a->joined, b->joined) || (a->flags | WORD_ACRONYM) != (b->flags | WORD_ACRONYM))
-		fail_msg("\"%s\" from byte %zu: %zu-%zu, not %zu-%zu", text, shift, b->start + shift, b->end + shift,
-			 a->start, a->end);
+	    (told && !str_eq(a->stem, b->stem)) || !str_eq(a->exact, b->exact) ||
+	    !str_eq(a->joined, b->joined) || (a->flags | ignored) != (b->flags | ignored))
+		fail_msg("\"%s\" from byte %zu: %zu-%zu %.*s %x, not %zu-%zu %.*s %x", text, shift, b->start + shift, b->end + shift, STR_ARG(b->stem), b->flags,
+			 a->start, a->end, STR_ARG(a->stem), a->flags);
 }
 
 /* As stored blocks are taken up: with only the rest of the text to see. */
@@ -303,7 +338,9 @@ static void can_be_taken_up_at_any_word(void **state)
 			bool more = true;
 			while (more) {
 				assert_true(words_next(&taken_up, &got));
-				same_word(&expected, &got, from.start, b.p);
+				/* Taken up within a line, they are taken to tell. */
+				bool told = !in_one_line(text, from.start, expected.start) || !shouts(text, from.start);
+				same_word(&expected, &got, from.start, told, b.p);
 				more = words_next(&rest, &expected);
 			}
 			assert_false(words_next(&taken_up, &got));
@@ -312,12 +349,22 @@ static void can_be_taken_up_at_any_word(void **state)
 	buf_fini(&b);
 }
 
-static void same_token(const struct query_token *t, const struct word *word)
+static bool has_stem(const struct query_token *t, struct str stem)
 {
+	for (size_t i = 0; i < t->n_stems; i++)
+		if (str_eq(t->stems[i], stem))
+			return true;
+	return str_eq(t->capitals, stem);
+}
+
+/* In a query capitals always tell; in a document where the line has a small letter. */
+static void same_token(const struct query_token *t, const struct word *word, struct str text)
+{
+	unsigned ignored = shouts(text, word->start) ? WORD_ACRONYM : 0;
 	assert_true(t->start == word->start && t->end == word->end);
-	assert_int_equal(t->flags | WORD_ACRONYM, word->flags | WORD_ACRONYM);
+	assert_int_equal(t->flags | ignored, word->flags | ignored);
 	assert_true(t->n_stems >= 1 && str_eq(t->exact, word->exact));
-	assert_true(str_eq(t->stems[0], word->stem) || str_eq(t->capitals, word->stem) || str_eq(t->stems[0], without_mark(t->capitals)));
+	assert_true(has_stem(t, word->stem));
 	assert_int_equal(t->n_joined > 0, word->joined.n > 0);
 	if (word->joined.n)
 		assert_true(str_eq(t->joined[0], word->joined));
@@ -338,7 +385,7 @@ static void queries_meet_documents(void **state)
 		words_begin(&w, analyzer, buf_str(&b), STR_NONE, 0);
 		for (; words_next(&w, &word); k++) {
 			assert_true(k < n);
-			same_token(&tokens[k], &word);
+			same_token(&tokens[k], &word, buf_str(&b));
 			if (word.joined.n)
 				assert_in_range(tokens[k].n_joined_tokens, 1, n - k);
 		}
@@ -358,7 +405,7 @@ int main(void)
 		cmocka_unit_test(can_be_taken_up_at_any_word),
 		cmocka_unit_test(queries_meet_documents),
 		cmocka_unit_test(starting_otherwise),
-		cmocka_unit_test(stems_keep_the_first_letter),
+		cmocka_unit_test(first_letters_tell_stems),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
