@@ -6,8 +6,6 @@ that was not taken apart stands for all of its articles.
 """
 import csv, json, os, re, unicodedata
 
-# Tables of what stands in the text know nothing of other names for it.
-LITERAL = "aliases=off translit=off"
 ARTICLES = ("000", "001", "002", "003", "004a", "004b", "004c", "004d")
 
 
@@ -51,9 +49,9 @@ class Gold:
         n = int(m.group(2))
         return ["004" + "abcd"[n - 1]] if 1 <= n <= 4 else []
 
-    def ask(self, query, options=""):
+    def ask(self, query):
         """Articles in the order of their hits, and the head of the reply."""
-        r = self.client.call("SEARCH limit=1000 snippets=0 %s: %s" % (options + " " if options else "", query))
+        r = self.client.call("SEARCH limit=1000 snippets=0 : " + query)
         found = []
         for hit in r.hits() if r.kind == "=" else []:
             self.documents.setdefault(hit["id"], None)
@@ -82,8 +80,8 @@ class Gold:
         else:
             row[2].append(what)
 
-    def exactly(self, name, kind, row_id, query, expected, optional=False, note="", options=""):
-        found, head = self.ask(query, options)
+    def exactly(self, name, kind, row_id, query, expected, optional=False, note=""):
+        found, head = self.ask(query)
         missing, extra = set(expected) - set(found), set(found) - set(expected)
         self.count(name, kind, not missing and not extra, "%s %s%s%s%s%s" % (
             row_id, query, " misses %s" % sorted(missing) if missing else "", " finds %s" % sorted(extra) if extra else "",
@@ -108,7 +106,7 @@ class Gold:
             if r["probe_syntax"] == "none" or not r["probe"]:
                 continue
             self.exactly("artefacts", r["probe_status"], r["id"] + " " + r["kind"], self.probe(r), listed(r["expect_articles"]),
-                         optional=r["probe_status"] == "policy" or "optional" in r["note"], options=LITERAL)
+                         optional=r["probe_status"] == "policy" or "optional" in r["note"])
 
     def boilerplate(self):
         for r in table(self.folder, "boilerplate.tsv"):
@@ -173,10 +171,15 @@ class Gold:
 
     def clean_text(self, documents):
         for r in lines(self.folder, "clean_text.jsonl"):
-            texts = [plain(d.get("text", "")) for i, d in documents.items() if d and r["article"] in self.articles_of(i)]
-            words = plain(r["text"].lstrip("¹²³⁴⁵⁶⁷⁸⁹⁰0123456789*-[]. ") if r["kind"] == "footnote" else r["text"])
-            self.count("clean text", r["kind"], any(words in t for t in texts),
-                       "%s line %s: %s" % (r["article"], r["lines"][0], r["text"][:70]))
+            mine = [d for i, d in documents.items() if d and r["article"] in self.articles_of(i)]
+            if r["kind"] == "footnote":
+                m = re.match(r"[*\[]*(\w+|\*+)[*\].]*\s+(.*)", unicodedata.normalize("NFKC", r["text"]), re.S)
+                ok = any(p["kind"] == "note" and plain(p.get("label", "")) == plain(m.group(1)) and
+                         plain(d["text"].encode()[p["start"]:p["end"]].decode()) == plain(m.group(2))
+                         for d in mine for p in d.get("passages", []))
+            else:
+                ok = any(plain(r["text"]) in plain(d.get("text", "")) for d in mine)
+            self.count("clean text", r["kind"], ok, "%s line %s: %s" % (r["article"], r["lines"][0], r["text"][:70]))
 
     def stemming(self):
         for r in table(self.folder, "stemming.tsv"):
@@ -188,7 +191,7 @@ class Gold:
     def misspellings(self):
         for r in table(self.folder, "misspellings.tsv"):
             as_typed = r["meant"] == "(as typed)"
-            found, _ = self.ask(r["typed"], "aliases=off" if as_typed else "")
+            found, _ = self.ask(r["typed"])
             expected = listed(r["expect_articles"])
             ok = set(found) == expected if as_typed else expected <= set(found)
             self.count("misspellings", "stays as typed" if as_typed else "finds what was meant", ok,
@@ -216,23 +219,32 @@ class Gold:
                 self.count("alias sets", r["behaviour"], ok, "%s %s finds %s, not %s" % (r["id"], form, sorted(found), sorted(want)))
 
     def acronyms(self):
-        rows = table(self.folder, "acronyms.tsv")
-        r = self.client.call("ALIASES kind=acronym : *")
-        if r.kind != "=":
-            return
-        mined = {(plain(x.get("acronym", "")), plain(x.get("long", ""))) for x in r.rows}
-
+        """What the documents define: rows of ALIASES that count documents."""
         def same(a, b):         # plural and article aside
-            strip = lambda s: re.sub(r"s\b", "", re.sub(r"^(the|as) ", "", s))
+            strip = lambda t: re.sub(r"s\b", "", re.sub(r"^(the|as) ", "", plain(t)))
             return strip(a) == strip(b)
-        wanted = [(plain(x["acronym"]), plain(x["long_form"]), x) for x in rows if x["label"] == "pos"]
-        for acronym, long_form, row in wanted:
-            self.count("acronyms", "found", any(same(a, acronym) and same(l, long_form) for a, l in mined),
-                       "%s %s = %s" % (row["id"], row["acronym"], row["long_form"]))
+
+        def mined(name):
+            r = self.client.call("ALIASES : " + name)
+            if r.kind != "=":
+                raise SystemExit("ALIASES %s: %s" % (name, r.head))
+            return [x["name"] for x in r.rows if "documents" in x]
+
+        def is_row(row, acronym, long_form):
+            return same(row["acronym"], acronym) and same(row["long_form"], long_form)
+        rows = table(self.folder, "acronyms.tsv")
         for row in rows:
-            if row["label"] == "neg":
-                bad = [m for m in mined if same(m[0], plain(row["acronym"])) and (same(m[1], plain(row["long_form"])) or not row["long_form"])]
-                self.count("acronyms", "not taken", not bad, "%s %s" % (row["id"], bad))
+            if row["label"] == "pos":
+                there = any(same(row["long_form"], x) for x in mined(row["acronym"]))
+                back = any(same(row["acronym"], x) for x in mined(row["long_form"]))
+                self.count("acronyms", "defined: found both ways", there and back, "%s %s" % (row["id"], row["raw"]))
+            elif row["label"] == "neg":
+                sides = [s for s in (row["acronym"], row["long_form"]) if s]
+                taken = [x for s in sides for x in mined(s) if len(sides) < 2 or any(same(x, o) for o in sides)]
+                self.count("acronyms", "a bracket: not taken", not taken, "%s %s: %s" % (row["id"], row["raw"], taken))
+            elif row["label"] == "undef":
+                taken = [x for x in mined(row["acronym"]) if not any(r["label"] != "undef" and is_row(r, row["acronym"], x) for r in rows)]
+                self.count("acronyms", "never defined: not taken", not taken, "%s %s: %s" % (row["id"], row["raw"], taken))
 
     def near_duplicates(self, client):
         """client: of an index that holds the seeds in seeds/ and the variants made of them in variants/."""
