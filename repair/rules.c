@@ -12,6 +12,13 @@ static const struct {
 #undef RULE
 };
 
+/* " markup pages ..." */
+static const char names[] =
+#define RULE(name, on, counted) " " #name
+#include "repair/rules.def"
+#undef RULE
+;
+
 unsigned repair_default_rules(void)
 {
 	unsigned bits = 0;
@@ -55,8 +62,8 @@ int repair_parse_rules(struct str s, unsigned *rules_r, struct err *err)
 		else if (str_eqz(word, "none"))
 			*rules_r = 0;
 		else if ((word.p[0] != '-' && word.p[0] != '+') || !find_rule(str_sub(word, 1, word.n), &bit))
-			return err_set(err, ERR_INVALID, "\"%.*s\" is no rule (all, none, or - or + and one of markup, pages, "
-				       "repeated, chrome, teasers, works, notes, frames, wraps, joins, hyphens, markers, glued, fields)", STR_ARG(word));
+			return err_set(err, ERR_INVALID, "\"%.*s\" is no rule (all, none, or - or + and one of:%s)", STR_ARG(word),
+				       names);
 		else
 			*rules_r = word.p[0] == '+' ? *rules_r | bit : *rules_r & ~bit;
 	}

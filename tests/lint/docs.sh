@@ -24,6 +24,7 @@ table proto/verbs.def VERB karez-protocol.7
 table proto/options.def OPTION karez-protocol.7
 table proto/errors.def WIRE_ERROR karez-protocol.7
 table daemon/stats.def STAT karezd.8
+table repair/rules.def RULE karez-index.1
 conf_keys=$(rows common/conf.def 'CONF_[A-Z]*')
 all=$(entries karez.conf.5)
 [ -n "$conf_keys" ] || fail "common/conf.def has no rows"

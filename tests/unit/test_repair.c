@@ -146,12 +146,14 @@ static void rules_have_switches(void **state)
 		if (rows[i].stamp)
 			assert_true(str_ends(stamp, str_of(rows[i].stamp)));
 	}
-	static const char *const wrong[] = { "", "  ", "works", "-work", "+", "-works,-wraps" };
+	static const char *const wrong[] = { "", "  ", "works", "-work", "-works,-wraps", "+" };
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		unsigned rules;
 		assert_int_equal(repair_parse_rules(str_of(wrong[i]), &rules, &err), -1);
 		assert_int_equal(err.code, ERR_INVALID);
 	}
+	for (unsigned i = 0; i < N_RULES; i++)	/* the message names what there is */
+		assert_non_null(strstr(err.msg, repair_rule_name((enum rule)i)));
 	unsigned back;
 	assert_false(repair_parse_stamp(STR("999"), &back));
 	assert_false(repair_parse_stamp(STR("rubbish"), &back));
