@@ -32,36 +32,52 @@ const struct command command_raw = {
 	"raw", VERB_HELP, "send LINE as it is, print the answer as it comes", "LINE...", NULL,
 };
 
+const struct command command_eval = {
+	"eval", VERB_SEARCH, "how good the answers to judged queries are", "[OPTION=VALUE...]", NULL,
+};
+
+/* Commands that are no verb. */
+static const struct command *const special[] = { &command_eval, &command_raw };
+#define N_SPECIAL (sizeof(special) / sizeof(*special))
+
 /* Options of the client itself, then those that become options of the request: `wire` names the row
  * of options.def that gives help and check, `fixed` the value of one that takes none here. */
 static const struct row {
 	char letter;			/* 0: none */
 	const char *name, *arg, *help;
 	const char *wire, *fixed;
+	const struct command *only;	/* that takes it; NULL: any */
 } rows[] = {
-	{ 's', "server",      "ADDR",     "address of the daemon: unix:PATH or HOST:PORT", NULL, NULL },
-	{ 'c', "conf",        "FILE",     "configuration that names the address", NULL, NULL },
-	{ 'C', "collection",  "NAME,..",  "collections to ask (all)", NULL, NULL },
-	{ 0,   "json",        NULL,       "the rows of the answer as JSON, one a line", NULL, NULL },
-	{ 'v', "verbose",     NULL,       "with --json: the head of the answer on standard error", NULL, NULL },
-	{ 'n', "limit",       "N",        NULL, "limit", NULL },
-	{ 'o', "offset",      "N",        NULL, "offset", NULL },
-	{ 0,   "match",       "HOW",      NULL, "match", NULL },
-	{ 0,   "plain",       NULL,       NULL, "plain", "1" },
-	{ 0,   "no-aliases",  NULL,       "not other names and acronyms of what is named", "aliases", "off" },
-	{ 0,   "no-spelling", NULL,       "not words near to one that no document has", "spelling", "off" },
-	{ 0,   "no-translit", NULL,       "not names in other scripts and spellings", "translit", "off" },
-	{ 0,   "exact",       NULL,       "nothing but the words typed", "exact", "on" },
-	{ 0,   "snippets",    "N",        NULL, "snippets", NULL },
-	{ 0,   "facets",      "NAME,..",  NULL, "facets", NULL },
-	{ 0,   "sort",        "ORDER",    NULL, "sort", NULL },
-	{ 0,   "collapse",    "BY",       NULL, "collapse", NULL },
-	{ 0,   "fields",      "NAME,..",  NULL, "fields", NULL },
-	{ 0,   "timeout",     "DURATION", NULL, "timeout", NULL },
-	{ 0,   "exact-total", NULL,       NULL, "total", "exact" },
-	{ 0,   "no-cache",    NULL,       "no kept answer", "cache", "off" },
-	{ 'h', "help",        NULL,       "this text", NULL, NULL },
-	{ 'V', "version",     NULL,       "version of the client", NULL, NULL },
+	{ 's', "server",      "ADDR",     "address of the daemon: unix:PATH or HOST:PORT", NULL, NULL, NULL },
+	{ 'c', "conf",        "FILE",     "configuration that names the address", NULL, NULL, NULL },
+	{ 'C', "collection",  "NAME,..",  "collections to ask (all)", NULL, NULL, NULL },
+	{ 0,   "json",        NULL,       "the rows of the answer as JSON, one a line", NULL, NULL, NULL },
+	{ 'v', "verbose",     NULL,       "with --json: the head of the answer on standard error", NULL, NULL, NULL },
+	{ 'n', "limit",       "N",        NULL, "limit", NULL, NULL },
+	{ 'o', "offset",      "N",        NULL, "offset", NULL, NULL },
+	{ 0,   "match",       "HOW",      NULL, "match", NULL, NULL },
+	{ 0,   "plain",       NULL,       NULL, "plain", "1", NULL },
+	{ 0,   "no-aliases",  NULL,       "not other names and acronyms of what is named", "aliases", "off", NULL },
+	{ 0,   "no-spelling", NULL,       "not words near to one that no document has", "spelling", "off", NULL },
+	{ 0,   "no-translit", NULL,       "not names in other scripts and spellings", "translit", "off", NULL },
+	{ 0,   "exact",       NULL,       "nothing but the words typed", "exact", "on", NULL },
+	{ 0,   "snippets",    "N",        NULL, "snippets", NULL, NULL },
+	{ 0,   "facets",      "NAME,..",  NULL, "facets", NULL, NULL },
+	{ 0,   "sort",        "ORDER",    NULL, "sort", NULL, NULL },
+	{ 0,   "collapse",    "BY",       NULL, "collapse", NULL, NULL },
+	{ 0,   "fields",      "NAME,..",  NULL, "fields", NULL, NULL },
+	{ 0,   "timeout",     "DURATION", NULL, "timeout", NULL, NULL },
+	{ 0,   "exact-total", NULL,       NULL, "total", "exact", NULL },
+	{ 0,   "no-cache",    NULL,       "no kept answer", "cache", "off", NULL },
+	{ 0,   "queries",     "FILE",     "the queries, id and text parted by a tab", NULL, NULL, &command_eval },
+	{ 0,   "qrels",       "FILE",     "the judgements, as TREC has them", NULL, NULL, &command_eval },
+	{ 0,   "baseline",    "OPTIONS",  "ask with these as well, and compare", NULL, NULL, &command_eval },
+	{ 0,   "against",     "FILE",     "compare with a saved run", NULL, NULL, &command_eval },
+	{ 0,   "run",         "FILE",     "measure a saved run, without a daemon", NULL, NULL, &command_eval },
+	{ 0,   "save",        "FILE",     "save the run, as TREC has it", NULL, NULL, &command_eval },
+	{ 0,   "per-query",   NULL,       "the figures of each query", NULL, NULL, &command_eval },
+	{ 'h', "help",        NULL,       "this text", NULL, NULL, NULL },
+	{ 'V', "version",     NULL,       "version of the client", NULL, NULL, NULL },
 };
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))
 #define N_ROWS (sizeof(rows) / sizeof(*rows))
@@ -78,8 +94,9 @@ struct parser {
 
 static const struct command *find_command(const char *word)
 {
-	if (!strcmp(word, command_raw.name))
-		return &command_raw;
+	for (size_t i = 0; i < N_SPECIAL; i++)
+		if (!strcmp(word, special[i]->name))
+			return special[i];
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		if (!strcmp(word, commands[i].name))
 			return &commands[i];
@@ -165,36 +182,117 @@ static void take_own(struct parser *p)
 	args->verbose = value_of(p, "verbose");
 	args->help = value_of(p, "help");
 	args->version = value_of(p, "version");
+	args->eval = (struct eval_args){
+		.queries = value_of(p, "queries"), .qrels = value_of(p, "qrels"), .run = value_of(p, "run"),
+		.against = value_of(p, "against"), .save = value_of(p, "save"), .has_baseline = value_of(p, "baseline"),
+		.per_query = value_of(p, "per-query"),
+	};
 }
 
 /* One option of the request: checked by the rules that the daemon applies to it. */
+static int put_option(struct parser *p, struct str name, struct str value, struct request *r, struct buf *options)
+{
+	struct reply error;
+	reply_init(&error, p->arena);
+	if (!request_set(r, name, value, &error))
+		return err_set(p->err, ERR_INVALID, "%.*s", STR_ARG(error.message));
+	buf_printf(options, "%s%.*s=%.*s", options->n ? " " : "", STR_ARG(name), STR_ARG(value));
+	return 0;
+}
+
 static int take_wire(struct parser *p, const struct row *row, struct request *r, struct buf *options)
 {
 	const struct command *c = p->args->command;
 	struct str name = str_of(row->wire), value = str_of(row->fixed ? row->fixed : p->values[row - rows]);
-	struct reply error;
 	if (c == &command_raw || !request_option_find(c->verb, name))
 		return err_set(p->err, ERR_INVALID, "karez %s takes no --%s", c->name, row->name);
-	reply_init(&error, p->arena);
-	if (!request_set(r, name, value, &error))
-		return err_set(p->err, ERR_INVALID, "%.*s", STR_ARG(error.message));
-	buf_printf(options, "%s%s=%.*s", options->n ? " " : "", row->wire, STR_ARG(value));
+	return put_option(p, name, value, r, options);
+}
+
+/* "name=value name=value", as the wire has them. */
+static int take_settings(struct parser *p, struct str settings, struct request *r, struct buf *options)
+{
+	struct str word;
+	while (settings.n && str_cut(&settings, ' ', &word)) {
+		ptrdiff_t equals = str_chr(word, '=');
+		if (!word.n)
+			continue;
+		if (equals < 0)
+			return err_set(p->err, ERR_INVALID, "karez eval wants OPTION=VALUE, not %.*s",
+				       STR_ARG(reply_quote(p->arena, word)));
+		if (put_option(p, str_sub(word, 0, (size_t)equals), str_sub(word, (size_t)equals + 1, word.n), r, options) < 0)
+			return -1;
+	}
 	return 0;
+}
+
+static const char *either(const char *a, const char *b)
+{
+	return a ? a : b;
+}
+
+static int check_eval(const struct parser *p)
+{
+	const struct eval_args *e = &p->args->eval;
+	if (!e->qrels || !either(e->queries, e->run))
+		return err_set(p->err, ERR_INVALID, "usage: karez eval --queries FILE --qrels FILE [OPTION=VALUE...]");
+	if (e->against && e->has_baseline)
+		return err_set(p->err, ERR_INVALID, "karez eval compares with --baseline or --against, not both");
+	if (e->run && (e->has_baseline || e->save || p->args->options.n || p->args->collections.n))
+		return err_set(p->err, ERR_INVALID, "karez eval --run asks no daemon: no %s with it", e->has_baseline ? "--baseline" :
+			       e->save ? "--save" : p->args->options.n ? "options of a search" : "collections");
+	return 0;
+}
+
+static int check_rows(const struct parser *p)
+{
+	const struct command *c = p->args->command;
+	for (size_t i = 0; i < N_ROWS; i++)
+		if (p->values[i] && rows[i].only && rows[i].only != c)
+			return err_set(p->err, ERR_INVALID, "karez %s takes no --%s", c->name, rows[i].name);
+	return 0;
+}
+
+static struct str take_options(struct parser *p, struct buf *options)
+{
+	struct str s = arena_str(p->arena, buf_str(options));
+	buf_reset(options);
+	return s;
+}
+
+/* The words of eval are settings; so is what --baseline gives. */
+static int take_eval(struct parser *p, struct request *r, struct buf *options)
+{
+	struct args *args = p->args;
+	struct request other;
+	if (take_settings(p, args->text, r, options) < 0)
+		return -1;
+	args->text = STR_NONE;
+	args->options = take_options(p, options);
+	request_init(&other, VERB_SEARCH);
+	if (take_settings(p, str_of(value_of(p, "baseline")), &other, options) < 0)
+		return -1;
+	args->eval.baseline = take_options(p, options);
+	return check_eval(p);
 }
 
 static int take_request(struct parser *p)
 {
+	struct args *args = p->args;
 	struct request r;
 	struct buf options = BUF_INIT;
-	int result = 0;
-	request_init(&r, p->args->command->verb);
+	int result = check_rows(p);
+	request_init(&r, args->command->verb);
 	for (size_t i = 0; i < N_ROWS && result == 0; i++)
 		if (rows[i].wire && p->values[i])
 			result = take_wire(p, &rows[i], &r, &options);
-	p->args->options = arena_str(p->arena, buf_str(&options));
-	p->args->timeout_ms = DEFAULT_TIMEOUT_MS;
+	if (result == 0 && args->command == &command_eval)
+		result = take_eval(p, &r, &options);
+	else
+		args->options = take_options(p, &options);
+	args->timeout_ms = DEFAULT_TIMEOUT_MS;
 	if (r.timeout_ms > DEFAULT_TIMEOUT_MS - TIMEOUT_MARGIN_MS)
-		p->args->timeout_ms = r.timeout_ms + TIMEOUT_MARGIN_MS;
+		args->timeout_ms = r.timeout_ms + TIMEOUT_MARGIN_MS;
 	buf_fini(&options);
 	return result;
 }
@@ -219,6 +317,8 @@ static int check_text(struct parser *p)
 {
 	struct args *args = p->args;
 	const struct command *c = args->command;
+	if (c == &command_eval)
+		return 0;
 	bool wants_text = c == &command_raw || verb_text(c->verb) != VERB_TEXT_ABSENT;
 	/* The daemon ignores a blank line: the answer to one would never come. */
 	bool nothing = c == &command_raw ? !str_trim(args->text).n : !args->text.n;
@@ -273,7 +373,8 @@ static void help_row(struct buf *out, const struct row *row)
 	if (row->letter)
 		buf_printf(&left, "-%c, ", row->letter);
 	buf_printf(&left, "--%s%s%s", row->name, row->arg ? " " : "", row->arg ? row->arg : "");
-	buf_printf(out, "  %-26s %s", left.p, row->help ? row->help : o->help);
+	buf_printf(out, "  %-26s %s%s%s", left.p, row->only ? row->only->name : "", row->only ? ": " : "",
+		   row->help ? row->help : o->help);
 	if (o && row->arg)
 		buf_printf(out, "; %s", o->form);
 	buf_putc(out, '\n');
@@ -287,7 +388,8 @@ void args_help(struct buf *out)
 		      "Options end where the query begins; a query that begins with - goes after --\n\ncommands:\n");
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		help_command(out, &commands[i]);
-	help_command(out, &command_raw);
+	for (size_t i = 0; i < N_SPECIAL; i++)
+		help_command(out, special[i]);
 	buf_puts(out, "\noptions:\n");
 	for (size_t i = 0; i < N_ROWS; i++)
 		help_row(out, &rows[i]);

@@ -12,12 +12,24 @@
 
 struct command {
 	const char *name;
-	enum verb verb;		/* of no meaning for "raw" */
+	enum verb verb;		/* of no meaning for "raw"; SEARCH for "eval" */
 	const char *help;	/* NULL: the verb's */
 	const char *words;	/* what stands behind it */
 	int (*print)(struct view *v, const struct karez_reply *r, struct arena *a, struct err *err);
 };
 extern const struct command command_raw;
+extern const struct command command_eval;
+
+/* karez eval: files, NULL where not given. */
+struct eval_args {
+	const char *queries, *qrels;
+	const char *run;		/* measured in place of the daemon's answers */
+	const char *against;		/* a run to compare with */
+	bool has_baseline;		/* or these options, asked as well: as the wire has them */
+	struct str baseline;
+	const char *save;
+	bool per_query;
+};
 
 struct args {
 	const struct command *command;
@@ -27,6 +39,7 @@ struct args {
 	struct str text;		/* the words behind the command, one blank between them */
 	uint64_t timeout_ms;		/* for the daemon's answer */
 	bool json, verbose, help, version;
+	struct eval_args eval;		/* its options of the request are in `options` */
 };
 
 /* Checks everything that can be checked here.  ERR_INVALID with a message for the user. */

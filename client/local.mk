@@ -3,12 +3,17 @@ noinst_LIBRARIES += client/libclient.a
 client_libclient_a_SOURCES = \
 	client/address.c client/address.h \
 	client/args.c client/args.h \
+	client/eval.c client/eval.h \
 	client/karez.c client/karez.h \
+	client/metrics.c client/metrics.h \
+	client/print_eval.c client/print_eval.h \
 	client/print_hits.c client/print_hits.h \
 	client/print_rows.c client/print_rows.h \
 	client/row.c client/row.h \
+	client/significance.c client/significance.h \
 	client/syntax.c client/syntax.h \
+	client/trec.c client/trec.h \
 	client/view.c client/view.h
 client_karez_SOURCES = client/main.c
 client_karez_LDADD = $(LINK_CLIENT)
-LINK_CLIENT = client/libclient.a $(LINK_PROTO) $(JANSSON_LIBS)
+LINK_CLIENT = client/libclient.a $(LINK_PROTO) $(JANSSON_LIBS) -lm

@@ -7,8 +7,11 @@
 
 #include "client/address.h"
 #include "client/args.h"
+#include "client/eval.h"
+#include "client/print_eval.h"
 #include "client/print_rows.h"
 #include "client/syntax.h"
+#include "common/fs.h"
 #include "common/json.h"
 #include "proto/line.h"
 
@@ -176,6 +179,110 @@ static int raw(struct run *r)
 	return reply.kind == '-' ? EXIT_REFUSED : EXIT_FOUND;
 }
 
+/* ---- karez eval ---- */
+
+static int complained(struct run *r, const struct err *err, int status)
+{
+	complain(r, str_of(err->msg));
+	return status;
+}
+
+/* What is not whole in the answers to the queries. */
+static void warn_eval(struct run *r, const struct eval_run *answers, const char *whose)
+{
+	for (size_t i = 0; i < answers->n_refusals; i++) {
+		const struct eval_refusal *x = &answers->refusals[i];
+		complain(r, arena_printf(&r->arena, "query %.*s%s: %.*s", STR_ARG(x->topic), whose, STR_ARG(x->message)));
+	}
+	if (answers->n_partial)
+		complain(r, arena_printf(&r->arena, "warning: %zu partial answers%s", answers->n_partial, whose));
+}
+
+/* The queries asked with these options; 0 or an exit status, told. */
+static int ask_queries(struct run *r, struct str settings, const struct topics *topics, const char *whose, struct eval_run *out)
+{
+	struct str options;
+	struct err err;
+	if (eval_options(settings, &r->arena, &options, &err) < 0)
+		return complained(r, &err, EXIT_USAGE);
+	if (eval_ask(r->conn, r->args.collections, options, topics, &r->arena, out, &err) < 0)
+		return complained(r, &err, EXIT_NO_DAEMON);
+	warn_eval(r, out, whose);
+	return 0;
+}
+
+static int save_run(struct run *r, const struct run_list *list, const char *path)
+{
+	struct buf b = BUF_INIT;
+	struct err err;
+	run_write(list, "karez", &b);
+	int rc = fs_write_atomic(path, buf_str(&b), &err);
+	buf_fini(&b);
+	return rc < 0 ? complained(r, &err, EXIT_USAGE) : 0;
+}
+
+struct inputs {
+	struct topics topics;
+	struct qrels qrels;
+	struct eval_run now, before;	/* from a file: nothing but the ranking */
+};
+
+/* Files first: what is wrong with them is told before anything is asked. */
+static int read_inputs(struct run *r, struct inputs *in)
+{
+	const struct eval_args *e = &r->args.eval;
+	struct err err;
+	if ((e->queries && topics_read(e->queries, &r->arena, &in->topics, &err) < 0) ||
+	    qrels_read(e->qrels, &r->arena, &in->qrels, &err) < 0 ||
+	    (e->run && run_read(e->run, &r->arena, &in->now.ranked, &err) < 0) ||
+	    (e->against && run_read(e->against, &r->arena, &in->before.ranked, &err) < 0))
+		return complained(r, &err, EXIT_USAGE);
+	return 0;
+}
+
+static int ask_inputs(struct run *r, struct inputs *in)
+{
+	const struct eval_args *e = &r->args.eval;
+	int status = connect_daemon(r);
+	if (!status)
+		status = ask_queries(r, r->args.options, &in->topics, "", &in->now);
+	if (!status && e->has_baseline)
+		status = ask_queries(r, e->baseline, &in->topics, " (baseline)", &in->before);
+	return !status && e->save ? save_run(r, &in->now.ranked, e->save) : status;
+}
+
+static int evaluate(struct run *r)
+{
+	const struct eval_args *e = &r->args.eval;
+	struct inputs in = { 0 };
+	struct eval now, before;
+	struct eval_difference differences[N_METRICS];
+	int status = read_inputs(r, &in);
+	if (!status && !e->run)
+		status = ask_inputs(r, &in);
+	if (status)
+		return status;
+	const struct topics *topics = e->queries ? &in.topics : NULL;
+	bool compare = e->against || e->has_baseline;
+	struct eval_report report = { .now = &now, .run = e->run ? NULL : &in.now, .per_query = e->per_query };
+	eval_measure(&in.now.ranked, topics, &in.qrels, &r->arena, &now);
+	if (!now.n) {
+		complain(r, STR("nothing to measure: no query has a document that was judged relevant"));
+		return EXIT_NOTHING;
+	}
+	if (compare) {
+		eval_measure(&in.before.ranked, topics, &in.qrels, &r->arena, &before);
+		eval_compare(&now, &before, &r->arena, differences);
+		report.before = &before;
+		report.differences = differences;
+	}
+	if (r->args.json)
+		print_eval_json(&r->out.out, &report);
+	else
+		print_eval(&r->out, &report, &r->arena);
+	return in.now.n_refusals || in.before.n_refusals ? EXIT_REFUSED : EXIT_FOUND;
+}
+
 static int run(struct run *r, int argc, char **argv)
 {
 	struct karez_reply reply;
@@ -193,6 +300,8 @@ static int run(struct run *r, int argc, char **argv)
 		buf_printf(&r->out.out, "karez %s (protocol %d)\n", PACKAGE_VERSION, LINE_PROTOCOL);
 		return EXIT_FOUND;
 	}
+	if (r->args.command == &command_eval)
+		return evaluate(r);
 	int status = connect_daemon(r);
 	if (status)
 		return status;

@@ -1,26 +1,20 @@
 #!/usr/bin/env python3
 """Relevance of the real programs on judged collections, and passes on the seed gold.
 
-usage: eval.py [--json] [--verbose] [--options 'match=any ...'] BUILD-FOLDER DATA-FOLDER
+usage: eval.py [--json] [--verbose] [--options 'match=any ...'] [--save DIR] [--against DIR] BUILD-FOLDER DATA-FOLDER
 
 DATA-FOLDER holds collections/NAME/{docs.jsonl.gz,queries.tsv,qrels.tsv} and seeds/ with
-seed-gold/queries.jsonl.  Each collection is indexed with karez-index and searched over karezd's
-socket with default settings (plain=1, for the questions hold punctuation).
+seed-gold/queries.jsonl.  Each collection is indexed with karez-index, served by karezd and measured by
+karez eval, so the figures here are those that users get.
 """
-import argparse, collections, gzip, json, os, random, subprocess, sys, tempfile
+import argparse, gzip, json, os, random, subprocess, sys, tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gold import Gold, report
 from karez_wire import Client, Daemon
-from metrics import average_precision, ndcg
 
 # nDCG@10 and MAP of Xapian 1.4.22 as it comes (BM25, the language's stemmer, OR of all words).
 PLAIN = {"cranfield": (0.509, 0.408), "cacm": (0.450, 0.312), "xquad-ru": (0.953, 0.942)}
-
-
-def rows(path):
-    with open(path, encoding="utf-8") as f:
-        return [line.rstrip("\n").split("\t") for line in f if line.strip()]
 
 
 def index(build, where, sources, *args):
@@ -30,27 +24,31 @@ def index(build, where, sources, *args):
         sys.exit("karez-index failed (%d): %s" % (p.returncode, p.stderr))
 
 
-def evaluate(client, folder, options):
-    qrels = collections.defaultdict(dict)
-    with open(os.path.join(folder, "qrels.tsv"), encoding="utf-8") as f:
-        for line in f:
-            qid, _, doc, rel = line.split()
-            qrels[qid][doc] = int(rel)
-    gains, precisions, took = [], [], []
-    for qid, text in rows(os.path.join(folder, "queries.tsv")):
-        rel = qrels.get(qid, {})
-        if not any(r > 0 for r in rel.values()):
-            continue
-        r = client.call("SEARCH limit=1000 snippets=0 timeout=10s %s plain=1 : %s" % (options, text))
-        if r.kind != "=":
-            sys.exit("query %s: %s" % (qid, r.head))
-        ranking = [h["id"] for h in r.hits()]
-        took.append(int(r.value("took_us")))
-        gains.append(ndcg(ranking, rel, 10))
-        precisions.append(average_precision(ranking, rel))
-    took.sort()
-    return {"queries": len(gains), "ndcg10": sum(gains) / len(gains), "map": sum(precisions) / len(precisions),
-            "p50_us": took[len(took) // 2]}
+def karez_eval(build, *args):
+    """The last line of karez eval --json: the means."""
+    p = subprocess.run([os.path.join(build, "client/karez"), "--json", "eval", *args], capture_output=True, text=True)
+    if p.returncode:
+        sys.exit("karez eval %s failed (%d): %s" % (" ".join(args), p.returncode, p.stderr))
+    return json.loads(p.stdout.splitlines()[-1])
+
+
+def evaluate(build, addr, data, name, a):
+    folder = os.path.join(data, "collections", name)
+    args = ["-s", addr, "-C", name, "--queries", os.path.join(folder, "queries.tsv"), "--qrels", os.path.join(folder, "qrels.tsv")]
+    if a.save:
+        args += ["--save", os.path.join(os.path.abspath(a.save), name + ".run")]
+    if a.against:
+        args += ["--against", os.path.join(a.against, name + ".run")]
+    return karez_eval(build, *args, "timeout=10s", *a.options.split())
+
+
+def mean_of_gold(build, where, queries):
+    """nDCG@10 of rankings of articles: [(id, ranking, grades)]."""
+    with open(where + ".run", "w") as run, open(where + ".qrels", "w") as qrels:
+        for ident, found, grades in queries:
+            run.writelines("%s Q0 %s %d %d gold\n" % (ident, d, i + 1, -i) for i, d in enumerate(found))
+            qrels.writelines("%s 0 %s %d\n" % (ident, d, g) for d, g in grades.items())
+    return karez_eval(build, "--run", where + ".run", "--qrels", where + ".qrels")["run"]["ndcg_cut_10"]
 
 
 def read_seeds(folder):
@@ -82,7 +80,9 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--json", action="store_true")
     ap.add_argument("--verbose", action="store_true")
-    ap.add_argument("--options", default="")
+    ap.add_argument("--options", default="", help="of SEARCH, as 'expand=on match=any'")
+    ap.add_argument("--save", metavar="FOLDER", help="keep the run of each collection")
+    ap.add_argument("--against", metavar="FOLDER", help="runs to compare with")
     ap.add_argument("--gold", action="store_true", help="only the seed gold")
     ap.add_argument("build")
     ap.add_argument("data")
@@ -113,11 +113,10 @@ def main():
         c = Client(d.addr)
         try:
             for name in judged:
-                result["collections"][name] = evaluate(ForCollection(c, name), os.path.join(a.data, "collections", name),
-                                                       a.options)
+                result["collections"][name] = evaluate(a.build, d.addr, a.data, name, a)
             for name in ["seeds", "mixed"] if have_gold else []:
                 g = Gold(ForCollection(c, name), os.path.join(a.data, "seed-gold"), read_seeds(seeds))
-                mean = g.run(ndcg)
+                mean = mean_of_gold(a.build, os.path.join(tmp, name), g.run())
                 if name == "seeds":
                     g.near_duplicates(ForCollection(c, "twins"))
                 result["gold"][name] = {"tables": g.results, "ndcg10": mean}
@@ -129,11 +128,13 @@ def main():
         print()
         return
     if result["collections"]:
-        print("%-12s %8s %10s %10s %10s %10s %8s" % ("collection", "queries", "nDCG@10", "plain", "MAP", "plain", "p50 us"))
+        print("%-12s %8s %10s %10s %10s %10s %10s %8s" % ("collection", "queries", "nDCG@10", "plain", "MAP", "plain", "R@100", "p50 ms"))
     for name, r in result["collections"].items():
         plain = PLAIN.get(name, (0, 0))
-        print("%-12s %8d %10.4f %10.3f %10.4f %10.3f %8d" % (name, r["queries"], r["ndcg10"], plain[0], r["map"], plain[1],
-                                                            r["p50_us"]))
+        print("%-12s %8d %10.4f %10.3f %10.4f %10.3f %10.4f %8.1f" % (
+            name, r["queries"], r["run"]["ndcg_cut_10"], plain[0], r["run"]["map"], plain[1], r["run"]["recall_100"], r["p50_ms"]))
+        for metric, d in r.get("difference", {}).items():
+            print("%21s %-12s %+.4f  p %.4f  better %d, worse %d" % ("", metric, d["mean"], d["p"], d["better"], d["worse"]))
     for name, r in result["gold"].items():
         print("\n%s" % ("the seeds alone" if name == "seeds" else "the seeds among 10 000 other documents"))
         report(r["tables"], r["ndcg10"], a.verbose)

@@ -156,3 +156,8 @@ FUZZ_TARGETS += tests/fuzz/fuzz_namekey
 tests_fuzz_fuzz_namekey_SOURCES = tests/fuzz/fuzz_namekey.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_namekey_LDADD = text/libtext.a $(LIB_COMMON) $(ICU_LIBS)
 tests_fuzz_fuzz_namekey_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_trec
+tests_fuzz_fuzz_trec_SOURCES = tests/fuzz/fuzz_trec.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_trec_LDADD = $(LINK_CLIENT)
+tests_fuzz_fuzz_trec_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
-UNIT_CLIENT = tests/unit/test_view tests/unit/test_args tests/unit/test_karez tests/unit/test_print
+UNIT_CLIENT = tests/unit/test_view tests/unit/test_args tests/unit/test_karez tests/unit/test_print \
+	tests/unit/test_metrics tests/unit/test_trec
 check_PROGRAMS += $(UNIT_CLIENT)
 TESTS += $(UNIT_CLIENT)
 tests_unit_test_view_SOURCES = tests/unit/test_view.c
@@ -10,4 +11,8 @@ tests_unit_test_karez_SOURCES = tests/unit/test_karez.c
 tests_unit_test_karez_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
 tests_unit_test_print_SOURCES = tests/unit/test_print.c
 tests_unit_test_print_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
+tests_unit_test_metrics_SOURCES = tests/unit/test_metrics.c
+tests_unit_test_metrics_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
+tests_unit_test_trec_SOURCES = tests/unit/test_trec.c
+tests_unit_test_trec_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
 endif

@@ -76,6 +76,9 @@ static void commands_and_queries(void **state)
 		{ "get|memos/a b.txt", "get", "memos/a b.txt", "" },
 		{ "status", "status", "", "" },
 		{ "raw|@q|SEARCH|:|x", "raw", "@q SEARCH : x", "" },
+		{ "eval|--queries|q|--qrels|r", "eval", "", "" },
+		{ "eval|--queries|q|--qrels|r|--match|any|spelling=off|limit=50", "eval", "", "match=any spelling=off limit=50" },
+		{ "eval|--run|x|--qrels|r|--against|y|--", "eval", "", "" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		if (parse(rows[i].line) < 0)
@@ -140,6 +143,18 @@ static void refusals(void **state)
 		{ "--sort|date|count|x", "karez count takes no --sort" },
 		{ "raw|-n|5|x", "karez raw takes no --limit" },
 		{ "ping|x", "karez ping takes no words" },
+		{ "eval", "usage: karez eval --queries FILE --qrels FILE [OPTION=VALUE...]" },
+		{ "eval|--queries|q", "usage: karez eval --queries FILE --qrels FILE [OPTION=VALUE...]" },
+		{ "eval|--queries|q|--qrels|r|any", "karez eval wants OPTION=VALUE, not 'any'" },
+		{ "eval|--queries|q|--qrels|r|match=some", "match=some: wants auto|all|any" },
+		{ "eval|--queries|q|--qrels|r|match=any|match=all", "match is given twice" },
+		{ "eval|--queries|q|--qrels|r|--baseline|match=some", "match=some: wants auto|all|any" },
+		{ "eval|--queries|q|--qrels|r|--baseline||--against|x", "karez eval compares with --baseline or --against, not both" },
+		{ "eval|--run|q|--qrels|r|--baseline|", "karez eval --run asks no daemon: no --baseline with it" },
+		{ "eval|--run|q|--qrels|r|--save|f", "karez eval --run asks no daemon: no --save with it" },
+		{ "eval|--run|q|--qrels|r|match=any", "karez eval --run asks no daemon: no options of a search with it" },
+		{ "-C|a|eval|--run|q|--qrels|r", "karez eval --run asks no daemon: no collections with it" },
+		{ "--qrels|r|x", "karez search takes no --qrels" },
 		{ "-C|a|reindex|b", "karez reindex: collections by -C or as words, not both" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -152,7 +167,7 @@ static void refusals(void **state)
 static void help_names_everything(void **state)
 {
 	(void)state;
-	static const char *const words[] = { "search QUERY", "raw LINE", "-s, --server ADDR", "-n, --limit N", "--exact-total",
+	static const char *const words[] = { "search QUERY", "raw LINE", "eval [OPTION=VALUE...]", "eval: the judgements", "-s, --server ADDR", "-n, --limit N", "--exact-total",
 					     "ranked hits for a query", "0..1000", "exit status" };
 	struct buf b = BUF_INIT;
 	args_help(&b);
