@@ -111,6 +111,24 @@ bool str_cut(struct str *rest, char sep, struct str *field_r)
 	return true;
 }
 
+bool str_cut_any(struct str *rest, const char *const *signs, size_t n, struct str *field_r)
+{
+	size_t at = rest->n, length = 0;
+	if (rest->n == 0)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		size_t length_i = strlen(signs[i]);
+		ptrdiff_t found = str_find(str_sub(*rest, 0, at), str_n(signs[i], length_i));
+		if (found >= 0) {
+			at = (size_t)found;
+			length = length_i;
+		}
+	}
+	*field_r = str_sub(*rest, 0, at);
+	*rest = str_sub(*rest, at + length, rest->n);
+	return true;
+}
+
 bool str_to_u64(struct str s, uint64_t min, uint64_t max, uint64_t *out_r)
 {
 	uint64_t v = 0;

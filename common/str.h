@@ -63,6 +63,8 @@ static inline struct str str_sub(struct str s, size_t a, size_t b)
 bool str_eq_nocase(struct str a, struct str b);		/* ASCII letters only */
 int str_cmp(struct str a, struct str b);		/* bytewise, shorter first on a tie */
 ptrdiff_t str_find(struct str s, struct str needle);	/* byte offset or -1 */
+/* Cut off what stands before the first of the signs (the one listed first where several begin), or all; false: nothing is left. */
+bool str_cut_any(struct str *rest, const char *const *signs, size_t n, struct str *field_r);
 ptrdiff_t str_chr(struct str s, char c);		/* byte offset or -1 */
 struct str str_trim(struct str s);			/* ASCII white space off both ends */
 

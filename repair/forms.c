@@ -214,19 +214,10 @@ static bool may_have_crumbs(struct str line)
 static bool next_crumb(struct str *rest, struct str *crumb_r)
 {
 	static const char *const signs[] = { " > ", " » ", " › ", " → ", " / ", " :: ", " >> " };
-	size_t at = rest->n, length = 0;
-	if (rest->n == 0)
-		return false;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
-		ptrdiff_t found = str_find(str_sub(*rest, 0, at), str_of(signs[i]));
-		if (found >= 0) {
-			at = (size_t)found;
-			length = strlen(signs[i]);
-		}
-	}
-	*crumb_r = str_trim(str_sub(*rest, 0, at));
-	*rest = str_sub(*rest, at + length, rest->n);
-	return true;
+	bool more = str_cut_any(rest, signs, sizeof(signs) / sizeof(*signs), crumb_r);
+	if (more)
+		*crumb_r = str_trim(*crumb_r);
+	return more;
 }
 
 bool form_breadcrumb(struct str line, struct str *last_r)

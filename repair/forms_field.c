@@ -353,19 +353,7 @@ static bool is_name(struct str s, struct names *out)
 static bool next_name(struct str *rest, struct str *name_r)
 {
 	static const char *const between[] = { "/", ",", ";", " and ", " And ", " AND ", " & ", " und ", " и ", " et ", " with ", "|", "·" };
-	size_t at = rest->n, length = 0;
-	if (rest->n == 0)
-		return false;
-	for (size_t i = 0; i < sizeof(between) / sizeof(*between); i++) {
-		ptrdiff_t found = str_find(str_sub(*rest, 0, at), str_of(between[i]));
-		if (found >= 0) {
-			at = (size_t)found;
-			length = strlen(between[i]);
-		}
-	}
-	*name_r = str_sub(*rest, 0, at);
-	*rest = str_sub(*rest, at + length, rest->n);
-	return true;
+	return str_cut_any(rest, between, sizeof(between) / sizeof(*between), name_r);
 }
 
 static struct str without_titles(struct str s)

@@ -98,18 +98,16 @@ static int find_parts(const struct package *p, struct targets *t, struct err *er
 static int read_body(const struct package *p, const struct targets *t, struct arena *a, struct doc *doc, struct err *err)
 {
 	struct docx_parts parts = { .styles = { NULL, 0, 0 } };
-	struct str styles = part(p, t->styles), footnotes = part(p, t->footnotes), endnotes = part(p, t->endnotes), title;
+	struct str styles = part(p, t->styles), footnotes = part(p, t->footnotes), endnotes = part(p, t->endnotes);
 	if ((styles.n && docx_styles_read(styles, a, &parts.styles, err) < 0) ||
 	    (footnotes.n && docx_notes_read(footnotes, "footnotes.xml", &parts, a, &parts.footnotes, err) < 0) ||
 	    (endnotes.n && docx_notes_read(endnotes, "endnotes.xml", &parts, a, &parts.endnotes, err) < 0))
 		return -1;
 	struct prose *prose = prose_new();
 	int rc = docx_body_read(part(p, t->document), "document.xml", &parts, prose, err);
-	if (rc == 0 && prose_finish(prose, a, &doc->text, &title) < 0)
-		rc = err_set(err, ERR_NO_MEMORY, "no memory for the text of the document");
+	if (rc == 0)
+		rc = prose_to_doc(prose, a, doc, err);
 	prose_free(&prose);
-	if (rc == 0 && !doc->title.n)
-		doc->title = title;
 	return rc;
 }
 

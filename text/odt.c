@@ -267,15 +267,12 @@ static int read_text(struct str content, struct str styles_xml, struct arena *a,
 {
 	struct odt_styles styles = { .arena = a };
 	struct prose *prose = prose_new();
-	struct str title;
 	int rc = styles_xml.n ? walk(styles_xml, "styles.xml", &styles, prose, err) : 0;
 	if (rc == 0)
 		rc = walk(content, "content.xml", &styles, prose, err);
-	if (rc == 0 && prose_finish(prose, a, &doc->text, &title) < 0)
-		rc = err_set(err, ERR_NO_MEMORY, "no memory for the text of the document");
+	if (rc == 0)
+		rc = prose_to_doc(prose, a, doc, err);
 	prose_free(&prose);
-	if (rc == 0 && !doc->title.n)
-		doc->title = title;
 	return rc;
 }
 

@@ -454,3 +454,13 @@ int prose_finish(struct prose *p, struct arena *a, struct str *text_r, struct st
 	*title_r = arena_str(a, buf_str(&p->title));
 	return 0;
 }
+
+int prose_to_doc(struct prose *p, struct arena *a, struct doc *doc, struct err *err)
+{
+	struct str title;
+	if (prose_finish(p, a, &doc->text, &title) < 0)
+		return err_set(err, ERR_NO_MEMORY, "no memory for the text of the document");
+	if (!doc->title.n)
+		doc->title = title;
+	return 0;
+}

@@ -9,6 +9,8 @@
 #define KAREZ_TEXT_PROSE_H
 
 #include "common/arena.h"
+#include "common/err.h"
+#include "text/doc.h"
 #include "text/flow.h"
 
 enum prose_kind {
@@ -58,5 +60,7 @@ void prose_table_end(struct prose *p);
 /* All there was, in the arena; *title_r: the first paragraph that was a title, else the first heading
  * of level 1 before which no text stands; empty if there is none.  ERR_NO_MEMORY as -1 only. */
 int prose_finish(struct prose *p, struct arena *a, struct str *text_r, struct str *title_r);
+/* The same as the document's text, and its title if it has none. */
+int prose_to_doc(struct prose *p, struct arena *a, struct doc *doc, struct err *err);
 
 #endif

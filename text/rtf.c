@@ -545,7 +545,6 @@ int rtf_read(struct str bytes, struct arena *a, struct parts *out, struct err *e
 {
 	struct doc doc = { .type = STR("application/rtf") };
 	struct rtf_token t;
-	struct str title;
 	if (!str_starts(str_trim(str_sub(bytes, 0, 64)), STR("{\\rtf")))
 		return err_set(err, ERR_CORRUPT, "no RTF: it does not begin with {\\rtf");
 	struct rtf *r = xcalloc(1, sizeof(*r));
@@ -560,16 +559,12 @@ int rtf_read(struct str bytes, struct arena *a, struct parts *out, struct err *e
 	flush(r);
 	while (r->depth || r->too_deep)
 		close_group(r);
-	int rc = prose_finish(r->out, a, &doc.text, &title);
-	bool failed = rc < 0 || r->bytes.failed || r->value.failed;
+	int rc = r->bytes.failed || r->value.failed ? err_set(err, ERR_NO_MEMORY, "no memory for the text of the document")
+						    : prose_to_doc(r->out, a, &doc, err);
 	prose_free(&r->out);
 	buf_fini(&r->bytes);
 	buf_fini(&r->decoded);
 	buf_fini(&r->value);
 	free(r);
-	if (failed)
-		return err_set(err, ERR_NO_MEMORY, "no memory for the text of the document");
-	if (!doc.title.n)
-		doc.title = title;
-	return out->document(out->ctx, &doc, err);
+	return rc < 0 ? -1 : out->document(out->ctx, &doc, err);
 }

@@ -78,6 +78,22 @@ static inline void fixture_close(struct fixture *f)
 	free(f);
 }
 
+/* One index for all tests of a file: f, and setup and teardown of their group. */
+#define FIXTURE_OF(docs) \
+	static struct fixture *f; \
+	static int setup(void **state) \
+	{ \
+		(void)state; \
+		f = fixture_open(docs, sizeof(docs) / sizeof(*(docs))); \
+		return 0; \
+	} \
+	static int teardown(void **state) \
+	{ \
+		(void)state; \
+		fixture_close(f); \
+		return 0; \
+	}
+
 static inline struct search_params fixture_params(const char *query)
 {
 	return (struct search_params){ .query = str_of(query), .match = MATCH_ALL, .limit = 20 };
@@ -94,6 +110,30 @@ static inline const char *fixture_ids(struct fixture *f, const struct search_par
 		buf_printf(&b, "%s%.*s", i ? " " : "", STR_ARG(r->hits[i].doc.id));
 	const char *z = arena_strz(&f->arena, buf_str(&b));
 	buf_fini(&b);
+	return z;
+}
+
+static inline int fixture_by_id(const void *a, const void *b)
+{
+	return str_cmp(((const struct search_hit *)a)->doc.id, ((const struct search_hit *)b)->doc.id);
+}
+
+/* Ids of the hits, by id, and what was added to the words typed: "ids|expansions". */
+static inline const char *fixture_widened(struct fixture *f, const struct search_params *p)
+{
+	struct buf b = BUF_INIT, added = BUF_INIT;
+	struct search_result r;
+	struct err err;
+	if (search_run(f->store, f->analyzer, p, &f->arena, &r, &err) != 0)
+		fail_msg("%.*s: %s", STR_ARG(p->query), err.msg);
+	if (r.n_hits)
+		qsort(r.hits, r.n_hits, sizeof(*r.hits), fixture_by_id);
+	for (size_t i = 0; i < r.n_hits; i++)
+		buf_printf(&b, "%s%.*s", i ? " " : "", STR_ARG(r.hits[i].doc.id));
+	expansions_format(&r.expansions, false, &added);
+	const char *z = arena_strz(&f->arena, arena_printf(&f->arena, "%.*s|%.*s", STR_ARG(buf_str(&b)), STR_ARG(buf_str(&added))));
+	buf_fini(&b);
+	buf_fini(&added);
 	return z;
 }
 

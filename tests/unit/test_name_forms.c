@@ -21,53 +21,17 @@ static const struct doc docs[] = {
 	DOC("kz", "Then Nursultan Nazarbayev came to the Fergana Valley, to the FSB as well."),
 };
 
-static struct fixture *f;
+FIXTURE_OF(docs)
 
-static int setup(void **state)
-{
-	(void)state;
-	f = fixture_open(docs, sizeof(docs) / sizeof(*docs));
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	fixture_close(f);
-	return 0;
-}
-
-static int by_id(const void *a, const void *b)
-{
-	return str_cmp(((const struct search_hit *)a)->doc.id, ((const struct search_hit *)b)->doc.id);
-}
-
-/* Ids in order, one blank between them. */
-static void search(const char *query, bool translit, struct buf *out, struct buf *expanded)
-{
-	struct search_params p = { .query = str_of(query), .limit = 20, .widen = { .translit = translit } };
-	struct search_result r;
-	struct err err;
-	if (search_run(f->store, f->analyzer, &p, &f->arena, &r, &err) != 0)
-		fail_msg("%s: %s", query, err.msg);
-	if (r.n_hits)
-		qsort(r.hits, r.n_hits, sizeof(*r.hits), by_id);
-	for (size_t i = 0; i < r.n_hits; i++)
-		buf_printf(out, "%s%.*s", i ? " " : "", STR_ARG(r.hits[i].doc.id));
-	expansions_format(&r.expansions, false, expanded);
-}
-
+/* expansion: NULL for any. */
 static void expect(const char *query, bool translit, const char *ids, const char *expansion)
 {
-	struct buf out = BUF_INIT, expanded = BUF_INIT;
-	search(query, translit, &out, &expanded);
-	if (!str_eqz(buf_str(&out), ids))
-		fail_msg("%s finds \"%.*s\", not \"%s\" (%.*s)", query, STR_ARG(buf_str(&out)), ids,
-			 STR_ARG(buf_str(&expanded)));
-	if (expansion && !str_eqz(buf_str(&expanded), expansion))
-		fail_msg("%s: \"%.*s\"", query, STR_ARG(buf_str(&expanded)));
-	buf_fini(&out);
-	buf_fini(&expanded);
+	struct search_params p = { .query = str_of(query), .limit = 20, .widen = { .translit = translit } };
+	const char *got = fixture_widened(f, &p);
+	struct str found, added = str_of(got);
+	assert_true(str_cut(&added, '|', &found));
+	if (!str_eqz(found, ids) || (expansion && !str_eqz(added, expansion)))
+		fail_msg("%s: \"%s\", not \"%s|%s\"", query, got, ids, expansion ? expansion : "");
 }
 
 static void finds(void **state)

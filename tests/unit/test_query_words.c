@@ -25,21 +25,7 @@ static const struct doc docs[] = {
 	DOC("uz2", "Bojxona", "Chegara va bojxona.", .lang = S("uz")),
 };
 
-static struct fixture *f;
-
-static int setup(void **state)
-{
-	(void)state;
-	f = fixture_open(docs, sizeof(docs) / sizeof(*docs));
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	fixture_close(f);
-	return 0;
-}
+FIXTURE_OF(docs)
 
 static const char *join(const struct form *forms, size_t n)
 {

@@ -16,46 +16,15 @@ static const struct doc docs[] = {
 	DOC("ru", "Там выступил Ислам Каримов о сотрудничестве.", .lang = S("ru")),
 };
 
-static struct fixture *f;
-
-static int setup(void **state)
-{
-	(void)state;
-	f = fixture_open(docs, sizeof(docs) / sizeof(*docs));
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	fixture_close(f);
-	return 0;
-}
-
-static int by_id(const void *a, const void *b)
-{
-	return str_cmp(((const struct search_hit *)a)->doc.id, ((const struct search_hit *)b)->doc.id);
-}
+FIXTURE_OF(docs)
 
 static void expect(const char *query, struct widening widen, const char *ids, const char *expansion)
 {
-	struct buf out = BUF_INIT, added = BUF_INIT;
 	struct search_params p = { .query = str_of(query), .limit = 20, .widen = widen };
-	struct search_result r;
-	struct err err;
-	if (search_run(f->store, f->analyzer, &p, &f->arena, &r, &err) != 0)
-		fail_msg("%s: %s", query, err.msg);
-	if (r.n_hits)
-		qsort(r.hits, r.n_hits, sizeof(*r.hits), by_id);
-	for (size_t i = 0; i < r.n_hits; i++)
-		buf_printf(&out, "%s%.*s", i ? " " : "", STR_ARG(r.hits[i].doc.id));
-	expansions_format(&r.expansions, false, &added);
-	buf_printf(&out, "|%.*s", STR_ARG(buf_str(&added)));
+	const char *got = fixture_widened(f, &p);
 	struct str wanted = arena_printf(&f->arena, "%s|%s", ids, expansion);
-	if (!str_eq(buf_str(&out), wanted))
-		fail_msg("%s: \"%.*s\", not \"%.*s\"", query, STR_ARG(buf_str(&out)), STR_ARG(wanted));
-	buf_fini(&out);
-	buf_fini(&added);
+	if (!str_eqz(wanted, got))
+		fail_msg("%s: \"%s\", not \"%.*s\"", query, got, STR_ARG(wanted));
 }
 
 static const struct widening both = { .translit = true, .spelling = true }, neither = { .spelling = false };

@@ -37,21 +37,7 @@ static const struct doc docs[] = {
 	    .lang = S("uz"), .date = S("2016-05-01"), .author = S("Alisher Usmonov")),
 };
 
-static struct fixture *f;
-
-static int setup(void **state)
-{
-	(void)state;
-	f = fixture_open(docs, sizeof(docs) / sizeof(*docs));
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	fixture_close(f);
-	return 0;
-}
+FIXTURE_OF(docs)
 
 /* Two lists of ids, in any order. */
 static bool same_ids(const char *a, const char *b)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "common/buf.h"
 #include "common/str.h"
 
 #define N(a) (sizeof(a) / sizeof(*(a)))
@@ -141,6 +142,24 @@ static void reads_doubles(void **state)
 	assert_false(str_to_double(STR("1\0" "2"), &v));
 }
 
+static void cuts_at_any_of_several(void **state)
+{
+	(void)state;
+	static const char *const signs[] = { ", ", " and ", ",", " >> ", " > " };
+	static const struct { const char *s, *fields; } rows[] = {
+		{ "", "" }, { "a", "[a]" }, { "a, b and c", "[a][b][c]" }, { "a,b", "[a][b]" }, { ", a", "[][a]" },
+		{ "a, ", "[a]" }, { "a >> b > c", "[a][b][c]" }, { " and and ", "[][and ]" }, { "sand", "[sand]" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct str rest = str_of(rows[i].s), field;
+		struct buf got = BUF_INIT;
+		while (str_cut_any(&rest, signs, sizeof(signs) / sizeof(*signs), &field))
+			buf_printf(&got, "[%.*s]", STR_ARG(field));
+		assert_true(str_eqz(buf_str(&got), rows[i].fields));
+		buf_fini(&got);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +169,7 @@ int main(void)
 		cmocka_unit_test(parts_stay_inside),
 		cmocka_unit_test(reads_numbers),
 		cmocka_unit_test(reads_doubles),
+		cmocka_unit_test(cuts_at_any_of_several),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
