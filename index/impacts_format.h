@@ -9,7 +9,7 @@
 #include "index/sidefile.h"
 
 /* The version is also that of the parameters in shim/bm25.h. */
-static const struct sidefile_kind impacts_kind = { "karezimp", 1, "impacts" };
+static const struct sidefile_kind impacts_kind = { "karezimp", 2, "impacts" };
 
 enum { IMPACTS_TOTAL_LENGTH, IMPACTS_DOCUMENTS, IMPACTS_LAST_DOC, IMPACTS_TERMS, IMPACTS_INDEX_AT, IMPACTS_GROUPS };
 

@@ -32,10 +32,9 @@ static struct postings new_postings(struct arena *a, uint32_t n)
 	return (struct postings){ .docs = arena_array(a, n, sizeof(docid_t)), .weights = arena_array(a, n, sizeof(double)) };
 }
 
-static int read_list(struct cursor *c, double factor, struct arena *a, struct postings *out_r, struct err *err)
+static int read_list(struct cursor *c, struct arena *a, struct postings *out_r, struct err *err)
 {
 	*out_r = new_postings(a, c->list.documents);
-	c->weight *= factor;
 	for (uint32_t block = 0; block < c->list.n_blocks; block++) {
 		if (cursor_unpack(c, block, err) < 0)
 			return -1;
@@ -89,8 +88,8 @@ int blend_make(const struct impacts *im, const struct blend_term *terms, size_t 
 	double share = 0, scale = 1.0 / impacts_info(im)->documents;
 	for (size_t i = 0; i < n; i++) {
 		struct postings one;
-		int rc = cursor_open(c, im, terms[i].term, err);
-		if (rc < 0 || (rc > 0 && read_list(c, terms[i].factor, a, &one, err) < 0))
+		int rc = cursor_open(c, im, terms[i].term, terms[i].factor, err);
+		if (rc < 0 || (rc > 0 && read_list(c, a, &one, err) < 0))
 			return -1;
 		if (rc == 0)
 			continue;

@@ -7,7 +7,7 @@
 
 #define NO_BLOCK UINT32_MAX
 
-int cursor_open(struct cursor *c, const struct impacts *im, struct str term, struct err *err)
+int cursor_open(struct cursor *c, const struct impacts *im, struct str term, double factor, struct err *err)
 {
 	const struct impacts_info *info = impacts_info(im);
 	int rc = impacts_find(im, term, &c->list, err);
@@ -16,7 +16,7 @@ int cursor_open(struct cursor *c, const struct impacts *im, struct str term, str
 	c->likely = rc > 0 ? c->list.documents : 0;
 	c->lengths = info->lengths;
 	c->length_factor = info->length_factor;
-	c->weight = rc > 0 ? bm25_weight(info->documents, c->list.documents) : 0;
+	c->weight = rc > 0 ? bm25_weight(info->documents, c->list.documents, factor) : 0;
 	c->skip = 0;
 	c->block = NO_BLOCK;
 	return rc;

@@ -30,8 +30,8 @@ struct cursor {
 	struct impacts_wdfs wdfs;
 };
 
-/* 1, 0 for a word that no document has, -1. */
-int cursor_open(struct cursor *c, const struct impacts *im, struct str term, struct err *err);
+/* factor: of its weight.  1, 0 for a word that no document has, -1. */
+int cursor_open(struct cursor *c, const struct impacts *im, struct str term, double factor, struct err *err);
 /* Of what lives as long as the cursor. */
 void cursor_open_blend(struct cursor *c, const struct impacts *im, const struct blend *b);
 

@@ -113,7 +113,7 @@ static double find_weights(struct planner *p, enum query_field f, const struct a
 	double least = 0;
 	for (size_t i = 0; i < l->n; i++) {
 		uint32_t documents = frequency(p, f, l->list[i]);
-		weights[i] = documents ? bm25_weight(p->documents, documents) : 0;
+		weights[i] = documents ? bm25_weight(p->documents, documents, 1) : 0;
 		if (documents && (least == 0 || weights[i] < least))
 			least = weights[i];
 	}

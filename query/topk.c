@@ -475,11 +475,8 @@ static bool order_of_sums(struct topk *t)
 /* Of one word: 1, 0 when no document has it, -1. */
 static int open_word(struct topk *t, struct cursor *c, const struct blend_term *terms, unsigned n, struct arena *a)
 {
-	if (n == 1) {
-		int rc = cursor_open(c, t->im, terms->term, t->err);
-		c->weight *= terms->factor;
-		return rc;
-	}
+	if (n == 1)
+		return cursor_open(c, t->im, terms->term, terms->factor, t->err);
 	struct blend *b = arena_alloc(a, sizeof(*b));
 	int rc = blend_make(t->im, terms, n, a, b, t->err);
 	if (rc > 0)

@@ -10,19 +10,20 @@
 #include <math.h>
 #include <stdint.h>
 
-#define BM25_K1 1.0
+/* Chosen by experiment (doc/RANKING.md).  Whoever changes them changes the version of the impacts too. */
+#define BM25_K1 1.5
 #define BM25_K2 0.0
 #define BM25_K3 1.0
-#define BM25_B 0.5
-#define BM25_MIN_NORMLEN 0.5
+#define BM25_B 0.65
+#define BM25_MIN_NORMLEN 0.0	/* short documents are as short as they are */
 
-/* How much a term tells that `documents` of `all` have, asked for once. */
-static inline double bm25_weight(uint32_t all, uint32_t documents)
+/* How much a term tells that `documents` of `all` have, asked for once; times a factor. */
+static inline double bm25_weight(uint32_t all, uint32_t documents, double factor)
 {
 	double odds = (all - documents + 0.5) / (documents + 0.5);
 	if (odds < 2)
 		odds = odds * 0.5 + 1;
-	return log(odds) * (BM25_K1 + 1);
+	return log(odds) * factor * (BM25_K1 + 1);
 }
 
 /* 1 / the average length, 0 when all documents are empty. */
@@ -36,8 +37,6 @@ static inline double bm25_length_factor(uint64_t total_length, uint32_t document
 static inline double bm25_part(double length_factor, uint32_t wdf, uint32_t length)
 {
 	double norm = length * length_factor;
-	if (norm < BM25_MIN_NORMLEN)
-		norm = BM25_MIN_NORMLEN;
 	return wdf / (BM25_K1 * (norm * BM25_B + (1 - BM25_B)) + wdf);
 }
 
