@@ -20,6 +20,7 @@
 #define HEADER 11
 #define ITEM_MAX 2043		/* four of them and their directory fill a block */
 #define COMPONENTS_MAX 65535
+#define SPLIT_MIN 40		/* bytes of a tag for which the end of a leaf is used */
 #define BUFFERED 32		/* blocks written at once */
 
 struct divider {
@@ -254,6 +255,19 @@ static int add_long(struct table *t, struct str key, struct str tag, struct err 
 	return 0;
 }
 
+/* A tag that this leaf has no room for: its beginning here, the rest in the next one. */
+static int add_across(struct table *t, struct str key, struct str tag, struct err *err)
+{
+	const struct level *l = &t->levels[0];
+	size_t overhead = 2 + 3 + key.n, room = l->low - l->dir_end;
+	if (room < overhead + SPLIT_MIN)
+		return add_item(t, key, 1, TABLE_ITEM_FIRST | TABLE_ITEM_LAST, tag, err);
+	size_t n = room - overhead;
+	if (add_item(t, key, 1, TABLE_ITEM_FIRST, str_n(tag.p, n), err))
+		return -1;
+	return add_item(t, key, 2, TABLE_ITEM_LAST, str_sub(tag, n, tag.n), err);
+}
+
 int table_add(struct table *t, const void *key, size_t key_n, const void *tag, size_t tag_n, struct err *err)
 {
 	BUG_ON(key_n == 0 || key_n > TABLE_KEY_MAX);
@@ -264,7 +278,7 @@ int table_add(struct table *t, const void *key, size_t key_n, const void *tag, s
 	if (size > ITEM_MAX)
 		return add_long(t, str_n(key, key_n), str_n(tag, tag_n), err);
 	if (!fits(l, size))
-		return add_item(t, str_n(key, key_n), 1, TABLE_ITEM_FIRST | TABLE_ITEM_LAST, str_n(tag, tag_n), err);
+		return add_across(t, str_n(key, key_n), str_n(tag, tag_n), err);
 	unsigned char *p = pack_be16(new_item(l, (unsigned)size), TABLE_ITEM_FIRST | TABLE_ITEM_LAST | t->packed | (unsigned)(size - 3));
 	*p++ = (unsigned char)key_n;
 	pack_few(pack_few(p, key, key_n), tag, tag_n);

@@ -116,6 +116,46 @@ static void test_components(void **state)
 	buf_fini(&file);
 }
 
+/* Tags of all lengths: a leaf is left with no more room than the beginning of a tag is worth, and both of its parts
+ * are whole. */
+static void test_leaves_are_full(void **state)
+{
+	struct table *t;
+	struct table_root root;
+	unsigned char key[4], tag[2037];	/* no longer than one item */
+	size_t tags = 0, found = 0, across = 0;
+	ok(table_open(table_path(state), &t, &ok_err));
+	for (uint32_t i = 0; i < 5000; i++) {
+		size_t n = i * 7919 % sizeof(tag);
+		memset(tag, (int)(i & 0xff), n);
+		pack_be32(key, i);
+		ok(table_add(t, key, sizeof(key), tag, n, &ok_err));
+		tags += n;
+	}
+	struct buf file = finish(state, t, &root);
+	assert_int_equal(root.entries, 5000);
+	for (size_t at = 0; at < file.n; at += TABLE_BLOCK) {
+		unsigned items = (be16(&file, at + 9) - 11) / 2;
+		if (file.p[at + 4] != 0)
+			continue;
+		assert_true(be16(&file, at + 7) < 60 || at + 3 * TABLE_BLOCK > file.n);
+		for (unsigned i = 0; i < items; i++) {
+			size_t item = at + be16(&file, at + 11 + 2 * i);
+			unsigned head = be16(&file, item), first = head & TABLE_ITEM_FIRST;
+			size_t before = 3 + (size_t)file.p[item + 2] + (first ? 0 : 2), n = (head & TABLE_ITEM_SIZE) + 3 - before;
+			across += !first;
+			assert_true(first || (i == 0 && be16(&file, item + 7) == 2));
+			assert_true((head & TABLE_ITEM_LAST) || (i == items - 1 && n >= 40));
+			for (size_t k = 0; k < n; k++)
+				assert_int_equal(file.p[item + before + k], file.p[item + 6]);
+			found += n;
+		}
+	}
+	assert_int_equal(found, tags);
+	assert_in_range(across, 400, 700);
+	buf_fini(&file);
+}
+
 /* Components have numbers of 16 bits. */
 static void test_too_long(void **state)
 {
@@ -242,6 +282,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_leaf, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_empty, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_components, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_leaves_are_full, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_too_long, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_levels, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_full_disk, scratch_make, scratch_remove),
