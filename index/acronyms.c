@@ -7,7 +7,6 @@
 
 #include "common/buf.h"
 #include "index/schema.h"
-#include "text/acronym.h"
 
 #define SCANNED_MAX 2000	/* terms looked at for one acronym or beginning */
 
@@ -36,11 +35,8 @@ static void add_term(struct terms *t, const char *prefix, struct str text)
 		terms_add(t, prefix, text, 0, 0);
 }
 
-void acronyms_add(struct terms *t, struct analyzer *an, struct str text, struct arena *a)
+void acronyms_add(struct terms *t, struct analyzer *an, const struct acronym *list, size_t n, struct arena *a)
 {
-	struct acronym *list;
-	size_t n;
-	acronyms_find(text, a, &list, &n);
 	for (size_t i = 0; i < n && i < ACRONYMS_PER_DOCUMENT; i++) {
 		struct str key = acronym_key(list[i].acronym, a), stems = acronyms_stems(an, list[i].long_form, a);
 		if (key.n == 0 || stems.n == 0)

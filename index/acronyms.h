@@ -11,12 +11,13 @@
 #include "common/err.h"
 #include "index/terms.h"
 #include "shim/store.h"
+#include "text/acronym.h"
 #include "text/analyzer.h"
 
 #define ACRONYMS_PER_DOCUMENT 500	/* definitions of one document that are kept */
 
-/* What the text defines, to tokens of the document under way. */
-void acronyms_add(struct terms *t, struct analyzer *an, struct str text, struct arena *a);
+/* What a text defines (acronyms_find()), to tokens of the document under way. */
+void acronyms_add(struct terms *t, struct analyzer *an, const struct acronym *list, size_t n, struct arena *a);
 
 struct acronym_found {
 	struct str acronym, long_form;	/* as most documents write them */

@@ -11,6 +11,7 @@ index_libindex_a_SOURCES = \
 	index/names.c index/names.h \
 	index/positions.c index/positions.h \
 	index/prepare.c index/prepare.h \
+	index/propers.c index/propers.h index/propers.def \
 	index/schema.c index/schema.h \
 	index/sidefile.c index/sidefile.h \
 	index/sketch.c index/sketch.h \

@@ -78,20 +78,15 @@ static struct name_state *state_of(struct names *n, uint32_t form)
 	return s;
 }
 
-static inline uint32_t form_of(struct word_numbers numbers)
-{
-	return (numbers.exact ? numbers.exact : numbers.stem) - 1;
-}
-
 void names_prefetch(const struct names *n, struct word_numbers numbers)
 {
-	if (numbers.stem && form_of(numbers) < n->n_states)
-		__builtin_prefetch(&n->states[form_of(numbers)], 1);
+	if (numbers.stem && names_form(numbers) < n->n_states)
+		__builtin_prefetch(&n->states[names_form(numbers)], 1);
 }
 
 static void note(struct names *n, const struct word_numbers *numbers, unsigned flags, bool in_sentence)
 {
-	uint32_t form = form_of(*numbers);
+	uint32_t form = names_form(*numbers);
 	struct name_state *s = state_of(n, form);
 	if (!(flags & WORD_CAPITAL)) {
 		s->lower += s->lower < COUNT_MAX;
@@ -116,6 +111,16 @@ void names_add(struct names *n, const struct word *word, bool in_sentence)
 	note(n, word->numbers, word->flags, in_sentence);
 	if (word->joined.n)
 		note(n, word->joined_numbers, word->flags, in_sentence);
+}
+
+static bool is_lower(const struct name_state *s)
+{
+	return s->lower && s->capital <= s->lower;
+}
+
+bool names_is_lower(const struct names *n, uint32_t form)
+{
+	return form < n->n_states && n->states[form].document == n->document && is_lower(&n->states[form]);
 }
 
 /* ---- Entries ---- */
@@ -170,7 +175,7 @@ void names_end(struct names *n, const struct terms *terms)
 {
 	for (size_t i = 0; i < n->n_seen; i++) {
 		struct name_state *s = &n->states[n->seen[i].form];
-		if (s->taken >= n->since || (s->lower && s->capital <= s->lower))
+		if (s->taken >= n->since || is_lower(s))
 			continue;
 		s->taken = n->document;
 		add_name(n, &n->seen[i], !s->titled, terms);

@@ -44,6 +44,12 @@ struct name_entry {
 	struct str key, value;		/* of the metadata */
 };
 
+/* The number of a word's exact form. */
+static inline uint32_t names_form(struct word_numbers numbers)
+{
+	return (numbers.exact ? numbers.exact : numbers.stem) - 1;
+}
+
 void names_init(struct names *n);
 void names_fini(struct names *n);
 size_t names_bytes(const struct names *n);
@@ -56,6 +62,8 @@ void names_add(struct names *n, const struct word *word, bool in_sentence);
 void names_prefetch(const struct names *n, struct word_numbers numbers);
 /* A word of the author or the source, which are all names. */
 void names_add_field(struct names *n, struct str exact, unsigned flags);
+/* Does the document under way write the form at least as often without a capital as with one within a sentence? */
+bool names_is_lower(const struct names *n, uint32_t form);
 void names_end(struct names *n, const struct terms *terms);
 
 /* The entries found since the last time, copied to the arena.  again: also those that were taken

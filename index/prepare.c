@@ -10,6 +10,7 @@
 #include "common/xalloc.h"
 #include "index/acronyms.h"
 #include "index/names.h"
+#include "index/propers.h"
 #include "index/schema.h"
 #include "index/sketch.h"
 #include "index/stored.h"
@@ -33,6 +34,7 @@ struct preparer {
 	struct analyzer *analyzer;
 	struct terms terms;
 	struct names names;
+	struct propers propers;
 	struct stored_writer stored;
 	struct trainer *trainer;	/* NULL: none */
 	struct buf title_key;
@@ -45,6 +47,7 @@ struct work {
 	struct analyzer *analyzer;
 	struct terms *terms;
 	struct names *names;
+	struct propers *propers;
 	struct stored_writer *stored;
 	struct sketch_writer *sketcher;
 	struct buf *sketch;
@@ -61,6 +64,7 @@ int preparer_new(const struct langs *langs, struct trainer *trainer, struct prep
 	p->trainer = trainer;
 	terms_init(&p->terms);
 	names_init(&p->names);
+	propers_init(&p->propers);
 	stored_writer_init(&p->stored);
 	if (analyzer_new(langs, &p->analyzer, err) != 0) {
 		preparer_free(&p);
@@ -78,6 +82,7 @@ void preparer_free(struct preparer **pp)
 	analyzer_free(&p->analyzer);
 	terms_fini(&p->terms);
 	names_fini(&p->names);
+	propers_fini(&p->propers);
 	stored_writer_fini(&p->stored);
 	buf_fini(&p->title_key);
 	sketch_fini(&p->sketcher);
@@ -98,7 +103,8 @@ struct lexicon *preparer_lexicon(struct preparer *p)
 
 size_t preparer_bytes(const struct preparer *p)
 {
-	return analyzer_bytes(p->analyzer) + terms_bytes(&p->terms) + names_bytes(&p->names);
+	return analyzer_bytes(p->analyzer) + terms_bytes(&p->terms) + names_bytes(&p->names) +
+	       propers_bytes(&p->propers);
 }
 
 void preparer_trim(struct preparer *p)
@@ -107,6 +113,7 @@ void preparer_trim(struct preparer *p)
 		return;
 	terms_forget(&p->terms);
 	names_forget(&p->names);
+	propers_forget(&p->propers);
 	analyzer_clear_numbers(p->analyzer);
 }
 
@@ -163,10 +170,10 @@ static bool is_in_address(struct str text, size_t start)
 static void add_to_names(struct work *w, const struct word *word, size_t before)
 {
 	struct str text = w->doc->text;
-	if (word->flags & WORD_CAPITAL)
-		names_add(w->names, word, is_in_sentence(str_sub(text, before, word->start)));
-	else if (!is_in_address(text, word->start))
-		names_add(w->names, word, false);
+	bool capital = word->flags & WORD_CAPITAL, in_sentence = capital && is_in_sentence(str_sub(text, before, word->start));
+	propers_word(w->propers, text, word, in_sentence);
+	if (capital || !is_in_address(text, word->start))
+		names_add(w->names, word, in_sentence);
 }
 
 /* The passage that a word is in, or NULL.  *passage: the first that does not end before it. */
@@ -245,7 +252,16 @@ static void add_value(struct work *w, enum slot slot, struct str value, size_t m
 		w->values[w->out->document.n_values++] = (struct store_value_in){ slot, value };
 }
 
-static void add_values(struct work *w, struct str title_key, const struct hash128 *text)
+/* As many of a long list as the value can hold. */
+static struct str whole_authors(struct str authors)
+{
+	for (size_t n = VALUE_MAX; authors.n > VALUE_MAX && n > 1; n--)
+		if (authors.p[n] == ';' && authors.p[n + 1] == ' ')
+			return str_sub(authors, 0, n);
+	return authors;
+}
+
+static void add_values(struct work *w, struct str title_key, const struct hash128 *text, struct str names)
 {
 	const struct doc *doc = w->doc;
 	struct arena *a = &w->out->arena;
@@ -261,9 +277,11 @@ static void add_values(struct work *w, struct str title_key, const struct hash12
 	add_value(w, SLOT_LANG, language(a, doc->lang), VALUE_MAX);
 	add_value(w, SLOT_TYPE, lower(a, doc->type), VALUE_MAX);
 	add_value(w, SLOT_SOURCE, arena_str(a, doc->source), VALUE_MAX);
-	add_value(w, SLOT_AUTHOR, arena_str(a, doc->author), VALUE_MAX);
+	add_value(w, SLOT_AUTHOR, arena_str(a, whole_authors(doc->author)), VALUE_MAX);
 	if (doc->text.n)
 		add_value(w, SLOT_CONTENT, arena_str(a, str_n((const char *)text->b, sizeof(text->b))), VALUE_MAX);
+	if (names.n)	/* bytes, not text */
+		w->values[w->out->document.n_values++] = (struct store_value_in){ SLOT_NAMES, names };
 }
 
 static void add_label(struct work *w, struct str term)
@@ -346,7 +364,10 @@ size_t prepared_bytes(const struct prepared *p)
 int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	    const struct prepare_limits *limits, struct prepared *out_r, struct err *err)
 {
-	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .names = &p->names, .stored = &p->stored,
+	struct acronym *definitions;
+	struct proper *propers;
+	size_t n_definitions, n_propers;
+	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .names = &p->names, .propers = &p->propers, .stored = &p->stored,
 			  .sketcher = &p->sketcher, .sketch = &p->sketch, .doc = doc, .out = out_r };
 	uint64_t max_words = limits->max_words ? limits->max_words : UINT64_MAX;
 	reset(out_r);
@@ -355,6 +376,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	w.dictionary = p->trainer ? trainer_dictionary(p->trainer, doc->text) : NULL;
 	terms_begin(w.terms);
 	names_begin(w.names);
+	propers_begin(w.propers, w.terms);
 	buf_reset(&p->title_key);
 	int rc = add_text(&w, TEXT_POSITION(add_title(&w, &p->title_key)), max_words, err);
 	if (rc == 0 && out_r->data.n > DATA_MAX)
@@ -369,14 +391,37 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	add_field(&w, PREFIX_AUTHOR, doc->author);
 	add_field(&w, PREFIX_SOURCE, doc->source);
 	add_labels(&w, file);
-	acronyms_add(w.terms, w.analyzer, doc->text, &out_r->arena);
+	acronyms_find(doc->text, &out_r->arena, &definitions, &n_definitions);
+	acronyms_add(w.terms, w.analyzer, definitions, n_definitions, &out_r->arena);
+	propers_end(w.propers, w.names, w.analyzer, doc->text, definitions, n_definitions, &out_r->arena, &propers, &n_propers);
 	names_end(w.names, w.terms);
 	/* The fingerprint is of all fields, as they are stored, and of the text. */
 	struct hash128 parts[2] = { hash128(buf_str(&w.stored->fields)), hash128(doc->text) };
 	out_r->content = hash128(str_n((char *)parts, sizeof(parts)));
-	add_values(&w, buf_str(&p->title_key), &parts[1]);
+	add_values(&w, buf_str(&p->title_key), &parts[1], propers_pack(propers, n_propers, &out_r->arena));
 	out_r->document.data = buf_str(&out_r->data);
 	out_r->tokens = w.terms->tokens;
 	out_r->n_tokens = w.terms->n;
 	return 0;
+}
+
+void preparer_propers(struct preparer *p, const struct doc *doc, struct arena *a, struct proper **out_r, size_t *n_r)
+{
+	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .names = &p->names, .propers = &p->propers, .doc = doc };
+	struct acronym *definitions;
+	struct words words;
+	struct word word;
+	size_t n_definitions, end = 0;
+	terms_begin(w.terms);
+	names_begin(w.names);
+	propers_begin(w.propers, w.terms);
+	words_begin(&words, w.analyzer, doc->text, doc->lang, 1);
+	while (words_next(&words, &word)) {
+		terms_add_word(w.terms, &word, PLACE_TEXT);
+		add_to_names(&w, &word, end);
+		end = word.end;
+	}
+	acronyms_find(doc->text, a, &definitions, &n_definitions);
+	propers_end(w.propers, w.names, w.analyzer, doc->text, definitions, n_definitions, a, out_r, n_r);
+	preparer_trim(p);
 }

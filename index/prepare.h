@@ -38,6 +38,10 @@ void preparer_trim(struct preparer *p);
  * those to come are to tell all of it once more. */
 struct name_entry *preparer_names(struct preparer *p, bool again, struct arena *a, size_t *n_r);
 
+/* The proper names of a document as prepare() finds them (index/propers.h), in their written form; nothing else is made of it. */
+struct proper;
+void preparer_propers(struct preparer *p, const struct doc *doc, struct arena *a, struct proper **out_r, size_t *n_r);
+
 struct prepared {
 	struct arena arena;		/* owns all below but the tokens */
 	struct buf data;		/* the stored form, what document.data points to */

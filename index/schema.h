@@ -33,14 +33,15 @@
  *   slot  3 lang         primary subtag
  *   slot  4 type         media type
  *   slot  5 source       as written, at most 200 bytes
- *   slot  6 author       as written, at most 200 bytes
+ *   slot  6 author       as written, at most 200 bytes; of several, "; " apart, as many as that holds
  *   slot  7 year         YYYY of date-from
  *   slot  8 content      16 bytes: hash128 of the text: collapse
+ *   slot  9 names        4 bytes for each proper name: index/propers.h
  *
  * DATA     index/stored.h: fields as JSON, then the text in compressed blocks
  *
  * METADATA
- *   karez.format    "2": SCHEMA_VERSION
+ *   karez.format    "3": SCHEMA_VERSION
  *   karez.analyzer  "3 en,ru": ANALYZER_VERSION and langs.spec
  *   karez.icu       Unicode version of the ICU that cut the words, "15.0"
  *   karez.repair    "1 -works": REPAIR_VERSION and the rules by which documents were repaired
@@ -62,7 +63,7 @@
 #include "shim/store.h"
 #include "text/langs.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 #define PREFIX_EXACT	"XE"
 #define PREFIX_TITLE	"S"
@@ -77,7 +78,7 @@
 
 enum slot {
 	SLOT_DATE_FROM = 0, SLOT_DATE_TO, SLOT_TITLE_KEY, SLOT_LANG, SLOT_TYPE, SLOT_SOURCE,
-	SLOT_AUTHOR, SLOT_YEAR, SLOT_CONTENT,
+	SLOT_AUTHOR, SLOT_YEAR, SLOT_CONTENT, SLOT_NAMES,
 	N_SLOTS
 };
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "index/prepare.h"
+#include "index/propers.h"
 #include "indexer/lessons.h"
 #include "indexer/report.h"
 #include "repair/repair.h"
@@ -88,6 +89,16 @@ static void put_names(struct preparer *p, struct arena *a, struct buf *out)
 	buf_puts(out, n ? "\n" : "");
 }
 
+static void put_propers(struct preparer *p, const struct doc *doc, struct arena *a, struct buf *out)
+{
+	struct proper *list;
+	size_t n;
+	preparer_propers(p, doc, a, &list, &n);
+	for (size_t i = 0; i < n; i++)
+		put_item(out, "  facet     ", i == 0, list[i].written);
+	buf_puts(out, n ? "\n" : "");
+}
+
 static void show_names(const struct showing *s, const struct doc *doc)
 {
 	static const struct prepare_limits no_limit = { 0 };
@@ -101,6 +112,7 @@ static void show_names(const struct showing *s, const struct doc *doc)
 		size_t before = out.n;
 		put_acronyms(doc->text, &a, &out);
 		put_names(s->preparer, &a, &out);
+		put_propers(s->preparer, doc, &a, &out);
 		buf_putc(&out, '\n');
 		if (out.n > before + 1)
 			fwrite(out.p, 1, out.n, stdout);

@@ -7,6 +7,7 @@ UNIT_INDEX = \
 	tests/unit/test_impacts \
 	tests/unit/test_positions \
 	tests/unit/test_prepare \
+	tests/unit/test_propers \
 	tests/unit/test_schema \
 	tests/unit/test_sketch \
 	tests/unit/test_stored \
@@ -37,6 +38,9 @@ tests_unit_test_positions_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_prepare_SOURCES = tests/unit/test_prepare.c tests/unit/analyzer_fixture.h
 nodist_EXTRA_tests_unit_test_prepare_SOURCES = dummy.cxx
 tests_unit_test_prepare_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
+tests_unit_test_propers_SOURCES = tests/unit/test_propers.c
+nodist_EXTRA_tests_unit_test_propers_SOURCES = dummy.cxx
+tests_unit_test_propers_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)
 tests_unit_test_schema_SOURCES = tests/unit/test_schema.c tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_schema_SOURCES = dummy.cxx
 tests_unit_test_schema_LDADD = $(LINK_INDEX) $(CMOCKA_LIBS)

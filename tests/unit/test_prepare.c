@@ -205,7 +205,7 @@ static void gives_labels_and_values(void **state)
 	struct hash128 hash = hash128(STR("/m/1.txt"));
 	hash128_hex(&hash, path);
 	struct doc doc = {
-		.id = STR("memos/1"), .title = STR("Über die Grenze"), .text = STR("text"), .date = STR("2014-06"),
+		.id = STR("memos/1"), .title = STR("Über die Grenze"), .text = STR("text of Bukhara"), .date = STR("2014-06"),
 		.source = STR("The Source"), .author = STR("A. Author; B. Author"), .lang = STR("EN-gb"),
 		.type = STR("Text/HTML"),
 	};
@@ -221,7 +221,7 @@ static void gives_labels_and_values(void **state)
 		assert_int_equal(t->wdf, 0);
 		assert_int_equal(t->n_positions, 0);
 	}
-	hash = hash128(STR("text"));
+	hash = hash128(doc.text);
 	const struct { enum slot slot; struct str value; } rows[] = {
 		{ SLOT_DATE_FROM, STR("20140601") }, { SLOT_DATE_TO, STR("20140630") }, { SLOT_YEAR, STR("2014") },
 		{ SLOT_TITLE_KEY, STR("uber die grenze") }, { SLOT_LANG, STR("en") }, { SLOT_TYPE, STR("text/html") },
@@ -230,6 +230,7 @@ static void gives_labels_and_values(void **state)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		assert_true(str_eq(value_of(&p, rows[i].slot), rows[i].value));
+	assert_int_equal(value_of(&p, SLOT_NAMES).n, 4);	/* one name: test_propers.c */
 	assert_int_equal(p.document.n_values, N_SLOTS);
 
 	struct stored stored;

@@ -77,14 +77,14 @@ static void checks_stamps(void **state)
 	assert_true(str_ends(stamp, STR(" en,ru")));
 	struct str old = arena_printf(&a, "%d en", ANALYZER_VERSION + 1);
 	const struct { const char *format; struct str analyzer; const char *says; } rows[] = {
-		{ "2", stamp, NULL },
+		{ "3", stamp, NULL },
 		{ "", stamp, "not made by karez" },
-		{ "3", stamp, "format '3'" },
-		{ "2", old, "karez-index --full --index /x" },
-		{ "2", STR("rubbish"), "analyzer 'rubbish'" },
-		{ "2", STR(""), "analyzer ''" },
-		{ "2", arena_printf(&a, "%d en,xx", ANALYZER_VERSION), "xx" },
-		{ "2", arena_printf(&a, "%d", ANALYZER_VERSION), "languages" },
+		{ "4", stamp, "format '4'" },
+		{ "3", old, "karez-index --full --index /x" },
+		{ "3", STR("rubbish"), "analyzer 'rubbish'" },
+		{ "3", STR(""), "analyzer ''" },
+		{ "3", arena_printf(&a, "%d en,xx", ANALYZER_VERSION), "xx" },
+		{ "3", arena_printf(&a, "%d", ANALYZER_VERSION), "languages" },
 	};
 	char path[300];
 	snprintf(path, sizeof(path), "%s/db", (const char *)*state);
