@@ -62,6 +62,7 @@ static const struct row {
 	{ 0,   "no-translit", NULL,       "not names in other scripts and spellings", "translit", "off", NULL },
 	{ 0,   "exact",       NULL,       "nothing but the words typed", "exact", "on", NULL },
 	{ 0,   "snippets",    "N",        NULL, "snippets", NULL, NULL },
+	{ 0,   "explain",     NULL,       NULL, "explain", "on", NULL },
 	{ 0,   "facets",      "NAME,..",  NULL, "facets", NULL, NULL },
 	{ 0,   "sort",        "ORDER",    NULL, "sort", NULL, NULL },
 	{ 0,   "collapse",    "BY",       NULL, "collapse", NULL, NULL },

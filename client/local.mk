@@ -6,6 +6,7 @@ client_libclient_a_SOURCES = \
 	client/eval.c client/eval.h \
 	client/karez.c client/karez.h \
 	client/metrics.c client/metrics.h \
+	client/print_account.c client/print_account.h \
 	client/print_eval.c client/print_eval.h \
 	client/print_hits.c client/print_hits.h \
 	client/print_rows.c client/print_rows.h \

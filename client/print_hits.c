@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "client/print_account.h"
 #include "client/row.h"
 #include "proto/line.h"
 
@@ -109,6 +110,7 @@ static void print_hit(struct view *v, const json_t *row, struct arena *a)
 		view_wrapped(v, STYLE_DIM, INDENT, line, NULL, 0);
 	}
 	print_snippets(v, json_object_get(row, "snippets"), a);
+	print_account(v, INDENT, json_object_get(row, "explain"), a);
 	buf_putc(&v->out, '\n');
 }
 

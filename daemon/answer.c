@@ -154,6 +154,8 @@ static void hit_row(struct job *j, const struct view *v, const struct search_hit
 	if (hit->n_passages && wanted(&j->request, "snippets"))
 		field_json(&j->reply, f, "snippets", nested_snippets(hit, &j->arena));
 	also_field(j, f, hit);
+	if (hit->account)
+		field_json(&j->reply, f, "explain", nested_account(hit->account, &j->arena));
 	if (hit->collapsed && wanted(&j->request, "collapsed"))
 		field_int(&j->reply, f, "collapsed", hit->collapsed);
 }

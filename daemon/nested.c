@@ -1,4 +1,4 @@
-/* Passages and notes as JSON; see nested.h. */
+/* Passages, notes and the account of a score as JSON; see nested.h. */
 #include "config.h"
 
 #include "daemon/nested.h"
@@ -79,5 +79,105 @@ struct str nested_snippets(const struct search_hit *hit, struct arena *a)
 		json_close(&b, '}');
 	}
 	json_close(&b, ']');
+	return finished(&b, a);
+}
+
+/* ---- The account of a score ---- */
+
+#define DECIMALS 6
+
+static void add_number(struct buf *b, const char *key, double v)
+{
+	json_key(b, key);
+	json_double(b, v, DECIMALS);
+}
+
+static void add_text(struct buf *b, const char *key, struct str s)
+{
+	if (s.n == 0)
+		return;
+	json_key(b, key);
+	json_str(b, s);
+}
+
+static void add_count(struct buf *b, const char *key, uint32_t n)
+{
+	if (n == 0)
+		return;
+	json_key(b, key);
+	json_int(b, n);
+}
+
+static void add_terms(struct buf *b, const struct account_row *row)
+{
+	json_key(b, "terms");
+	json_open(b, '[');
+	for (size_t i = 0; i < row->n_terms; i++) {
+		json_open(b, '{');
+		add_text(b, "term", row->terms[i].term);
+		add_count(b, "documents", row->terms[i].documents);
+		add_count(b, "times", row->terms[i].times);
+		add_count(b, "in_title", row->terms[i].in_title);
+		json_close(b, '}');
+	}
+	json_close(b, ']');
+}
+
+static void add_places(struct buf *b, const struct account_row *row)
+{
+	json_key(b, "places");
+	json_open(b, '[');
+	for (size_t i = 0; i < row->n_places; i++) {
+		json_open(b, '{');
+		add_text(b, "words", row->places[i].words);
+		if (row->places[i].in_title) {
+			json_key(b, "in");
+			json_str(b, STR("title"));
+		}
+		add_place(b, row->places[i].offset, row->places[i].end);
+		json_close(b, '}');
+	}
+	json_close(b, ']');
+}
+
+static void add_row(struct buf *b, const struct account_row *row)
+{
+	json_open(b, '{');
+	add_text(b, "kind", str_of(row->kind));
+	add_text(b, "typed", row->typed);
+	add_text(b, "found", row->found);
+	add_number(b, "weight", row->weight);
+	if (row->title != 0)
+		add_number(b, "title", row->title);
+	if (row->length != 0)
+		add_number(b, "length", row->length);
+	if (row->n_terms)
+		add_terms(b, row);
+	if (row->n_places)
+		add_places(b, row);
+	json_close(b, '}');
+}
+
+struct str nested_account(const struct account *account, struct arena *a)
+{
+	struct buf b = BUF_INIT;
+	json_open(&b, '{');
+	json_key(&b, "length");
+	json_int(&b, account->length);
+	json_key(&b, "average");
+	json_double(&b, account->average_length, 1);
+	json_key(&b, "rows");
+	json_open(&b, '[');
+	for (size_t i = 0; i < account->n; i++)
+		add_row(&b, &account->rows[i]);
+	json_close(&b, ']');
+	if (account->n_missing) {
+		json_key(&b, "missing");
+		json_open(&b, '[');
+		for (size_t i = 0; i < account->n_missing; i++)
+			json_str(&b, account->missing[i]);
+		json_close(&b, ']');
+	}
+	json_close(&b, '}');
 	return finished(&b, a);
 }

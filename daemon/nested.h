@@ -10,4 +10,9 @@
  * the passages, each with its notes; "sentence" for "text" where the passage lies in a note. */
 struct str nested_snippets(const struct search_hit *hit, struct arena *a);
 
+/* {"length":532,"average":410.2,"rows":[{"kind":"word","typed":"border","weight":2.100000,"title":0.400000,"length":-0.100000,
+ * "terms":[{"term":"border","documents":120,"times":4,"in_title":1}],"places":[{"words":"borders","offset":120,"end":127}]}],
+ * "missing":["seat"]} */
+struct str nested_account(const struct account *account, struct arena *a);
+
 #endif

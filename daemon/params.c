@@ -35,6 +35,7 @@ void params_fill(struct search_params *p, const struct job *j)
 		.sort = sorts[r->sort],
 		.collapse = collapses[r->collapse],
 		.exact_total = r->exact_total,
+		.explain = r->explain,
 		.deadline_us = j->deadline_us,
 	};
 	for (unsigned i = 0; i < r->n_facets; i++)

@@ -38,6 +38,7 @@ struct request {
 	uint32_t limit, offset, snippets;
 	enum request_match match;
 	bool plain, cache, exact_total;
+	bool explain;				/* the score of each hit taken apart */
 	bool aliases, translit, spelling;	/* may be added to the words typed; not with `exact` */
 	bool exact;
 	enum request_sort sort;

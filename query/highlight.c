@@ -168,6 +168,19 @@ void highlight_text(struct str text, bool resumed, struct str lang, const struct
 				add_hit(&f, word, &f.matches[i]);
 }
 
+size_t highlight_word_at(const struct highlight *h, termpos_t position)
+{
+	size_t low = 0, high = h->n_words;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (h->words[middle].position < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void highlight_spans(const struct highlight *h, size_t first, size_t last, struct arena *a,
 		     struct span **spans_r, size_t *n_r)
 {

@@ -50,6 +50,9 @@ struct highlight {
 void highlight_text(struct str text, bool resumed, struct str lang, const struct needles *needles, struct analyzer *an,
 		    struct arena *a, struct highlight *out_r);
 
+/* The word with this position (or the next one), counted from 1 in this text; n_words when there is none. */
+size_t highlight_word_at(const struct highlight *h, termpos_t position);
+
 /* The bytes of the hits that lie within words first..last (both included): rising, merged. */
 void highlight_spans(const struct highlight *h, size_t first, size_t last, struct arena *a,
 		     struct span **spans_r, size_t *n_r);

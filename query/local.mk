@@ -1,5 +1,6 @@
 noinst_LIBRARIES += query/libquery.a
 query_libquery_a_SOURCES = \
+	query/account.c query/account.h \
 	query/alias_file.c query/alias_file.h \
 	query/aliases.c query/aliases.h \
 	query/blend.c query/blend.h \

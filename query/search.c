@@ -56,6 +56,12 @@ struct search {
 	struct twins_group *groups;
 	size_t n_docs, n_groups;
 	uint64_t lower, estimated, upper;	/* matches */
+	struct scored {			/* by what the hits were found: all of the words, then any */
+		const struct store_node *nodes;
+		size_t n;
+	} scored[2];
+	size_t n_scored;
+	struct accountant *accountant;	/* NULL: nothing is explained */
 };
 
 static uint32_t sort_slot(enum sort sort)
@@ -157,6 +163,8 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 	if (matches_to_check(s, offset, limit, &q.check_at_least) < 0 ||
 	    find_hits(s, &q, r) < 0)
 		return -1;
+	s->n_scored = s->n_hits ? s->n_scored : 0;
+	s->scored[s->n_scored++] = (struct scored){ nodes, n_nodes };
 	struct store_hit *all = arena_array(s->arena, s->n_hits + r->n_hits, sizeof(*all));
 	if (s->n_hits)
 		memcpy(all, s->hits, s->n_hits * sizeof(*all));
@@ -197,6 +205,21 @@ static int read_stored(struct search *s, docid_t doc, struct arena *scratch, str
 	return stored_of(s->store, doc, data, scratch, stored, s->err);
 }
 
+/* Why it has its score.  What one part of the answer found, the other leaves out. */
+static int explain_hit(struct search *s, const struct store_hit *from, const struct stored *stored, struct search_hit *hit)
+{
+	struct account_document d = { from->doc, &hit->doc, stored };
+	struct account account;
+	int rc = 0;
+	for (size_t i = 0; i < s->n_scored && rc == 0 && from->weight > 0; i++)
+		rc = account_make(s->accountant, s->scored[i].nodes, s->scored[i].n, &d, &account, s->err);
+	if (rc <= 0)
+		return rc;
+	hit->account = arena_alloc(s->arena, sizeof(account));
+	*hit->account = account;
+	return 0;
+}
+
 /* known: its fields, or NULL. */
 static int fill_hit(struct search *s, const struct plan *plan, const struct store_hit *from, const struct doc *known,
 		    struct arena *scratch, struct search_hit *hit)
@@ -207,7 +230,7 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 	if (known)
 		hit->doc = *known;
 	bool have = known || read_card(s, from->doc, &hit->doc);
-	if ((s->params->snippets || !have) && read_stored(s, from->doc, scratch, &stored) < 0)
+	if ((s->params->snippets || s->accountant || !have) && read_stored(s, from->doc, scratch, &stored) < 0)
 		return -1;
 	if (!have && stored_fields(&stored, s->arena, &hit->doc, s->err) < 0)
 		return -1;
@@ -219,6 +242,8 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 	}
 	snippet_marks(hit->doc.title, hit->doc.lang, plan, true, s->analyzer, s->arena, &hit->title_marks,
 		      &hit->n_title_marks);
+	if (s->accountant && explain_hit(s, from, &stored, hit) < 0)
+		return -1;
 	if (s->params->snippets == 0)
 		return 0;
 	if (snippet_make(s->store, from->doc, &stored, &hit->doc, plan, s->analyzer, s->params->snippets,
@@ -247,6 +272,8 @@ static int fill_hits(struct search *s, struct plan *plan)
 	int rc = s->params->snippets && n ? plan_weigh(plan, s->store, s->err) : 0;
 	if (first >= n)
 		return rc;
+	if (s->params->explain)
+		s->accountant = accountant_new(s->store, s->analyzer, s->query, &plan->expansions, s->arena);
 	r->hits = arena_array(s->arena, last - first, sizeof(*r->hits));
 	for (size_t i = first; i < last && rc == 0; i++) {
 		const struct twins_group *group = i < s->n_groups ? &s->groups[i] : NULL;
@@ -340,7 +367,7 @@ static void start_over(struct search *s, struct err *err)
 	s->widen = s->params->widen;
 	s->widen.memo = &s->memo;
 	s->hits = NULL;
-	s->n_hits = s->n_docs = s->n_groups = 0;
+	s->n_hits = s->n_docs = s->n_groups = s->n_scored = 0;
 	s->offset = s->params->offset;
 	s->limit = s->params->limit;
 	s->lower = s->estimated = s->upper = 0;
@@ -449,7 +476,7 @@ int search_run(struct store *s, struct analyzer *an, const struct search_params 
 	*out_r = (struct search_result){ 0 };
 	if (qparse(p->query, p->plain, a, &q, err) < 0)
 		return -1;
-	if (p->most_postings && (p->snippets || p->limit > QUICK_HITS || p->query.n > QUICK_QUERY || (q && !is_simple(q))))
+	if (p->most_postings && (p->snippets || p->explain || p->limit > QUICK_HITS || p->query.n > QUICK_QUERY || (q && !is_simple(q))))
 		return err_set(err, ERR_BUSY, "a longer search");
 	struct search search = { .store = s, .analyzer = an, .params = p, .query = q, .arena = a, .result = out_r };
 	return search_retry(s, search_once, &search, err);

@@ -12,6 +12,7 @@
 #include "common/arena.h"
 #include "common/err.h"
 #include "index/aids.h"
+#include "query/account.h"
 #include "query/plan.h"
 #include "query/footnotes.h"
 #include "query/snippet.h"
@@ -34,6 +35,7 @@ struct search_params {
 	enum sort sort;
 	enum collapse collapse;
 	bool exact_total;		/* count all matches, whatever it costs */
+	bool explain;			/* each hit with the account of its score */
 	uint64_t deadline_us;		/* on clock_us(); 0 = none */
 	struct aids *aids;		/* of the store's only database; NULL: none */
 	uint64_t most_postings;		/* 0: any number.  ERR_BUSY for what cannot be answered from the aids
@@ -55,6 +57,7 @@ struct search_hit {
 	size_t n_passages;
 	struct footnote *footnotes;	/* that belong to the passages */
 	size_t n_footnotes;
+	struct account *account;	/* of its score, if asked for; NULL where nothing was ranked */
 };
 
 struct search_facet {

@@ -354,20 +354,6 @@ static int short_document(struct snippets *s, struct err *err)
 	return 0;
 }
 
-/* The word with this position (or the next one), counted from 1 in the piece. */
-static size_t word_at(const struct highlight *h, termpos_t position)
-{
-	size_t low = 0, high = h->n_words;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (h->words[middle].position < position)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static int long_document(struct snippets *s, struct store *store, docid_t doc, struct err *err)
 {
 	const struct stored *stored = s->stored;
@@ -393,8 +379,8 @@ static int long_document(struct snippets *s, struct store *store, docid_t doc, s
 		if (read_piece(s, first, last, &p, err) < 0)
 			return -1;
 		termpos_t base = stored->blocks[first].position - 1;
-		add_passage(s, &p, &(struct window){ word_at(&p.h, (termpos_t)w.first - base),
-						     word_at(&p.h, (termpos_t)w.last - base) }, true);
+		add_passage(s, &p, &(struct window){ highlight_word_at(&p.h, (termpos_t)w.first - base),
+						     highlight_word_at(&p.h, (termpos_t)w.last - base) }, true);
 	}
 	if (s->n)
 		return 0;

@@ -141,6 +141,8 @@ int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, st
 /* Positions of a term in a document, rising; none (*n_r = 0) when it is not there. */
 int store_positions(struct store *s, docid_t doc, struct str term, struct arena *a,
 		    termpos_t **positions_r, size_t *n_r, struct err *err);
+/* How often it counts there, and the length of the document: 1, 0 when it is not there (nothing is filled), -1. */
+int store_posting(struct store *s, docid_t doc, struct str term, uint32_t *wdf_r, uint32_t *length_r, struct err *err);
 /* The first document that has the term; ERR_NOT_FOUND when none has. */
 int store_find(struct store *s, struct str term, docid_t *doc_r, struct err *err);
 

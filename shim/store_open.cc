@@ -113,6 +113,26 @@ int store_positions(struct store *s, docid_t doc, struct str term, struct arena 
 	});
 }
 
+int store_posting(struct store *s, docid_t doc, struct str term, uint32_t *wdf_r, uint32_t *length_r, struct err *err)
+{
+	int found = 0;
+	int rc = guard(err, [&] {
+		if (!term.n)	/* to Xapian that is every document */
+			return;
+		std::string t = string_of(term);
+		auto i = s->db.postlist_begin(t), end = s->db.postlist_end(t);
+		if (i == end)
+			return;
+		i.skip_to(doc);
+		if (i == end || *i != doc)
+			return;
+		*wdf_r = i.get_wdf();
+		*length_r = i.get_doclength();
+		found = 1;
+	});
+	return rc < 0 ? -1 : found;
+}
+
 int store_find(struct store *s, struct str term, docid_t *doc_r, struct err *err)
 {
 	return guard(err, [&] {

@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 UNIT_QUERY = \
+	tests/unit/test_account \
 	tests/unit/test_alias_file \
 	tests/unit/test_cards \
 	tests/unit/test_distance \
@@ -19,6 +20,9 @@ UNIT_QUERY = \
 	tests/unit/test_twins \
 	tests/unit/test_query_dates \
 	tests/unit/test_widen
+tests_unit_test_account_SOURCES = tests/unit/test_account.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_account_SOURCES = dummy.cxx
+tests_unit_test_account_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_footnotes_SOURCES = tests/unit/test_footnotes.c
 nodist_EXTRA_tests_unit_test_footnotes_SOURCES = dummy.cxx
 tests_unit_test_footnotes_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)

@@ -83,6 +83,29 @@ static void passages_and_their_notes(void **state)
 	      "     \033[2m[4] to: That \033[1;33mcalls\033[2m.\033[m\n\n1 of 1 document\n");
 }
 
+static void why_a_hit_has_its_score(void **state)
+{
+	(void)state;
+	check(print_hits, "total=1",
+	      "{\"rank\":1,\"id\":\"a\",\"score\":3.5,\"explain\":{\"length\":30,\"average\":40.4,\"rows\":["
+	      "{\"kind\":\"word\",\"typed\":\"border\",\"weight\":2.5,\"title\":0.5,\"length\":0.25,"
+	      "\"terms\":[{\"term\":\"border\",\"documents\":12,\"times\":3,\"in_title\":1}],"
+	      "\"places\":[{\"words\":\"Border\",\"in\":\"title\",\"offset\":0,\"end\":6},{\"words\":\"borders\",\"offset\":120,\"end\":127}]},"
+	      "{\"kind\":\"alias\",\"typed\":\"SCO\",\"found\":\"Pact\",\"weight\":1.0,\"length\":-0.001},"
+	      "{\"kind\":\"near\",\"weight\":0.0}],\"missing\":[\"seat\",\"x\\u001by\"]}}",
+	      "  1  a\n     3.50\n"
+	      "        2.50  border: border, 12 documents, 3 times here, 1\n"
+	      "              in the title; title +0.50; length +0.25; at\n"
+	      "              \"Border\" in the title, \"borders\" 120\n"
+	      "        1.00  SCO as Pact (alias)\n"
+	      "        0.00  near\n"
+	      "              without seat, x y\n"
+	      "              30 words, 40 on average\n\n1 of 1 document\n");
+	check(print_hits, "total=1", "{\"rank\":1,\"id\":\"a\",\"explain\":[1]}", "  1  a\n\n1 of 1 document\n");
+	check(print_hits, "total=1", "{\"rank\":1,\"id\":\"a\",\"explain\":{\"rows\":[7],\"missing\":{}}}",
+	      "  1  a\n        0.00  \n              0 words, 0 on average\n\n1 of 1 document\n");
+}
+
 static void no_score_where_nothing_was_ranked(void **state)
 {
 	(void)state;
@@ -235,6 +258,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(hits, setup, clean),
 		cmocka_unit_test_setup_teardown(passages_and_their_notes, setup, clean),
+		cmocka_unit_test_setup_teardown(why_a_hit_has_its_score, setup, clean),
 		cmocka_unit_test_setup_teardown(no_score_where_nothing_was_ranked, setup, clean),
 		cmocka_unit_test_setup_teardown(hits_on_a_terminal, setup, clean),
 		cmocka_unit_test_setup_teardown(marks_are_checked, setup, clean),
