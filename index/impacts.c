@@ -219,6 +219,33 @@ int impacts_find(const struct impacts *im, struct str term, struct impacts_list 
 
 /* ---- Blocks ---- */
 
+/* n gaps of this many bits to documents, after document `doc`; gives the last.  Eight of them fill whole bytes: where
+ * each begins is known when this is compiled, for each width. */
+static inline __attribute__((always_inline)) uint64_t add_gaps(const char *at, uint32_t n, uint64_t doc, uint32_t *docs,
+								unsigned width)
+{
+	uint32_t i = 0;
+	for (; i + 8 <= n; i += 8, at += width)
+#pragma GCC unroll 8
+		for (uint32_t k = 0; k < 8; k++)
+			docs[i + k] = (uint32_t)(doc += 1 + (uint64_t)impacts_unpack(at, k, width));
+	for (uint32_t k = 0; i < n; i++, k++)
+		docs[i] = (uint32_t)(doc += 1 + (uint64_t)impacts_unpack(at, k, width));
+	return doc;
+}
+
+static uint64_t unpack_docs(const char *at, uint32_t n, uint64_t doc, uint32_t *docs, unsigned width)
+{
+#define WIDTH(w) case w: return add_gaps(at, n, doc, docs, w);
+#define WIDTHS(w) WIDTH(w) WIDTH(w + 1) WIDTH(w + 2) WIDTH(w + 3)
+	switch (width) {
+	WIDTHS(0) WIDTHS(4) WIDTHS(8) WIDTHS(12) WIDTHS(16)
+	default: return add_gaps(at, n, doc, docs, width);	/* of rare words */
+	}
+#undef WIDTHS
+#undef WIDTH
+}
+
 int impacts_read(const struct impacts *im, const struct impacts_list *l, uint32_t block,
 		 uint32_t docs[IMPACTS_BLOCK], struct impacts_wdfs *wdfs_r, struct err *err)
 {
@@ -238,8 +265,7 @@ int impacts_read(const struct impacts *im, const struct impacts_list *l, uint32_
 		return damaged(err, "size of a block");
 	uint64_t doc = block ? impacts_skip(l, block - 1).last : 0;
 	at += 2;
-	for (uint32_t i = 0; i < n; i++)
-		docs[i] = (uint32_t)(doc += 1 + (uint64_t)impacts_unpack(at, i, widths[0]));
+	doc = unpack_docs(at, n, doc, docs, widths[0]);
 	if (doc != skip.last || doc > im->info.last_doc)
 		return damaged(err, "documents of a block");
 	wdfs_r->packed = at + size;

@@ -1,107 +1,188 @@
-/* Reading lists and putting them together; see blend.h. */
+/* Putting lists together, stretch by stretch; see blend.h. */
 #include "config.h"
 
 #include "query/blend.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-#include "query/cursor.h"
-
-int blend_postings(const struct impacts *im, const struct blend_term *terms, size_t n, uint64_t *postings_r,
-		   struct err *err)
+static int damaged(struct err *err)
 {
-	*postings_r = 0;
-	for (size_t i = 0; i < n; i++) {
-		struct impacts_list list;
-		int rc = impacts_find(im, terms[i].term, &list, err);
-		if (rc < 0)
-			return -1;
-		*postings_r += rc ? list.documents : 0;
+	return err_set(err, ERR_CORRUPT, "damaged impacts: blocks that do not rise");
+}
+
+/* ---- Opening ---- */
+
+static void count(struct blend *b, const struct impacts *im)
+{
+	uint32_t all = impacts_info(im)->documents;
+	double share = 0, scale = 1.0 / all;
+	uint64_t sum = 0;
+	for (unsigned i = 0; i < b->n; i++) {
+		uint32_t documents = b->parts[i].list.documents;
+		/* As if the words had nothing to do with each other. */
+		double part = documents * scale;
+		share += part - share * part;
+		sum += documents;
+		b->least = documents > b->least ? documents : b->least;
 	}
+	b->most = sum < all ? (uint32_t)sum : all;
+	b->likely = (uint32_t)(share * all + 0.5);
+}
+
+/* The next stretch; false: there is none. */
+static bool next_stretch(struct blend *b, uint32_t number, struct impacts_skip *out_r)
+{
+	double bound = 0;
+	bool any = false;
+	*out_r = (struct impacts_skip){ .last = UINT32_MAX, .start = number };
+	for (unsigned i = 0; i < b->n; i++) {
+		const struct cursor *c = &b->parts[i];
+		if (c->skip == c->list.n_blocks)
+			continue;
+		struct impacts_skip skip = impacts_skip(&c->list, c->skip);
+		out_r->last = skip.last < out_r->last ? skip.last : out_r->last;
+		bound = c->weight * skip.bound > bound ? c->weight * skip.bound : bound;
+		any = true;
+	}
+	out_r->bound = nextafterf((float)bound, INFINITY);
+	for (unsigned i = 0; i < b->n; i++) {
+		struct cursor *c = &b->parts[i];
+		c->skip += c->skip < c->list.n_blocks && impacts_skip(&c->list, c->skip).last == out_r->last;
+	}
+	return any;
+}
+
+static int find_stretches(struct blend *b, struct arena *a, struct err *err)
+{
+	size_t most = 0;
+	uint32_t n = 0;
+	for (unsigned i = 0; i < b->n; i++)
+		most += b->parts[i].list.n_blocks;
+	struct impacts_skip *skips = arena_alloc(a, most * sizeof(*skips)), skip;
+	for (; next_stretch(b, n, &skip); skips[n++] = skip)
+		if (n && skip.last <= skips[n - 1].last)
+			return damaged(err);
+	for (unsigned i = 0; i < b->n; i++)
+		cursor_rewind(&b->parts[i]);
+	b->list = (struct impacts_list){ .n_blocks = n, .skips = (const char *)skips };
 	return 0;
-}
-
-struct postings {
-	docid_t *docs;
-	double *weights;
-	uint32_t n;
-};
-
-static struct postings new_postings(struct arena *a, uint32_t n)
-{
-	return (struct postings){ .docs = arena_array(a, n, sizeof(docid_t)), .weights = arena_array(a, n, sizeof(double)) };
-}
-
-static int read_list(struct cursor *c, struct arena *a, struct postings *out_r, struct err *err)
-{
-	*out_r = new_postings(a, c->list.documents);
-	for (uint32_t block = 0; block < c->list.n_blocks; block++) {
-		if (cursor_unpack(c, block, err) < 0)
-			return -1;
-		if (c->n > c->list.documents - out_r->n)
-			return err_set(err, ERR_CORRUPT, "damaged impacts: more postings than a list has");
-		for (uint32_t i = 0; i < c->n; i++, out_r->n++) {
-			out_r->docs[out_r->n] = c->docs[i];
-			out_r->weights[out_r->n] = cursor_weight(c, i);
-		}
-	}
-	return 0;
-}
-
-static struct postings merge(const struct postings *x, const struct postings *y, struct arena *a)
-{
-	struct postings out = new_postings(a, x->n + y->n);
-	for (uint32_t i = 0, k = 0; i < x->n || k < y->n; out.n++) {
-		bool of_x = k == y->n || (i < x->n && x->docs[i] <= y->docs[k]);
-		bool of_y = i == x->n || (k < y->n && y->docs[k] <= x->docs[i]);
-		double weight = of_x ? x->weights[i] : y->weights[k];
-		if (of_x && of_y && y->weights[k] > weight)
-			weight = y->weights[k];
-		out.docs[out.n] = of_x ? x->docs[i] : y->docs[k];
-		out.weights[out.n] = weight;
-		i += of_x;
-		k += of_y;
-	}
-	return out;
-}
-
-static void add_skips(struct blend *b, uint32_t n, struct arena *a)
-{
-	uint32_t n_blocks = (n + IMPACTS_BLOCK - 1) / IMPACTS_BLOCK;
-	struct impacts_skip *skips = arena_array(a, n_blocks, sizeof(*skips));
-	for (uint32_t block = 0; block < n_blocks; block++) {
-		uint32_t start = block * IMPACTS_BLOCK, end = n - start < IMPACTS_BLOCK ? n : start + IMPACTS_BLOCK;
-		double bound = 0;
-		for (uint32_t i = start; i < end; i++)
-			bound = b->weights[i] > bound ? b->weights[i] : bound;
-		skips[block] = (struct impacts_skip){ .last = b->docs[end - 1], .start = start,
-						      .bound = nextafterf((float)bound, INFINITY) };
-	}
-	b->list = (struct impacts_list){ .documents = n, .n_blocks = n_blocks, .skips = (const char *)skips };
 }
 
 int blend_make(const struct impacts *im, const struct blend_term *terms, size_t n, struct arena *a,
 	       struct blend *out_r, struct err *err)
 {
-	struct postings all = { 0 };
-	struct cursor *c = arena_array(a, 1, sizeof(*c));
-	double share = 0, scale = 1.0 / impacts_info(im)->documents;
+	*out_r = (struct blend){ .parts = arena_alloc(a, n * sizeof(*out_r->parts)) };
 	for (size_t i = 0; i < n; i++) {
-		struct postings one;
+		struct cursor *c = &out_r->parts[out_r->n];
 		int rc = cursor_open(c, im, terms[i].term, terms[i].factor, err);
-		if (rc < 0 || (rc > 0 && read_list(c, a, &one, err) < 0))
+		if (rc < 0)
 			return -1;
-		if (rc == 0)
-			continue;
-		/* As if the words had nothing to do with each other. */
-		double part = c->list.documents * scale;
-		share += part - share * part;
-		all = all.n ? merge(&all, &one, a) : one;
+		out_r->n += rc > 0;
 	}
-	if (all.n == 0)
+	if (out_r->n == 0)
 		return 0;
-	*out_r = (struct blend){ .docs = all.docs, .weights = all.weights,
-				 .likely = (uint32_t)(share * impacts_info(im)->documents + 0.5) };
-	add_skips(out_r, all.n, a);
-	return 1;
+	count(out_r, im);
+	size_t room = (size_t)out_r->n * IMPACTS_BLOCK;
+	out_r->docs = arena_alloc(a, room * sizeof(*out_r->docs));
+	out_r->weights = arena_alloc(a, room * sizeof(*out_r->weights));
+	return find_stretches(out_r, a, err) < 0 ? -1 : 1;
+}
+
+/* ---- Reading ---- */
+
+/* The next document of the parts that have any in the stretch; UINT64_MAX: none. */
+static uint64_t next_document(struct cursor *const *parts, unsigned n, docid_t last)
+{
+	uint64_t next = UINT64_MAX;
+	for (unsigned i = 0; i < n; i++) {
+		const struct cursor *c = parts[i];
+		if (c->at < c->n && c->docs[c->at] <= last && c->docs[c->at] < next)
+			next = c->docs[c->at];
+	}
+	return next;
+}
+
+static uint32_t merge(struct blend *b, struct cursor *const *parts, unsigned n, docid_t last)
+{
+	uint32_t held = 0;
+	for (uint64_t doc; (doc = next_document(parts, n, last)) != UINT64_MAX; held++) {
+		double best = -INFINITY;
+		for (unsigned i = 0; i < n; i++) {
+			struct cursor *c = parts[i];
+			if (c->at == c->n || c->docs[c->at] != doc)
+				continue;
+			double weight = cursor_weight(c, c->at++);
+			best = weight > best ? weight : best;
+		}
+		b->docs[held] = (docid_t)doc;
+		b->weights[held] = best;
+	}
+	return held;
+}
+
+/* The parts may have been asked for documents further on: so that they are not past the one after `doc`. */
+static void go_back(struct cursor *c, docid_t doc)
+{
+	if (c->skip > 0 && impacts_skip(&c->list, c->skip - 1).last > doc)
+		cursor_rewind(c);
+	c->at = 0;
+}
+
+int blend_read(struct blend *b, uint32_t stretch, struct err *err)
+{
+	docid_t before = stretch ? impacts_skip(&b->list, stretch - 1).last : 0, last = impacts_skip(&b->list, stretch).last;
+	struct cursor *parts[BLEND_MAX];
+	unsigned n = 0;
+	for (unsigned i = 0; i < b->n; i++) {
+		struct cursor *c = &b->parts[i];
+		go_back(c, before);
+		if (!cursor_skip_to(c, before + 1))
+			continue;
+		if (cursor_advance(c, before + 1, err) < 0)
+			return -1;
+		parts[n++] = c;
+	}
+	uint32_t held = merge(b, parts, n, last);
+	return held ? (int)held : damaged(err);
+}
+
+/* ---- Counting ---- */
+
+static int by_documents(const void *a, const void *b)
+{
+	uint32_t x = ((const struct cursor *)a)->list.documents, y = ((const struct cursor *)b)->list.documents;
+	return x < y ? -1 : x > y;
+}
+
+/* 1, 0, -1: is the document in one of the lists? */
+static int is_in(struct cursor *lists, unsigned n, docid_t doc, struct err *err)
+{
+	int rc = 0;
+	for (unsigned i = 0; i < n && rc == 0; i++)
+		rc = cursor_find(&lists[i], doc, err);
+	return rc;
+}
+
+int blend_count(const struct blend *b, struct arena *a, uint32_t *documents_r, struct err *err)
+{
+	struct cursor *lists = arena_alloc(a, b->n * sizeof(*lists));
+	memcpy(lists, b->parts, b->n * sizeof(*lists));
+	qsort(lists, b->n, sizeof(*lists), by_documents);
+	*documents_r = lists[b->n - 1].list.documents;
+	for (unsigned i = 0; i + 1 < b->n; i++) {
+		for (unsigned k = i; k < b->n; k++)
+			cursor_rewind(&lists[k]);
+		for (uint32_t block = 0; block < lists[i].list.n_blocks; block++) {
+			if (cursor_unpack(&lists[i], block, err) < 0)
+				return -1;
+			for (uint32_t at = 0; at < lists[i].n; at++) {
+				int rc = is_in(lists + i + 1, b->n - i - 1, lists[i].docs[at], err);
+				if (rc < 0)
+					return -1;
+				*documents_r += rc == 0;
+			}
+		}
+	}
+	return 0;
 }

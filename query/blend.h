@@ -1,14 +1,14 @@
 /* The postings of several terms that stand for one word, as one list: each document with the best weight that one
  * of the terms gives it.
  *
- * Made whole when a query opens it.  It takes as long as reading the lists of all terms, which are mostly short: those
- * of a name in other spellings.
+ * Put together stretch by stretch, as a cursor comes there: a stretch ends where a block of one of the lists does.  So
+ * most of what cannot reach the top is not unpacked, as of any other list.
  */
 #ifndef KAREZ_QUERY_BLEND_H
 #define KAREZ_QUERY_BLEND_H
 
 #include "common/arena.h"
-#include "index/impacts.h"
+#include "query/cursor.h"
 
 #define BLEND_MAX 16		/* terms of one list */
 
@@ -18,18 +18,20 @@ struct blend_term {
 };
 
 struct blend {
-	docid_t *docs;
-	double *weights;
-	struct impacts_list list;	/* its skips alone: as if it were of blocks of IMPACTS_BLOCK postings */
-	uint32_t likely;		/* documents that the store takes such a list to have */
+	struct cursor *parts;		/* of terms that some document has */
+	unsigned n;
+	struct impacts_list list;	/* its skips alone: of the stretches */
+	uint32_t least, most, likely;	/* documents, as of a cursor */
+	docid_t *docs;			/* of the stretch read last, */
+	double *weights;		/* and their weights */
 };
-
-/* How many postings the lists have together: 0, -1. */
-int blend_postings(const struct impacts *im, const struct blend_term *terms, size_t n, uint64_t *postings_r,
-		   struct err *err);
 
 /* 1, 0 when no document has any of the terms, -1. */
 int blend_make(const struct impacts *im, const struct blend_term *terms, size_t n, struct arena *a,
 	       struct blend *out_r, struct err *err);
+/* Put a stretch together: the number of its documents, -1. */
+int blend_read(struct blend *b, uint32_t stretch, struct err *err);
+/* How many documents it has, counted: as long as it takes to look for each of the rarer terms' in the other lists. */
+int blend_count(const struct blend *b, struct arena *a, uint32_t *documents_r, struct err *err);
 
 #endif

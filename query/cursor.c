@@ -6,50 +6,63 @@
 #include "query/blend.h"
 
 #define NO_BLOCK UINT32_MAX
+#define STEPS 4			/* postings looked at one after the other before they are halved */
+#define BOUND_SLACK 1e-6	/* bounds are rounded up to floats */
+
+static void start(struct cursor *c, const struct impacts *im)
+{
+	const struct impacts_info *info = impacts_info(im);
+	c->impacts = im;
+	c->lengths = info->lengths;
+	c->length_factor = info->length_factor;
+	cursor_rewind(c);
+}
 
 int cursor_open(struct cursor *c, const struct impacts *im, struct str term, double factor, struct err *err)
 {
-	const struct impacts_info *info = impacts_info(im);
 	int rc = impacts_find(im, term, &c->list, err);
-	c->impacts = im;
 	c->blend = NULL;
-	c->likely = rc > 0 ? c->list.documents : 0;
-	c->lengths = info->lengths;
-	c->length_factor = info->length_factor;
-	c->weight = rc > 0 ? bm25_weight(info->documents, c->list.documents, factor) : 0;
-	c->skip = 0;
-	c->block = NO_BLOCK;
+	c->least = c->most = c->likely = rc > 0 ? c->list.documents : 0;
+	c->weight = rc > 0 ? bm25_weight(impacts_info(im)->documents, c->list.documents, factor) : 0;
+	start(c, im);
 	return rc;
 }
 
-void cursor_open_blend(struct cursor *c, const struct impacts *im, const struct blend *b)
+void cursor_open_blend(struct cursor *c, const struct impacts *im, struct blend *b)
 {
-	const struct impacts_info *info = impacts_info(im);
-	c->impacts = im;
 	c->blend = b;
 	c->list = b->list;
-	c->lengths = info->lengths;
-	c->length_factor = info->length_factor;
 	c->weight = 1;
+	c->least = b->least;
+	c->most = b->most;
 	c->likely = b->likely;
+	start(c, im);
+}
+
+void cursor_rewind(struct cursor *c)
+{
 	c->skip = 0;
 	c->block = NO_BLOCK;
 }
 
-static int unpack_blend(struct cursor *c, uint32_t block)
+static int unpack_plain(struct cursor *c, uint32_t block, struct err *err)
 {
-	uint32_t start = block * IMPACTS_BLOCK, rest = c->list.documents - start;
-	uint32_t n = rest < IMPACTS_BLOCK ? rest : IMPACTS_BLOCK;
-	memcpy(c->docs, c->blend->docs + start, n * sizeof(*c->docs));
-	c->weights = c->blend->weights + start;
-	return (int)n;
+	c->docs = c->unpacked;
+	return impacts_read(c->impacts, &c->list, block, c->unpacked, &c->wdfs, err);
+}
+
+static int unpack_blend(struct cursor *c, uint32_t block, struct err *err)
+{
+	c->docs = c->blend->docs;
+	c->weights = c->blend->weights;
+	return blend_read(c->blend, block, err);
 }
 
 int cursor_unpack(struct cursor *c, uint32_t block, struct err *err)
 {
 	if (c->block == block)
 		return 0;
-	int n = c->blend ? unpack_blend(c, block) : impacts_read(c->impacts, &c->list, block, c->docs, &c->wdfs, err);
+	int n = c->blend ? unpack_blend(c, block, err) : unpack_plain(c, block, err);
 	if (n < 0)
 		return -1;
 	c->block = block;
@@ -80,13 +93,27 @@ bool cursor_skip_to(struct cursor *c, docid_t doc)
 	return low < n;
 }
 
-/* To the first posting from doc on, which is in block c->skip. */
-static int advance(struct cursor *c, docid_t doc, struct err *err)
+/* The first of n rising documents that is not before doc, as the last one is not. */
+static uint32_t find_from(const docid_t *docs, uint32_t n, docid_t doc)
+{
+	for (uint32_t i = 0; i < STEPS; i++)
+		if (docs[i] >= doc)
+			return i;
+	const docid_t *from = docs + STEPS;
+	n -= STEPS;
+	while (n > 1) {		/* no branch that could not be foretold */
+		uint32_t half = n / 2;
+		from += from[half - 1] < doc ? half : 0;
+		n -= half;
+	}
+	return (uint32_t)(from - docs);
+}
+
+int cursor_advance(struct cursor *c, docid_t doc, struct err *err)
 {
 	if (cursor_unpack(c, c->skip, err) < 0)
 		return -1;
-	while (c->docs[c->at] < doc)	/* the block reaches up to doc */
-		c->at++;
+	c->at += find_from(c->docs + c->at, c->n - c->at, doc);
 	return 0;
 }
 
@@ -94,7 +121,36 @@ int cursor_find(struct cursor *c, docid_t doc, struct err *err)
 {
 	if (!cursor_skip_to(c, doc))
 		return 0;
-	return advance(c, doc, err) < 0 ? -1 : c->docs[c->at] == doc;
+	return cursor_advance(c, doc, err) < 0 ? -1 : c->docs[c->at] == doc;
+}
+
+/* The best of the lists that are blended. */
+static int meet_parts(const struct blend *b, docid_t doc, double *weight_r, struct err *err)
+{
+	int has = 0;
+	for (unsigned i = 0; i < b->n; i++) {
+		struct cursor *c = &b->parts[i];
+		c->at = 0;	/* a stretch that was read goes beyond the document, within the block */
+		int rc = cursor_find(c, doc, err);
+		if (rc < 0)
+			return -1;
+		if (rc == 0)
+			continue;
+		double weight = cursor_weight(c, c->at);
+		*weight_r = has && *weight_r > weight ? *weight_r : weight;
+		has = 1;
+	}
+	return has;
+}
+
+int cursor_meet(struct cursor *c, docid_t doc, double *weight_r, struct err *err)
+{
+	if (c->blend)
+		return meet_parts(c->blend, doc, weight_r, err);
+	int rc = cursor_find(c, doc, err);
+	if (rc > 0)
+		*weight_r = cursor_weight(c, c->at);
+	return rc;
 }
 
 int cursor_first(struct cursor *c, docid_t low, uint64_t *doc_r, struct err *err)
@@ -102,7 +158,7 @@ int cursor_first(struct cursor *c, docid_t low, uint64_t *doc_r, struct err *err
 	*doc_r = UINT64_MAX;
 	if (!cursor_skip_to(c, low))
 		return 0;
-	if (advance(c, low, err) < 0)
+	if (cursor_advance(c, low, err) < 0)
 		return -1;
 	*doc_r = c->docs[c->at];
 	return 0;
@@ -117,35 +173,41 @@ static bool is_within(const struct cursor *c, docid_t doc)
 
 static int look_elsewhere(const struct cursor *c, docid_t doc, struct cursor *room, double *weight_r, struct err *err)
 {
-	room->impacts = c->impacts;
-	room->blend = c->blend;
+	room->blend = NULL;
 	room->list = c->list;
-	room->lengths = c->lengths;
-	room->length_factor = c->length_factor;
 	room->weight = c->weight;
-	room->skip = 0;
-	room->block = NO_BLOCK;
+	start(room, c->impacts);
 	int rc = cursor_find(room, doc, err);
 	if (rc > 0)
 		*weight_r = cursor_weight(room, room->at);
 	return rc;
 }
 
+/* In the lists that are blended. */
+static int look_in_parts(const struct blend *b, docid_t doc, struct cursor *room, double *weight_r, struct err *err)
+{
+	int has = 0;
+	for (unsigned i = 0; i < b->n; i++) {
+		double weight;
+		int rc = look_elsewhere(&b->parts[i], doc, room, &weight, err);
+		if (rc < 0)
+			return -1;
+		if (rc && (!has || weight > *weight_r))
+			*weight_r = weight;
+		has |= rc;
+	}
+	return has;
+}
+
 int cursor_look_back(const struct cursor *c, docid_t doc, struct cursor *room, double *weight_r, struct err *err)
 {
 	if (!is_within(c, doc))
-		return look_elsewhere(c, doc, room, weight_r, err);
-	uint32_t low = 0, high = c->n - 1;	/* it is not beyond the last */
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (c->docs[middle] < doc)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (c->docs[low] != doc)
+		return c->blend ? look_in_parts(c->blend, doc, room, weight_r, err)
+				: look_elsewhere(c, doc, room, weight_r, err);
+	uint32_t at = find_from(c->docs, c->n, doc);
+	if (c->docs[at] != doc)
 		return 0;
-	*weight_r = cursor_weight(c, low);
+	*weight_r = cursor_weight(c, at);
 	return 1;
 }
 
@@ -154,11 +216,40 @@ double cursor_bound(struct cursor *c, docid_t low, uint64_t high)
 	float bound = 0;
 	if (!cursor_skip_to(c, low))
 		return 0;
-	uint64_t start = low;		/* of the block */
-	for (uint32_t i = c->skip; i < c->list.n_blocks && start < high; i++) {
+	uint64_t start_of = low;
+	for (uint32_t i = c->skip; i < c->list.n_blocks && start_of < high; i++) {
 		struct impacts_skip skip = impacts_skip(&c->list, i);
 		bound = skip.bound > bound ? skip.bound : bound;
-		start = (uint64_t)skip.last + 1;
+		start_of = (uint64_t)skip.last + 1;
 	}
 	return c->weight * bound;
+}
+
+/* The bound of each block is the weight of one of its postings, but for rounding.  What weighs nothing tells nothing. */
+static double nth_bound(const struct cursor *c, uint32_t n)
+{
+	float best[CURSOR_NTH_MAX];	/* falling */
+	uint32_t held = 0;
+	for (uint32_t block = 0; block < c->list.n_blocks; block++) {
+		float bound = impacts_skip(&c->list, block).bound;
+		if (held == n && bound <= best[n - 1])
+			continue;
+		uint32_t at = held < n ? held++ : n - 1;
+		for (; at > 0 && best[at - 1] < bound; at--)
+			best[at] = best[at - 1];
+		best[at] = bound;
+	}
+	return best[n - 1] > 0 ? c->weight * best[n - 1] * (1 - BOUND_SLACK) : -INFINITY;
+}
+
+double cursor_nth_best(const struct cursor *c, size_t n)
+{
+	double best = -INFINITY;
+	if (c->blend) {
+		for (unsigned i = 0; i < c->blend->n; i++)
+			best = fmax(best, cursor_nth_best(&c->blend->parts[i], n));
+		return best;
+	}
+	bool can = n > 0 && n <= CURSOR_NTH_MAX && n <= c->list.n_blocks;
+	return can ? nth_bound(c, (uint32_t)n) : best;
 }

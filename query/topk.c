@@ -1,11 +1,14 @@
 /* Block-max MaxScore over impacts, in windows of documents; see topk.h.
  *
- * Of every word the largest weight that it can add is known for each block of its list.  The
- * documents are gone through in windows, about as long as the blocks there.  A window in which all
- * words together cannot reach the worst of the best hits so far is passed over without unpacking
- * anything.  Else the words that cannot reach it together are set aside: only documents with one of
+ * Of every word the largest weight that it can add is known for each block of its list, and of blocks
+ * that cannot reach the worst of the best hits so far nothing is unpacked.  Before there are any hits, the
+ * bounds themselves tell how much so many documents weigh at least.
+ *
+ * Any of the words: the documents are gone through in windows, about as long as the blocks there.  Words
+ * that cannot reach the worst hit together are set aside: only documents with one of
  * the others (the drivers) are collected, and the words set aside are looked up where a document
- * may still get there.  When all words must be there, the rarest one drives; phrases are looked for
+ * may still get there.  All of the words: the rarest one drives, and where the blocks of all others that reach up to
+ * its document cannot weigh enough together it goes on behind the shortest of them; phrases are looked for
  * last, in documents that weigh enough.
  *
  * The score of a hit has to have the same bits as the store's, and adding doubles depends on the
@@ -25,6 +28,7 @@
 
 #define WINDOW 2048		/* documents at most */
 #define WINDOW_LEAST 256	/* and at least, when short blocks would make more windows than work */
+#define COUNTED 1024		/* documents of the rarest word, up to which all are looked at: so few are better counted */
 /* Postings that could be read while one document is looked at for a phrase: more than it takes when the
  * table of positions is in memory, for it is large and may not be. */
 #define PHRASE_WORK 256
@@ -54,10 +58,12 @@ struct topk {
 	size_t held, room;
 	uint64_t matches, least_matches;	/* seen; to be seen before anything is passed over */
 	uint64_t candidates;		/* looked at for phrases */
+	bool is_counted;		/* no document is passed over for its weight alone */
 	bool passed;			/* something was: there may be more matches than were seen */
 	bool timed_out;
+	double sure;			/* so many documents as there is room for weigh at least that much */
 
-	double weights[WINDOW];		/* of the documents of a window that have a driver */
+	double *weights;		/* of the documents of a window that have a driver */
 	uint64_t seen[WINDOW / 64];
 	struct cursor other;		/* for cursor_look_back() */
 };
@@ -104,8 +110,10 @@ static int by_rank(const void *a, const void *b)
  * late.  Below any weight while matches have to be counted or there is room. */
 static double threshold(const struct topk *t)
 {
-	if (t->matches < t->least_matches || t->held < t->room)
+	if (t->matches < t->least_matches)
 		return -1;
+	if (t->held < t->room)
+		return t->sure;
 	return t->room ? t->heap[0].weight : INFINITY;
 }
 
@@ -195,11 +203,12 @@ static int judge(struct topk *t, docid_t doc, double weight, struct cursor *cons
 			t->matches += t->kind == SHAPE_ANY;
 			return 0;
 		}
-		int rc = cursor_find(order[i], doc, t->err);
+		double more;
+		int rc = cursor_meet(order[i], doc, &more, t->err);
 		if (rc < 0)
 			return -1;
 		if (rc)
-			weight += cursor_weight(order[i], order[i]->at);
+			weight += more;
 	}
 	if (t->kind == SHAPE_ANY_NOT_ALL) {
 		int rc = has_all(t, doc);
@@ -250,20 +259,53 @@ static int window_any(struct topk *t, docid_t low, uint64_t high)
 	return 0;
 }
 
-/* ---- All of the words ---- */
+/* ---- One word ---- */
 
-/* What the document weighs that all cursors are at, added up as the store does: from the rarest on. */
-static double sum_of_all(const struct topk *t)
+static bool is_late(struct topk *t)
 {
-	double weight = 0;
-	for (unsigned i = 0; i < t->n; i++) {
-		const struct cursor *c = &t->cursors[i];
-		double part = cursor_weight(c, c->at);
-		for (unsigned k = 0; k < c->times; k++)
-			weight += part;
-	}
-	return weight;
+	if (t->deadline_us && t->windows++ % 64 == 0 && clock_us() >= t->deadline_us)
+		t->timed_out = true;
+	return t->timed_out;
 }
+
+/* So often a document that weighs more than `least` has the word, if it can be told by that. */
+static double least_wdf(const struct cursor *c, double least)
+{
+	return c->blend || !(least > 0) ? 0 : bm25_least_wdf(least / c->weight) * (1 - SLACK);
+}
+
+static void judge_block(struct topk *t, const struct cursor *c)
+{
+	double least = threshold(t), wdf = least_wdf(c, least);
+	for (uint32_t at = 0; at < c->n; at++) {
+		if (!c->blend && impacts_wdf(&c->wdfs, at) < wdf)
+			continue;
+		double weight = cursor_weight(c, at);
+		if (weight * (1 + SLACK) <= least)
+			continue;
+		add_hit(t, c->docs[at], weight);
+		least = threshold(t);
+		wdf = least_wdf(c, least);
+	}
+	t->matches += c->n;
+}
+
+static int run_one(struct topk *t)
+{
+	struct cursor *c = &t->cursors[0];
+	for (uint32_t block = 0; block < c->list.n_blocks && !is_late(t); block++) {
+		if (c->weight * impacts_skip(&c->list, block).bound * (1 + SLACK) <= threshold(t)) {
+			t->passed = true;
+			continue;
+		}
+		if (cursor_unpack(c, block, t->err) < 0)
+			return -1;
+		judge_block(t, c);
+	}
+	return 0;
+}
+
+/* ---- All of the words ---- */
 
 static int has_phrases(struct topk *t, docid_t doc)
 {
@@ -277,17 +319,24 @@ static int has_phrases(struct topk *t, docid_t doc)
 	return rc;
 }
 
-/* A document that the driver has: with all others, or not. */
-static int judge_all(struct topk *t, docid_t doc)
+/* A document that the driver is at: with all others, or not.  rest[i]: what the words from i on can add.  Added up as
+ * the store does, from the rarest word on. */
+static int judge_all(struct topk *t, docid_t doc, const double *rest)
 {
-	for (unsigned i = 1; i < t->n; i++) {
-		int rc = cursor_find(&t->cursors[i], doc, t->err);
+	double least = t->is_counted ? -1 : threshold(t), sum = 0, weight = cursor_weight(&t->cursors[0], t->cursors[0].at);
+	for (unsigned i = 0; i < t->n; i++) {
+		int rc = i ? cursor_meet(&t->cursors[i], doc, &weight, t->err) : 1;
 		if (rc <= 0)
 			return rc;
+		for (unsigned k = 0; k < t->cursors[i].times; k++)
+			sum += weight;
+		if ((sum + rest[i + 1]) * (1 + SLACK) <= least) {
+			t->passed = true;
+			return 0;
+		}
 	}
 	if (t->n_phrases) {
-		double least = threshold(t);
-		if (least >= 0 && sum_of_all(t) <= least) {
+		if (sum <= threshold(t)) {
 			t->passed = true;
 			return 0;
 		}
@@ -295,51 +344,67 @@ static int judge_all(struct topk *t, docid_t doc)
 		if (rc <= 0)
 			return rc;
 	}
-	return found(t, doc, sum_of_all(t));
+	return found(t, doc, sum);
 }
 
-static int window_all(struct topk *t, docid_t low, uint64_t high)
+/* The blocks that reach up to `low` go on together to *last_r; false: a word has none.  rest[i]: what they weigh from
+ * word i on. */
+static bool find_stretch(struct topk *t, docid_t low, docid_t *last_r, double *rest)
+{
+	*last_r = UINT32_MAX;
+	rest[t->n] = 0;
+	for (unsigned i = t->n; i-- > 0;) {
+		struct cursor *c = &t->cursors[i];
+		if (!cursor_skip_to(c, low))
+			return false;
+		struct impacts_skip skip = impacts_skip(&c->list, c->skip);
+		*last_r = skip.last < *last_r ? skip.last : *last_r;
+		rest[i] = rest[i + 1] + c->times * c->weight * skip.bound;
+	}
+	return true;
+}
+
+/* The documents of the driver from `low` to `last`, which its block reaches up to. */
+static int stretch_all(struct topk *t, docid_t low, docid_t last, const double *rest)
 {
 	struct cursor *driver = &t->cursors[0];
-	while (cursor_skip_to(driver, low)) {
-		if (cursor_unpack(driver, driver->skip, t->err) < 0)
+	if (cursor_advance(driver, low, t->err) < 0)
+		return -1;
+	for (; driver->at < driver->n && driver->docs[driver->at] <= last; driver->at++)
+		if (judge_all(t, driver->docs[driver->at], rest) < 0)
 			return -1;
-		while (driver->docs[driver->at] < low)	/* the block reaches up to low */
-			driver->at++;
-		for (; driver->at < driver->n; driver->at++) {
-			docid_t doc = driver->docs[driver->at];
-			if (doc >= high)
-				return 0;
-			if (judge_all(t, doc) < 0)
-				return -1;
-		}
-		if (driver->docs[driver->n - 1] == UINT32_MAX)
-			return 0;
-		low = driver->docs[driver->n - 1] + 1;
+	return 0;
+}
+
+static int run_all(struct topk *t)
+{
+	double rest[SHAPE_WORDS + 1];
+	docid_t last;
+	t->is_counted = t->cursors[0].most <= COUNTED;
+	for (uint64_t low = 1; low <= t->info->last_doc && !is_late(t); low = (uint64_t)last + 1) {
+		if (cursor_first(&t->cursors[0], (docid_t)low, &low, t->err) < 0)
+			return -1;
+		if (low > t->info->last_doc || !find_stretch(t, (docid_t)low, &last, rest))
+			break;
+		if (rest[0] * (1 + SLACK) <= threshold(t))
+			t->passed = true;
+		else if (stretch_all(t, (docid_t)low, last, rest) < 0)
+			return -1;
 	}
 	return 0;
 }
 
 /* ---- The whole ---- */
 
-static bool is_late(struct topk *t)
-{
-	if (t->deadline_us && t->windows++ % 64 == 0 && clock_us() >= t->deadline_us)
-		t->timed_out = true;
-	return t->timed_out;
-}
-
 /* Set the bounds of the words for documents from `low` to before `high`; gives what they can add
- * together, or -1 when a word that must be there has come to its end. */
+ * together. */
 static double set_bounds(struct topk *t, docid_t low, uint64_t high)
 {
 	double sum = 0;
 	for (unsigned i = 0; i < t->n; i++) {
 		struct cursor *c = &t->cursors[i];
-		c->bound = c->times * cursor_bound(c, low, high);
+		c->bound = cursor_bound(c, low, high);
 		sum += c->bound;
-		if (c->skip == c->list.n_blocks && t->kind == SHAPE_ALL)
-			return -1;
 	}
 	return sum;
 }
@@ -347,12 +412,11 @@ static double set_bounds(struct topk *t, docid_t low, uint64_t high)
 /* Where the next document may be.  Long blocks tell that there are few. */
 static int next_start(struct topk *t, uint64_t low, uint64_t high, uint64_t *start_r)
 {
-	unsigned n = t->kind == SHAPE_ALL ? 1 : t->n;		/* the rarest word says */
 	*start_r = low;
-	if (t->kind != SHAPE_ALL && high - low <= WINDOW)
+	if (high - low <= WINDOW)
 		return 0;
 	*start_r = UINT64_MAX;
-	for (unsigned i = 0; i < n; i++) {
+	for (unsigned i = 0; i < t->n; i++) {
 		uint64_t doc;
 		if (cursor_first(&t->cursors[i], (docid_t)low, &doc, t->err) < 0)
 			return -1;
@@ -361,15 +425,12 @@ static int next_start(struct topk *t, uint64_t low, uint64_t high, uint64_t *sta
 	return 0;
 }
 
-static int run(struct topk *t)
+static int run_any(struct topk *t)
 {
 	uint64_t low = 1, past = (uint64_t)t->info->last_doc + 1;
 	while (low < past && !is_late(t)) {
 		uint64_t high = window_end(t, (docid_t)low);
-		double bound = set_bounds(t, (docid_t)low, high);
-		if (bound < 0)
-			break;
-		if (bound * (1 + SLACK) <= threshold(t)) {
+		if (set_bounds(t, (docid_t)low, high) * (1 + SLACK) <= threshold(t)) {
 			t->passed = true;
 			low = high;
 			continue;
@@ -380,28 +441,62 @@ static int run(struct topk *t)
 			continue;
 		if (high > low + WINDOW)
 			high = low + WINDOW;
-		if ((t->kind == SHAPE_ALL ? window_all : window_any)(t, (docid_t)low, high) < 0)
+		if (window_any(t, (docid_t)low, high) < 0)
 			return -1;
 		low = high;
 	}
 	return 0;
 }
 
+/* What the best documents weigh at least, before any is looked at. */
+static double weigh_blocks(const struct topk *t)
+{
+	double sure = -1;
+	for (unsigned i = 0; i < t->n && t->kind == SHAPE_ANY; i++)
+		sure = fmax(sure, cursor_nth_best(&t->cursors[i], t->room));
+	return sure;
+}
+
+static int run(struct topk *t, struct arena *a)
+{
+	t->sure = weigh_blocks(t);
+	if (t->kind == SHAPE_ALL)
+		return run_all(t);
+	if (t->n == 1 && t->kind == SHAPE_ANY)
+		return run_one(t);
+	t->weights = arena_array(a, WINDOW, sizeof(*t->weights));
+	return run_any(t);
+}
+
 /* ---- Totals ---- */
+
+/* Of one word, for which several terms may stand. */
+static int count_one(struct topk *t, struct arena *a)
+{
+	struct cursor *c = &t->cursors[0];
+	uint32_t documents;
+	if (!c->blend || !t->passed || t->timed_out)
+		return 0;
+	if (blend_count(c->blend, a, &documents, t->err) < 0)
+		return -1;
+	c->least = c->most = c->likely = documents;
+	return 0;
+}
 
 /* As likely as if the words had nothing to do with each other. */
 static void set_totals(const struct topk *t, struct store_result *out)
 {
 	double all = t->info->documents, share = 1, none = 1;
-	uint64_t sum = 0, most = 0;
+	uint64_t sum = 0, most = 0, fewest = UINT32_MAX;
 	for (unsigned i = 0; i < t->n; i++) {
-		uint32_t documents = t->cursors[i].list.documents;
-		share *= documents / all;
-		none *= 1 - documents / all;
-		sum += documents;
-		most = documents > most ? documents : most;
+		const struct cursor *c = &t->cursors[i];
+		share *= c->likely / all;
+		none *= 1 - c->likely / all;
+		sum += c->most;
+		most = c->least > most ? c->least : most;
+		fewest = c->most < fewest ? c->most : fewest;
 	}
-	uint64_t upper = t->kind == SHAPE_ALL ? t->cursors[0].list.documents : sum, lower = t->matches;
+	uint64_t upper = t->kind == SHAPE_ALL ? fewest : sum, lower = t->matches;
 	if (upper > t->info->documents)
 		upper = t->info->documents;
 	if (t->kind == SHAPE_ANY && most > lower)
@@ -479,7 +574,9 @@ static int open_word(struct topk *t, struct cursor *c, const struct blend_term *
 		return cursor_open(c, t->im, terms->term, terms->factor, t->err);
 	struct blend *b = arena_alloc(a, sizeof(*b));
 	int rc = blend_make(t->im, terms, n, a, b, t->err);
-	if (rc > 0)
+	if (rc > 0 && b->n == 1)
+		*c = b->parts[0];
+	else if (rc > 0)
 		cursor_open_blend(c, t->im, b);
 	return rc;
 }
@@ -515,7 +612,7 @@ static void open_phrases(struct topk *t, struct shape *s, const struct positions
 			phrase_add_term(&t->words, positions, s->terms[s->words[i].first + k].term);
 	}
 	for (unsigned i = 0; i < t->n; i++)
-		t->words.list[t->cursors[i].number].documents = t->cursors[i].list.documents;
+		t->words.list[t->cursors[i].number].documents = t->cursors[i].likely;
 	for (unsigned i = 0; i < s->n_phrases; i++)
 		phrase_prepare(&s->phrases[i], &t->words);
 }
@@ -525,22 +622,8 @@ static uint64_t postings_of(const struct topk *t)
 {
 	uint64_t sum = 0;
 	for (unsigned i = 0; i < t->n; i++)
-		sum += t->cursors[i].list.documents;
-	return sum + (t->n_phrases && t->n ? (uint64_t)PHRASE_WORK * t->cursors[0].list.documents : 0);
-}
-
-/* Are so few postings to be put together for words that several terms stand for? */
-static int is_blended_soon(struct topk *t, const struct shape *s, uint64_t most)
-{
-	uint64_t sum = 0;
-	for (unsigned i = 0; i < s->n && most; i++) {
-		uint64_t postings = 0;
-		if (s->words[i].n > 1 &&
-		    blend_postings(t->im, s->terms + s->words[i].first, s->words[i].n, &postings, t->err) < 0)
-			return -1;
-		sum += postings;
-	}
-	return most == 0 || sum <= most;
+		sum += t->cursors[i].most;
+	return sum + (t->n_phrases && t->n ? (uint64_t)PHRASE_WORK * t->cursors[0].most : 0);
 }
 
 static int search(struct topk *t, const struct store_search *q, struct arena *a, struct store_result *out_r)
@@ -550,7 +633,7 @@ static int search(struct topk *t, const struct store_search *q, struct arena *a,
 	t->room = room < t->info->documents ? (size_t)room : t->info->documents;
 	t->heap = arena_array(a, t->room, sizeof(*t->heap));
 	t->least_matches = q->check_at_least;
-	if (run(t) < 0)
+	if (t->n && (run(t, a) < 0 || (t->n == 1 && t->kind == SHAPE_ANY && count_one(t, a) < 0)))
 		return -1;
 	if (t->held)
 		qsort(t->heap, t->held, sizeof(*t->heap), by_rank);
@@ -575,10 +658,8 @@ int topk_search(const struct impacts *im, const struct positions *positions, con
 	t->info = impacts_info(im);
 	t->err = err;
 	t->kind = shape.kind;
-	t->cursors = arena_array(a, shape.n, sizeof(*t->cursors));
-	int rc = is_blended_soon(t, &shape, most_postings);
-	if (rc > 0)
-		rc = open_lists(t, &shape, a, &missing);
+	t->cursors = arena_alloc(a, shape.n * sizeof(*t->cursors));
+	int rc = open_lists(t, &shape, a, &missing);
 	if (rc <= 0)
 		return rc;
 	open_phrases(t, &shape, positions, a);

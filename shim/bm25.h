@@ -40,4 +40,10 @@ static inline double bm25_part(double length_factor, uint32_t wdf, uint32_t leng
 	return wdf / (BM25_K1 * (norm * BM25_B + (1 - BM25_B)) + wdf);
 }
 
+/* With a smaller wdf no document gets that part of a term's weight, however short it is. */
+static inline double bm25_least_wdf(double part)
+{
+	return part < 1 ? part / (1 - part) * BM25_K1 * (BM25_MIN_NORMLEN * BM25_B + (1 - BM25_B)) : INFINITY;
+}
+
 #endif
