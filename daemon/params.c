@@ -25,6 +25,7 @@ void params_fill(struct search_params *p, const struct job *j)
 	*p = (struct search_params){
 		.query = r->text,
 		.plain = r->plain,
+		.feedback = r->expand,
 		.match = matches[r->match],
 		.widen = { .aliases = r->aliases && !r->exact, .translit = r->translit && !r->exact,
 			   .spelling = r->spelling && !r->exact && r->match == REQUEST_MATCH_AUTO },

@@ -141,6 +141,7 @@ SET_SWITCH(aliases)
 SET_SWITCH(translit)
 SET_SWITCH(spelling)
 SET_SWITCH(exact)
+SET_SWITCH(expand)
 SET_SWITCH(explain)
 
 SET(timeout)

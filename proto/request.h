@@ -41,6 +41,7 @@ struct request {
 	bool explain;				/* the score of each hit taken apart */
 	bool aliases, translit, spelling;	/* may be added to the words typed; not with `exact` */
 	bool exact;
+	bool expand;
 	enum request_sort sort;
 	enum request_collapse collapse;
 	struct str facets[REQUEST_MAX_FACETS];	/* each once */

@@ -11,6 +11,7 @@ const char *expansion_kind_name(enum expansion_kind kind)
 	static const char *const names[] = {
 		[EXPANSION_ALIAS] = "alias", [EXPANSION_ACRONYM] = "acronym", [EXPANSION_NAME] = "name",
 		[EXPANSION_SPELLING] = "spelling",
+		[EXPANSION_FEEDBACK] = "feedback",
 	};
 	return names[kind];
 }
@@ -42,7 +43,11 @@ static void write_group(const struct expansions *l, size_t first, struct buf *ou
 {
 	const struct expansion *e = &l->list[first];
 	size_t n = 0;
-	buf_printf(out, "%s%.*s %c ", out->n ? "; " : "", STR_ARG(e->from), e->weight == 0 ? '~' : '=');
+	buf_puts(out, out->n ? "; " : "");
+	if (e->kind == EXPANSION_FEEDBACK)
+		buf_puts(out, "+ ");
+	else
+		buf_printf(out, "%.*s %c ", STR_ARG(e->from), e->weight == 0 ? '~' : '=');
 	for (size_t i = first; i < l->n; i++) {
 		if (!same_group(e, &l->list[i]) || n++ >= SHOWN)
 			continue;

@@ -19,7 +19,8 @@ enum expansion_kind {
 	EXPANSION_ALIAS,	/* of the alias files */
 	EXPANSION_ACRONYM,	/* defined in a document of the collection */
 	EXPANSION_NAME,		/* the same name in another script or spelling */
-	EXPANSION_SPELLING	/* of a word that no document has: a word that is written nearly so */
+	EXPANSION_SPELLING,	/* of a word that no document has: a word that is written nearly so */
+	EXPANSION_FEEDBACK	/* what the best documents have in common (feedback.h); `from` is empty */
 };
 const char *expansion_kind_name(enum expansion_kind kind);
 
@@ -53,7 +54,7 @@ struct expansions {
 void expansion_add(struct expansions *l, struct arena *a, struct expansion e);
 
 /* "MRA = Mountain Road Agency [3], Middle Range Army [1] (acronym); Fergana = Фергана (name)": those
- * that were searched for, or those that are only offered, with "~" for "=". */
+ * that were searched for, or those that are only offered, with "~" for "=".  Of FEEDBACK "+ pass, valley (feedback)". */
 void expansions_format(const struct expansions *l, bool offered, struct buf *out);
 
 #endif

@@ -9,6 +9,7 @@ query_libquery_a_SOURCES = \
 	query/distance.c query/distance.h \
 	query/evidence.c query/evidence.h \
 	query/expansion.c query/expansion.h \
+	query/feedback.c query/feedback.h \
 	query/fetch.c query/fetch.h \
 	query/footnotes.c query/footnotes.h \
 	query/forms.c query/forms.h \

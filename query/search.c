@@ -8,6 +8,7 @@
 #include "common/unit.h"
 #include "index/schema.h"
 #include "index/stored.h"
+#include "query/feedback.h"
 #include "query/qparse.h"
 #include "query/topk.h"
 #include "query/twins.h"
@@ -52,6 +53,8 @@ struct search {
 	uint32_t offset, limit;		/* of the matches that are looked for */
 	struct store_hit *hits;		/* of all parts, in order */
 	size_t n_hits;
+	const struct store_hit *likely;	/* the best documents without feedback */
+	size_t n_likely;
 	struct doc *docs;		/* COLLAPSE_NEAR: fields of the first hits, as far as they were grouped */
 	struct twins_group *groups;
 	size_t n_docs, n_groups;
@@ -153,7 +156,8 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 {
 	const struct search_params *p = s->params;
 	struct store_search q = {
-		.nodes = nodes, .n_nodes = n_nodes, .offset = offset, .limit = limit,
+		.nodes = nodes, .n_nodes = n_nodes, .offset = offset, .limit = limit, .any_order = p->feedback,
+		.likely = s->likely, .n_likely = s->n_likely,
 		.sort_slot = sort_slot(p->sort), .sort_descending = p->sort == SORT_DATE,
 		.collapse_slot = collapse_slot(p->collapse), .n_facets = p->n_facets, .deadline_us = p->deadline_us,
 	};
@@ -376,6 +380,8 @@ static void start_over(struct search *s, struct err *err)
 
 static enum match first_match(const struct search_params *p)
 {
+	if (p->feedback)
+		return p->match;
 	return p->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
 }
 
@@ -386,8 +392,48 @@ static int find_matches(struct search *s, const struct plan *plan)
 	if (run_part(s, plan->nodes, plan->n_nodes, s->offset, s->limit, &r) < 0)
 		return -1;
 	/* Too little is less than one page; the number does not depend on which page is asked for. */
-	if (p->match == MATCH_AUTO && plan->can_relax && r.matches_upper < p->limit && !r.timed_out)
+	if (p->match == MATCH_AUTO && !p->feedback && plan->can_relax && r.matches_upper < p->limit && !r.timed_out)
 		return run_loosened(s, plan, r.matches_upper);
+	return 0;
+}
+
+/* ---- Words of the best documents ---- */
+
+static bool is_plain_word(const struct query *q)
+{
+	return q->op == QUERY_WORD && !q->sign && q->field == FIELD_NONE;
+}
+
+/* Are other words than those typed enough for a document to be found?  Not where something was demanded, nor for a
+ * single word, which is mostly a name. */
+static bool may_be_found_by_others(const struct search_params *p, const struct query *q)
+{
+	if (p->match == MATCH_ALL || !q || q->op != QUERY_WORDS)
+		return false;
+	for (size_t i = 0; i < q->n_children; i++)
+		if (!is_plain_word(q->children[i]))
+			return false;
+	return q->n_children > 1;
+}
+
+/* Add to the plan what its best documents say. */
+static int add_feedback(struct search *s, struct plan *plan)
+{
+	const struct search_params *p = s->params;
+	struct store_result r;
+	struct store_search q = { .nodes = plan->nodes, .n_nodes = plan->n_nodes, .limit = FEEDBACK_HITS, .any_order = true,
+				  .sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT, .deadline_us = p->deadline_us };
+	struct feedback_word *words;
+	size_t n;
+	if (find_hits(s, &q, &r) < 0)
+		return -1;
+	struct feedback_source from = { s->store, s->aids.impacts, s->analyzer, r.hits, r.n_hits, plan->terms, plan->n_terms };
+	if (feedback_words(&from, s->arena, &words, &n, s->err) < 0)
+		return -1;
+	s->result->timed_out |= r.timed_out;
+	s->likely = r.hits;
+	s->n_likely = r.n_hits;
+	feedback_plan(plan, words, n, may_be_found_by_others(p, s->query), s->arena);
 	return 0;
 }
 
@@ -447,6 +493,8 @@ static int search_once(void *arg, struct err *err)
 	start_over(s, err);
 	if (plan_make(s->query, first_match(p), &s->widen, s->store, s->analyzer, s->arena, &plan, err) < 0)
 		return -1;
+	if (!plan.nothing && p->feedback && add_feedback(s, &plan) < 0)
+		return -1;
 	if (!plan.nothing && (shows_works(p) ? find_works(s, &plan, err) : find_matches(s, &plan)) < 0)
 		return -1;
 	s->result->expansions = plan.expansions;
@@ -476,7 +524,7 @@ int search_run(struct store *s, struct analyzer *an, const struct search_params 
 	*out_r = (struct search_result){ 0 };
 	if (qparse(p->query, p->plain, a, &q, err) < 0)
 		return -1;
-	if (p->most_postings && (p->snippets || p->explain || p->limit > QUICK_HITS || p->query.n > QUICK_QUERY || (q && !is_simple(q))))
+	if (p->most_postings && (p->feedback || p->snippets || p->explain || p->limit > QUICK_HITS || p->query.n > QUICK_QUERY || (q && !is_simple(q))))
 		return err_set(err, ERR_BUSY, "a longer search");
 	struct search search = { .store = s, .analyzer = an, .params = p, .query = q, .arena = a, .result = out_r };
 	return search_retry(s, search_once, &search, err);
@@ -512,6 +560,14 @@ static int explain_once(void *arg, struct err *err)
 	struct explanation *e = arg;
 	if (plan_make(e->query, first_match(e->params), &e->params->widen, e->store, e->analyzer, e->arena, &e->out->plan, err) < 0)
 		return -1;
+	if (e->params->feedback && !e->out->plan.nothing) {
+		struct search_result found;
+		struct search s = { .store = e->store, .analyzer = e->analyzer, .params = e->params, .query = e->query,
+				    .arena = e->arena, .result = &found };
+		start_over(&s, err);
+		if (add_feedback(&s, &e->out->plan) < 0)
+			return -1;
+	}
 	e->out->planned = e->out->plan.explain;
 	return 0;
 }

@@ -26,6 +26,8 @@ enum collapse { COLLAPSE_NONE, COLLAPSE_NEAR, COLLAPSE_CONTENT, COLLAPSE_SOURCE,
 struct search_params {
 	struct str query;		/* valid UTF-8 */
 	bool plain;
+	bool feedback;			/* search a second time, with words of the best documents (feedback.h); any of the
+					 * words typed will do then, unless match is ALL */
 	enum match match;
 	struct widening widen;		/* what may be added to the words typed */
 	uint32_t offset, limit;

@@ -153,6 +153,21 @@ static bool is_same_node(const struct store_node *x, const struct store_node *y)
 	return x->op == y->op && x->n == y->n && str_eq(x->term, y->term) && x->wqf == y->wqf && x->factor == y->factor;
 }
 
+/* A word of one term that comes again makes the first one weigh more. */
+static bool join_word(struct shape *s, const struct item *item)
+{
+	const struct blend_term *t = &s->terms[item->word.first];
+	for (unsigned i = 0; i < s->n && item->word.n == 1; i++) {
+		struct blend_term *first = &s->terms[s->words[i].first];
+		if (s->words[i].n != 1 || !str_eq(first->term, t->term))
+			continue;
+		first->factor += t->factor;
+		return true;
+	}
+	int word = add_word(s, item);
+	return word >= 0 && s->times[word] == 1;
+}
+
 /* words OR; (words OR) (the same words AND) AND_NOT. */
 static bool is_any(const struct store_search *q, struct shape *s)
 {
@@ -166,9 +181,10 @@ static bool is_any(const struct store_search *q, struct shape *s)
 	if (rc < 0 || n == 0 || n == q->n_nodes || nodes[n].op != STORE_OR || nodes[n].n != stack.n)
 		return false;
 	for (unsigned i = 0; i < stack.n; i++)
-		if (stack.items[i].larger || add_word(s, &stack.items[i]) < 0)
+		if (stack.items[i].larger ||
+		    (q->any_order ? !join_word(s, &stack.items[i]) : add_word(s, &stack.items[i]) < 0))
 			return false;
-	if (s->n != stack.n)		/* one comes twice */
+	if (s->n != stack.n && !q->any_order)		/* one comes twice */
 		return false;
 	if (q->n_nodes == n + 1)
 		return true;

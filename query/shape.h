@@ -8,8 +8,8 @@
 #include "query/phrase.h"
 #include "shim/store.h"
 
-#define SHAPE_WORDS 16
-#define SHAPE_TERMS 64		/* that stand for them */
+#define SHAPE_WORDS 48
+#define SHAPE_TERMS 128		/* that stand for them */
 
 enum shape_kind { SHAPE_ALL, SHAPE_ANY, SHAPE_ANY_NOT_ALL };
 
@@ -19,7 +19,9 @@ struct shape {
 	struct shape_word { unsigned char first, n; } words[SHAPE_WORDS];	/* among the terms */
 	struct blend_term terms[SHAPE_TERMS];
 	unsigned n_terms;
-	unsigned times[SHAPE_WORDS];	/* and how often each comes: more than once with SHAPE_ALL only */
+	unsigned times[SHAPE_WORDS];	/* and how often each comes: more than once with SHAPE_ALL only (of a search
+					 * whose weights may be added up in any order, a word of one term that comes
+					 * again adds its factor to that of the first) */
 	unsigned n_phrases;		/* with SHAPE_ALL only */
 	struct phrase phrases[SHAPE_WORDS / 2];
 };

@@ -27,7 +27,8 @@
 #include "query/shape.h"
 
 #define WINDOW 2048		/* documents at most */
-#define WINDOW_LEAST 256	/* and at least, when short blocks would make more windows than work */
+#define WINDOW_LEAST 256	/* and at least, when short blocks would make more windows than work, */
+#define WINDOW_SHARE 48		/* or so many for each word */
 #define COUNTED 1024		/* documents of the rarest word, up to which all are looked at: so few are better counted */
 /* Postings that could be read while one document is looked at for a phrase: more than it takes when the
  * table of positions is in memory, for it is large and may not be. */
@@ -45,6 +46,7 @@ struct topk {
 	const struct impacts_info *info;
 	struct err *err;
 	enum shape_kind kind;
+	bool any_order;			/* of sums */
 	struct cursor *cursors;		/* rarest first */
 	unsigned n;
 	struct sum sums[SHAPE_WORDS];	/* n - 1 of them; when all must be there, from the rarest on */
@@ -122,7 +124,8 @@ static double threshold(const struct topk *t)
 /* The weight of a document with more than two words, added up as the store does. */
 static int exact_weight(struct topk *t, docid_t doc, double *weight_r)
 {
-	double weights[SHAPE_WORDS] = { 0 };
+	double weights[SHAPE_WORDS];
+	memset(weights, 0, t->n * sizeof(*weights));
 	for (unsigned i = 0; i < t->n; i++)
 		if (cursor_look_back(&t->cursors[i], doc, &t->other, &weights[i], t->err) < 0)
 			return -1;
@@ -137,7 +140,7 @@ static int found(struct topk *t, docid_t doc, double weight)
 	t->matches++;
 	if (weight * (1 + SLACK) <= threshold(t))
 		return 0;
-	if (t->kind != SHAPE_ALL && t->n > 2 && exact_weight(t, doc, &weight) < 0)
+	if (t->kind != SHAPE_ALL && t->n > 2 && !t->any_order && exact_weight(t, doc, &weight) < 0)
 		return -1;
 	add_hit(t, doc, weight);
 	return 0;
@@ -156,7 +159,8 @@ static uint64_t window_end(struct topk *t, docid_t low)
 		uint64_t block_end = (uint64_t)impacts_skip(&c->list, c->skip).last + 1;
 		end = block_end < end ? block_end : end;
 	}
-	return end - low < WINDOW_LEAST ? (uint64_t)low + WINDOW_LEAST : end;
+	uint64_t least = t->n * WINDOW_SHARE > WINDOW_LEAST ? t->n * WINDOW_SHARE : WINDOW_LEAST;
+	return end - low < least ? low + least : end;
 }
 
 /* ---- Any of the words ---- */
@@ -457,9 +461,33 @@ static double weigh_blocks(const struct topk *t)
 	return sure;
 }
 
-static int run(struct topk *t, struct arena *a)
+/* The same by documents that are known. */
+static int weigh_likely(struct topk *t, const struct store_search *q, double *sure_r)
 {
-	t->sure = weigh_blocks(t);
+	*sure_r = -1;
+	if (!t->any_order || t->kind != SHAPE_ANY || t->room == 0 || q->n_likely < t->room)
+		return 0;
+	for (size_t i = 0; i < q->n_likely; i++) {
+		double weight = 0, part;
+		for (unsigned k = 0; k < t->n; k++) {
+			int rc = cursor_look_back(&t->cursors[k], q->likely[i].doc, &t->other, &part, t->err);
+			if (rc < 0)
+				return -1;
+			weight += rc ? part : 0;
+		}
+		add_hit(t, q->likely[i].doc, weight);
+	}
+	if (t->heap[0].weight > 0)	/* documents that weigh nothing are hits as well */
+		*sure_r = t->heap[0].weight * (1 - 2 * SLACK);
+	t->held = 0;
+	return 0;
+}
+
+static int run(struct topk *t, const struct store_search *q, struct arena *a)
+{
+	if (weigh_likely(t, q, &t->sure) < 0)
+		return -1;
+	t->sure = fmax(t->sure, weigh_blocks(t));
 	if (t->kind == SHAPE_ALL)
 		return run_all(t);
 	if (t->n == 1 && t->kind == SHAPE_ANY)
@@ -596,7 +624,7 @@ static int open_lists(struct topk *t, const struct shape *s, struct arena *a, bo
 		t->n += rc > 0;
 	}
 	qsort(t->cursors, t->n, sizeof(*t->cursors), by_documents);
-	return t->kind == SHAPE_ALL ? is_order_sure(t) : order_of_sums(t);
+	return t->any_order || (t->kind == SHAPE_ALL ? is_order_sure(t) : order_of_sums(t));
 }
 
 static void open_phrases(struct topk *t, struct shape *s, const struct positions *positions, struct arena *a)
@@ -633,7 +661,7 @@ static int search(struct topk *t, const struct store_search *q, struct arena *a,
 	t->room = room < t->info->documents ? (size_t)room : t->info->documents;
 	t->heap = arena_array(a, t->room, sizeof(*t->heap));
 	t->least_matches = q->check_at_least;
-	if (t->n && (run(t, a) < 0 || (t->n == 1 && t->kind == SHAPE_ANY && count_one(t, a) < 0)))
+	if (t->n && (run(t, q, a) < 0 || (t->n == 1 && t->kind == SHAPE_ANY && count_one(t, a) < 0)))
 		return -1;
 	if (t->held)
 		qsort(t->heap, t->held, sizeof(*t->heap), by_rank);
@@ -658,6 +686,7 @@ int topk_search(const struct impacts *im, const struct positions *positions, con
 	t->info = impacts_info(im);
 	t->err = err;
 	t->kind = shape.kind;
+	t->any_order = q->any_order;
 	t->cursors = arena_alloc(a, shape.n * sizeof(*t->cursors));
 	int rc = open_lists(t, &shape, a, &missing);
 	if (rc <= 0)

@@ -5,6 +5,7 @@ UNIT_QUERY = \
 	tests/unit/test_cards \
 	tests/unit/test_distance \
 	tests/unit/test_expansion \
+	tests/unit/test_feedback \
 	tests/unit/test_footnotes \
 	tests/unit/test_glued \
 	tests/unit/test_name_forms \
@@ -23,6 +24,9 @@ UNIT_QUERY = \
 tests_unit_test_account_SOURCES = tests/unit/test_account.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_account_SOURCES = dummy.cxx
 tests_unit_test_account_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_feedback_SOURCES = tests/unit/test_feedback.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_feedback_SOURCES = dummy.cxx
+tests_unit_test_feedback_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_footnotes_SOURCES = tests/unit/test_footnotes.c
 nodist_EXTRA_tests_unit_test_footnotes_SOURCES = dummy.cxx
 tests_unit_test_footnotes_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)

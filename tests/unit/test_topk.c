@@ -5,6 +5,7 @@
 #include "tests/unit/store_fixture.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 #include "common/buf.h"
 #include "common/xalloc.h"
@@ -256,6 +257,99 @@ static void compare(struct both *b)
 	arena_fini(&a);
 }
 
+/* ---- Sums in any order ---- */
+
+#define MANY_WORDS 40
+
+/* Many words, each with a factor, some again and again. */
+static size_t many_words(struct arena *a, const struct corpus *c, struct store_node *nodes)
+{
+	uint32_t n = 2 + below(MANY_WORDS - 1);
+	size_t at = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		nodes[at++] = (struct store_node){ .op = STORE_TERM, .term = word(a, skewed(c->words + 1)) };
+		if (below(4))
+			nodes[at++] = (struct store_node){ .op = STORE_SCALE, .n = 1, .factor = (1 + below(1000)) / 500.0 };
+	}
+	nodes[at++] = (struct store_node){ .op = STORE_OR, .n = n };
+	return at;
+}
+
+static bool is_near(double x, double y)
+{
+	return fabs(x - y) <= 1e-9 * fabs(x + y);
+}
+
+/* Some of the matches, good and bad ones, each once. */
+static size_t pick_likely(const struct store_result *all, uint32_t most, struct store_hit *likely)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < all->n_hits && n < most; i++)
+		if (below(3))
+			likely[n++] = all->hits[i];
+	return n;
+}
+
+/* The same documents but for those that weigh the same, and the same weights but for their last bits; whichever documents are
+ * said to be likely. */
+static bool compare_sums(struct both *b)
+{
+	struct arena a = ARENA_INIT;
+	struct store_node nodes[2 * MANY_WORDS + 1];
+	struct store_hit likely[60];
+	struct store_result want, got;
+	struct err err;
+	struct store_search q = {
+		.nodes = nodes, .n_nodes = many_words(&a, b->corpus, nodes), .limit = 60, .any_order = true,
+		.sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT, .check_at_least = UINT32_MAX,
+	};
+	ok(store_search(b->store, &q, &a, &want, &ok_err));
+	q.limit = below(30);
+	q.check_at_least = below(2) * 50;
+	q.likely = likely;
+	q.n_likely = pick_likely(&want, below(60), likely);
+	assert_int_equal(topk_search(b->impacts, NULL, &q, 0, &a, &got, &err), 1);
+	assert_int_equal(got.n_hits, want.n_hits < q.limit ? want.n_hits : q.limit);
+	for (size_t i = 0; i < got.n_hits; i++) {
+		bool alone = (i == 0 || !is_near(want.hits[i].weight, want.hits[i - 1].weight)) &&
+			     (i + 1 == want.n_hits || !is_near(want.hits[i].weight, want.hits[i + 1].weight));
+		if (!is_near(got.hits[i].weight, want.hits[i].weight) || (alone && got.hits[i].doc != want.hits[i].doc)) {
+			print_query(&q);
+			fail_msg("%zu: %u %.17g, got %u %.17g", i, want.hits[i].doc, want.hits[i].weight, got.hits[i].doc,
+				 got.hits[i].weight);
+		}
+	}
+	assert_true(got.matches_lower <= want.matches_lower && want.matches_upper <= got.matches_upper);
+	arena_fini(&a);
+	return got.n_hits && q.n_likely >= q.limit;
+}
+
+static void any_order(void **state)
+{
+	static const struct corpus corpora[] = {
+		{ 1, 10, 5, false, 3 }, { 40, 30, 10, true, 5 }, { 400, 2000, 200, true, 300 }, { 3000, 50, 30, true, 20 },
+		{ 9000, 100, 6, false, 4 },
+	};
+	unsigned floors = 0;
+	for (size_t i = 0; i < sizeof(corpora) / sizeof(*corpora); i++) {
+		char *path = xasprintf("%s/any%zu", (char *)*state, i), *file;
+		seed = (i + 77) * UINT64_C(0x9e3779b97f4a7c15);
+		make(path, &corpora[i]);
+		file = fs_join(path, IMPACTS_FILE);
+		struct both b = { .corpus = &corpora[i] };
+		ok(store_open((const char *const *)&path, 1, &b.store, &ok_err));
+		ok(impacts_open(file, &b.impacts, &ok_err));
+		for (unsigned n = 0; n < 150; n++)
+			floors += compare_sums(&b);
+		impacts_close(&b.impacts);
+		store_close(&b.store);
+		ok(fs_remove_tree(path, &ok_err));
+		free(file);
+		free(path);
+	}
+	assert_true(floors > 100);	/* searches that knew of enough documents */
+}
+
 static void same_as_store(void **state)
 {
 	static const struct corpus corpora[] = {
@@ -343,6 +437,7 @@ static void damaged_lists(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(any_order, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(same_as_store, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(damaged_lists, scratch_make, scratch_remove),
 	};

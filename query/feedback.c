@@ -1,0 +1,308 @@
+/* Choosing words by the term lists of the best documents; see feedback.h. */
+#include "config.h"
+
+#include "query/feedback.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "common/hash.h"
+#include "common/utf8.h"
+#include "index/schema.h"
+#include "shim/bm25.h"
+
+#define STEEPNESS 6		/* a document with 0.9 of the best one's weight counts half of it */
+#define MOST 1.2		/* weight of the word that tells most */
+#define ALONE 0.5		/* what a word counts that only one of several documents has */
+#define COMMON_SHARE 5		/* what one of so many documents has is not added */
+#define LEAST_CHARS 3
+#define FORM_HITS 3		/* documents in which words are looked for as they are written */
+#define LOOKED_UP 100		/* words with the largest shares, of which is asked how rare they are */
+#define LONGEST 30000		/* words of a document; nobody waits for the lists of longer ones */
+
+struct candidate {
+	struct str term;
+	uint64_t hash;
+	double share;		/* of the documents' words, by their weights */
+	double value;		/* the same by how rare it is */
+	unsigned hits;		/* that have it */
+};
+
+struct forms_seen {
+	struct str *list;	/* with PREFIX_EXACT */
+	size_t n, cap;
+};
+
+struct feedback {
+	const struct feedback_source *from;
+	struct arena *arena;
+	uint32_t documents;
+	struct candidate *table;	/* hashed; as many as a power of two */
+	size_t n, cap;
+	struct forms_seen forms;
+};
+
+/* ---- Terms of the documents ---- */
+
+static struct candidate *slot_of(struct candidate *table, size_t cap, struct str term, uint64_t hash)
+{
+	size_t i = hash & (cap - 1);
+	while (table[i].term.p && (table[i].hash != hash || !str_eq(table[i].term, term)))
+		i = (i + 1) & (cap - 1);
+	return &table[i];
+}
+
+static void make_room(struct feedback *f)
+{
+	struct candidate *old = f->table;
+	size_t n = f->cap;
+	if (f->n * 2 < f->cap)
+		return;
+	f->cap = n ? n * 2 : 2048;
+	f->table = arena_array(f->arena, f->cap, sizeof(*f->table));
+	for (size_t i = 0; i < n; i++)
+		if (old[i].term.p)
+			*slot_of(f->table, f->cap, old[i].term, old[i].hash) = old[i];
+}
+
+static void count(struct feedback *f, struct str term, double share)
+{
+	uint64_t hash = hash64(term);
+	make_room(f);
+	struct candidate *c = slot_of(f->table, f->cap, term, hash);
+	if (!c->term.p) {
+		*c = (struct candidate){ .term = term, .hash = hash };
+		f->n++;
+	}
+	c->share += share;
+	c->hits++;
+}
+
+struct term_list {		/* of one document */
+	struct arena *arena;
+	struct forms_seen *forms;	/* NULL: not wanted */
+	struct list_item {
+		struct str term;
+		uint32_t wdf;
+	} *items;
+	size_t n, cap;
+	uint64_t length;
+};
+
+static int take_term(void *arg, struct str term, uint32_t wdf)
+{
+	struct term_list *l = arg;
+	bool prefixed = term.p[0] >= 'A' && term.p[0] <= 'Z';
+	if (prefixed && l->forms && str_starts(term, STR(PREFIX_EXACT))) {
+		l->forms->list = arena_grow(l->arena, l->forms->list, &l->forms->cap, l->forms->n + 1, sizeof(struct str));
+		l->forms->list[l->forms->n++] = arena_str(l->arena, term);
+	}
+	if (prefixed || wdf == 0)
+		return 0;
+	l->items = arena_grow(l->arena, l->items, &l->cap, l->n + 1, sizeof(*l->items));
+	l->items[l->n++] = (struct list_item){ arena_str(l->arena, term), wdf };
+	l->length += wdf;
+	return l->length > LONGEST;
+}
+
+static int add_document(struct feedback *f, const struct store_hit *hit, double weight, bool forms, struct err *err)
+{
+	struct term_list l = { .arena = f->arena, .forms = forms ? &f->forms : NULL };
+	int rc = store_each_doc_term(f->from->store, hit->doc, take_term, &l, err);
+	for (size_t i = 0; i < l.n && rc == 0 && l.length <= LONGEST; i++)
+		count(f, l.items[i].term, weight * log1p(l.items[i].wdf) / (double)l.length);
+	return rc;
+}
+
+/* ---- Which of them ---- */
+
+enum role { ROLE_NEW, ROLE_TYPED, ROLE_NONE };
+
+static enum role role_of(const struct feedback *f, struct str term)
+{
+	enum role role = ROLE_NEW;
+	for (size_t i = 0; i < f->from->n_typed; i++) {
+		const struct plan_term *t = &f->from->typed[i];
+		if (!str_eq(t->term, term))
+			continue;
+		if (!t->is_prefix && !t->is_exact && !t->title_only && t->phrase == 0)
+			return ROLE_TYPED;
+		role = ROLE_NONE;
+	}
+	return role;
+}
+
+static bool tells_something(struct str term)
+{
+	if (str_ends(term, STR(CAPITALS_MARK)))
+		return false;
+	for (size_t i = 0; i < term.n; i++)
+		if (term.p[i] >= '0' && term.p[i] <= '9')
+			return false;
+	return utf8_count(term) >= LEAST_CHARS;
+}
+
+static int by_share(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	return x->share != y->share ? (x->share > y->share ? -1 : 1) : str_cmp(x->term, y->term);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	return x->value != y->value ? (x->value > y->value ? -1 : 1) : str_cmp(x->term, y->term);
+}
+
+static int find_documents(struct feedback *f, struct str term, uint32_t *documents_r, struct err *err)
+{
+	struct impacts_list list;
+	if (!f->from->impacts || impacts_find(f->from->impacts, term, &list, NULL) <= 0)
+		return store_term_frequency(f->from->store, term, documents_r, err);
+	*documents_r = list.documents;
+	return 0;
+}
+
+/* How much it tells; 0: it is not wanted. */
+static int weigh(struct feedback *f, struct candidate *c, struct err *err)
+{
+	uint32_t documents;
+	enum role role = role_of(f, c->term);
+	c->value = 0;
+	if (role == ROLE_NONE || (role == ROLE_NEW && !tells_something(c->term)))
+		return 0;
+	if (find_documents(f, c->term, &documents, err) < 0)
+		return -1;
+	if (role == ROLE_NEW && (documents < 2 || documents > f->documents / COMMON_SHARE))
+		return 0;
+	c->value = c->share * bm25_weight(f->documents, documents, 1);
+	return 0;
+}
+
+/* Those with the largest shares, in order: a table of twice as many, of which the worse half is dropped when it is
+ * full.  Gives how many. */
+static size_t largest(const struct feedback *f, struct candidate list[2 * LOOKED_UP])
+{
+	double least = 0;
+	size_t n = 0;
+	for (size_t i = 0; i < f->cap; i++) {
+		struct candidate c = f->table[i];
+		c.share *= c.hits == 1 && f->from->n_hits > 1 ? ALONE : 1;
+		if (!c.term.p || c.share < least)
+			continue;
+		list[n++] = c;
+		if (n < 2 * LOOKED_UP)
+			continue;
+		qsort(list, n, sizeof(*list), by_share);
+		n = LOOKED_UP;
+		least = list[n - 1].share;
+	}
+	if (n)
+		qsort(list, n, sizeof(*list), by_share);
+	return n < LOOKED_UP ? n : LOOKED_UP;
+}
+
+/* The most telling ones, in order; gives how many. */
+static int choose(struct feedback *f, struct candidate *list, size_t *n_r, struct err *err)
+{
+	size_t n = largest(f, list), kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (weigh(f, &list[i], err) < 0)
+			return -1;
+		if (list[i].value > 0)
+			list[kept++] = list[i];
+	}
+	if (kept)
+		qsort(list, kept, sizeof(*list), by_value);
+	*n_r = kept < FEEDBACK_WORDS ? kept : FEEDBACK_WORDS;
+	return 0;
+}
+
+/* ---- As they are written ---- */
+
+#define SAME_START 3		/* bytes that a form has in common with its stem */
+
+/* The shortest of the forms that have this stem; the stem, when none was seen. */
+static struct str form_of(struct feedback *f, struct str stem)
+{
+	struct str best = stem;
+	for (size_t i = 0; i < f->forms.n; i++) {
+		struct str form = str_sub(f->forms.list[i], strlen(PREFIX_EXACT), f->forms.list[i].n), *stems;
+		size_t n;
+		if (!str_starts(form, str_sub(stem, 0, SAME_START)) || (best.p != stem.p && form.n >= best.n))
+			continue;
+		analyzer_stems(f->from->analyzer, form, f->arena, &stems, &n);
+		if (n && str_eq(stems[0], stem))
+			best = form;
+	}
+	return best;
+}
+
+int feedback_words(const struct feedback_source *from, struct arena *a, struct feedback_word **out_r, size_t *n_r,
+		   struct err *err)
+{
+	struct feedback f = { .from = from, .arena = a };
+	const struct store_hit *hits = from->hits;
+	struct store_info info;
+	*n_r = 0;
+	if (store_info(from->store, &info, err) < 0)
+		return -1;
+	f.documents = (uint32_t)info.documents;
+	for (size_t i = 0; i < from->n_hits && hits[i].weight > 0; i++)
+		if (add_document(&f, &hits[i], pow(hits[i].weight / hits[0].weight, STEEPNESS), i < FORM_HITS, err) < 0)
+			return -1;
+	struct candidate *best = arena_array(a, 2 * LOOKED_UP, sizeof(*best));
+	if (choose(&f, best, n_r, err) < 0)
+		return -1;
+	*out_r = arena_array(a, *n_r, sizeof(**out_r));
+	for (size_t i = 0; i < *n_r; i++)
+		(*out_r)[i] = (struct feedback_word){
+			.term = best[i].term, .form = form_of(&f, best[i].term), .weight = MOST * best[i].value / best[0].value,
+			.typed = role_of(&f, best[i].term) == ROLE_TYPED };
+	return 0;
+}
+
+/* ---- The second search ---- */
+
+/* The operands of an OR, so that those of the words can join them. */
+static size_t operands(const struct plan *plan)
+{
+	const struct store_node *last = &plan->nodes[plan->n_nodes - 1];
+	return last->op == STORE_OR ? last->n : 0;
+}
+
+static void explain(struct plan *plan, const struct feedback_word *words, size_t n, bool widens, struct arena *a)
+{
+	struct buf b = BUF_INIT;
+	buf_printf(&b, "(%s %.*s%s", widens ? "OR" : "AND_MAYBE", STR_ARG(plan->explain), widens ? "" : " (OR");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, " (SCALE %.4g %.*s)", words[i].weight, STR_ARG(words[i].term));
+	buf_puts(&b, widens ? ")" : "))");
+	plan->explain = arena_str(a, buf_str(&b));
+	buf_fini(&b);
+}
+
+void feedback_plan(struct plan *plan, const struct feedback_word *words, size_t n, bool widens, struct arena *a)
+{
+	size_t or = widens ? operands(plan) : 0, at = plan->n_nodes - (or > 0);
+	struct store_node *nodes = arena_array(a, plan->n_nodes + 2 * n + 2, sizeof(*nodes));
+	if (n == 0)
+		return;
+	memcpy(nodes, plan->nodes, at * sizeof(*nodes));
+	for (size_t i = 0; i < n; i++) {
+		nodes[at++] = (struct store_node){ .op = STORE_TERM, .term = words[i].term };
+		nodes[at++] = (struct store_node){ .op = STORE_SCALE, .n = 1, .factor = words[i].weight };
+		if (!words[i].typed)
+			expansion_add(&plan->expansions, a, (struct expansion){
+				.kind = EXPANSION_FEEDBACK, .from = STR_NONE, .to = words[i].form, .weight = words[i].weight });
+	}
+	if (widens) {
+		nodes[at++] = (struct store_node){ .op = STORE_OR, .n = (uint32_t)(n + (or ? or : 1)) };
+	} else {
+		nodes[at++] = (struct store_node){ .op = STORE_OR, .n = (uint32_t)n };
+		nodes[at++] = (struct store_node){ .op = STORE_AND_MAYBE, .n = 2 };
+	}
+	plan->nodes = nodes;
+	plan->n_nodes = at;
+	explain(plan, words, n, widens, a);
+}

@@ -1,0 +1,173 @@
+/* Words of the best documents: which are chosen, with which weights, and what a search does with them. */
+#include "config.h"
+
+#include "tests/unit/query_fixture.h"
+
+#include "query/feedback.h"
+
+#define DOC(i, te) { .id = { i, sizeof(i) - 1 }, .text = { te, sizeof(te) - 1 } }
+
+/* 20 documents.  In so many of them: pass 3, valley 2, river 1, snow 2, bridge 5, 1914 2, ab 2. */
+static const struct doc docs[] = {
+	DOC("d1", "pass valley valley river"), DOC("d2", "pass valley snow"), DOC("d3", "pass bridge"),
+	DOC("d4", "snow 1914 ab"), DOC("d5", "bridge 1914 ab"), DOC("d6", "bridge gap"), DOC("d7", "bridge road"),
+	DOC("d8", "bridge town"), DOC("d9", "one"), DOC("d10", "two"), DOC("d11", "three"), DOC("d12", "four"),
+	DOC("d13", "five"), DOC("d14", "six"), DOC("d15", "seven"), DOC("d16", "eight"), DOC("d17", "nine"),
+	DOC("d18", "ten"), DOC("d19", "eleven"), DOC("d20", "houses house"),
+};
+static struct fixture *f;
+
+static int setup(void **state)
+{
+	(void)state;
+	f = fixture_open(docs, sizeof(docs) / sizeof(*docs));
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	fixture_close(f);
+	return 0;
+}
+
+/* "valley 1.2000, pass+ 0.6134": words by falling weight, typed ones with a +. */
+static const char *chosen(const struct store_hit *hits, size_t n_hits, const struct plan_term *typed, size_t n_typed)
+{
+	struct feedback_source from = { f->store, NULL, f->analyzer, hits, n_hits, typed, n_typed };
+	struct feedback_word *words;
+	struct buf b = BUF_INIT;
+	size_t n;
+	ok(feedback_words(&from, &f->arena, &words, &n, &ok_err));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%s%.*s%s %.4f", i ? ", " : "", STR_ARG(words[i].term), words[i].typed ? "+" : "", words[i].weight);
+	const char *z = arena_strz(&f->arena, buf_str(&b));
+	buf_fini(&b);
+	return z;
+}
+
+/* By hand.  Document 2 has half of the weight of document 1 and counts 0.5^6 = 1/64.
+ *   pass    ln 2 / 4 + ln 2 / 3 / 64 = 0.176897, in 3 of 20: 2 ln(17.5 / 3.5) = 3.218876, together 0.569409
+ *   valley  ln 3 / 4 + ln 2 / 3 / 64 = 0.278263, in 2 of 20: 2 ln(18.5 / 2.5) = 4.002960, together 1.113876
+ *   snow    half of ln 2 / 3 / 64, for only one of the two has it: 0.001805 * 4.002960 = 0.007226
+ * and river stands in no other document.  The best one gets 1.2; k1 + 1 in place of the 2 changes all alike. */
+static void weights(void **state)
+{
+	static const struct store_hit hits[] = { { .doc = 1, .weight = 2 }, { .doc = 2, .weight = 1 } };
+	static const struct plan_term typed[] = { { .term = { "pass", 4 } } };
+	(void)state;
+	assert_string_equal(chosen(hits, 2, typed, 1), "valley 1.2000, pass+ 0.6134, snow 0.0078");
+	/* One document: what it has alone is no worse for that. */
+	assert_string_equal(chosen(hits + 1, 1, typed, 1), "snow 1.2000, valley 1.2000, pass+ 0.9649");
+	assert_string_equal(chosen(hits, 0, typed, 1), "");
+}
+
+/* What is not added. */
+static void left_out(void **state)
+{
+	static const struct store_hit bridge[] = { { .doc = 3, .weight = 1 } }, letters[] = { { .doc = 4, .weight = 1 } },
+		nothing[] = { { .doc = 1, .weight = 0 } };
+	static const struct plan_term phrase[] = { { .term = { "pass", 4 }, .phrase = 1 } },
+		title[] = { { .term = { "pass", 4 }, .title_only = true } };
+	(void)state;
+	assert_string_equal(chosen(bridge, 1, NULL, 0), "pass 1.2000");		/* one of five documents has bridge */
+	assert_string_equal(chosen(bridge, 1, phrase, 1), "");			/* nor is a word of a phrase, */
+	assert_string_equal(chosen(bridge, 1, title, 1), "");			/* or of a title, raised */
+	assert_string_equal(chosen(letters, 1, NULL, 0), "snow 1.2000");	/* numbers, and words of two letters */
+	assert_string_equal(chosen(nothing, 1, NULL, 0), "");			/* a filter found it */
+}
+
+/* A plain one that stands for itself is raised all the same, however common. */
+static void typed_often(void **state)
+{
+	static const struct store_hit hits[] = { { .doc = 3, .weight = 1 } };
+	static const struct plan_term typed[] = { { .term = { "pass", 4 }, .phrase = 1 }, { .term = { "pass", 4 } },
+						  { .term = { "bridg", 5 } } };
+	(void)state;
+	/* pass: ln 2 / 2 * 2 ln(17.5 / 3.5); bridge: ln 2 / 2 * 2 ln(15.5 / 5.5), 0.643745 of it */
+	assert_string_equal(chosen(hits, 1, typed, 3), "pass+ 1.2000, bridg+ 0.7725");
+}
+
+/* ---- Searches ---- */
+
+struct search_row {
+	const char *query;
+	enum match match;
+	const char *ids;	/* in order */
+	const char *added;
+};
+
+static const struct search_row searches[] = {
+	/* What other words alone find comes too, behind. */
+	{ "pass valley", MATCH_AUTO, "d1 d2 d3 d4", "+ snow (feedback)" },
+	{ "pass valley", MATCH_ANY, "d1 d2 d3 d4", "+ snow (feedback)" },
+	/* But not where something was asked for. */
+	{ "pass valley", MATCH_ALL, "d1 d2", "+ snow (feedback)" },
+	{ "valley", MATCH_AUTO, "d1 d2", "+ pass, snow (feedback)" },
+	{ "\"pass valley\"", MATCH_AUTO, "d2 d1", "+ snow (feedback)" },
+	{ "valley +pass", MATCH_AUTO, "d1 d2 d3", "+ snow (feedback)" },
+	{ "valley -river", MATCH_AUTO, "d2", "+ snow, pass (feedback)" },
+	{ "valley AND pass", MATCH_AUTO, "d1 d2", "+ snow (feedback)" },
+	{ "nowhere", MATCH_AUTO, "", "" },
+	{ "", MATCH_AUTO, "", "" },
+	{ "*", MATCH_AUTO, "d1 d2 d3 d4 d5 d6 d7 d8 d9 d10 d11 d12 d13 d14 d15 d16 d17 d18 d19 d20", "" },
+};
+
+static void found(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(searches) / sizeof(*searches); i++) {
+		const struct search_row *row = &searches[i];
+		struct search_params p = fixture_params(row->query);
+		struct search_result r;
+		struct buf added = BUF_INIT;
+		p.match = row->match;
+		p.feedback = true;
+		const char *ids = fixture_ids(f, &p, &r);
+		expansions_format(&r.expansions, false, &added);
+		if (strcmp(ids, row->ids) || !str_eqz(buf_str(&added), row->added))
+			fail_msg("%s (%d): \"%s\" %.*s", row->query, (int)row->match, ids, STR_ARG(buf_str(&added)));
+		buf_fini(&added);
+	}
+}
+
+/* Words are shown as a document writes them. */
+static void forms(void **state)
+{
+	static const struct doc more[] = {
+		DOC("a", "boundaries of valleys"), DOC("b", "boundary of valley"), DOC("c", "one"), DOC("d", "two"), DOC("e", "three"),
+		DOC("f", "four"), DOC("g", "five"), DOC("h", "six"), DOC("i", "seven"), DOC("j", "eight"), DOC("k", "nine"), DOC("l", "ten"),
+	};
+	struct fixture *g = fixture_open(more, sizeof(more) / sizeof(*more));
+	struct search_params p = fixture_params("valley");
+	struct search_result r;
+	(void)state;
+	p.feedback = true;
+	fixture_ids(g, &p, &r);
+	assert_int_equal(r.expansions.n, 1);
+	assert_true(str_eqz(r.expansions.list[0].to, "boundary"));
+	assert_int_equal(r.expansions.list[0].kind, EXPANSION_FEEDBACK);
+	fixture_close(g);
+}
+
+static void explained(void **state)
+{
+	struct search_params p = fixture_params("pass valley");
+	struct search_explanation e;
+	(void)state;
+	p.match = MATCH_AUTO;
+	p.feedback = true;
+	ok(search_explain(f->store, f->analyzer, &p, &f->arena, &e, &ok_err));
+	assert_int_equal(e.plan.expansions.n, 1);
+	assert_true(str_starts(e.planned, STR("(OR (OR pass valley) (SCALE 1.2 valley) (SCALE 0.")));
+	assert_true(str_find(e.planned, STR(" snow)")) > 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(weights), cmocka_unit_test(left_out), cmocka_unit_test(typed_often), cmocka_unit_test(found),
+		cmocka_unit_test(forms), cmocka_unit_test(explained),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
