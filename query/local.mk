@@ -17,6 +17,7 @@ query_libquery_a_SOURCES = \
 	query/highlight.c query/highlight.h \
 	query/name_forms.c query/name_forms.h \
 	query/node.c query/node.h \
+	query/passage.c query/passage.h \
 	query/phrase.c query/phrase.h \
 	query/places.c query/places.h \
 	query/plan.c query/plan.h \

@@ -26,6 +26,38 @@ static bool is_single_letter(struct str text, size_t start, size_t end)
 	return i == end || (end - start > 1 && text.p[end - 2] == '.');	/* "U.S" */
 }
 
+/* Abbreviations that go with what follows them: before a name, or (number) before a number only. */
+static const struct { const char *word; bool number; } abbreviations[] = {
+	{ "mr", false }, { "mrs", false }, { "ms", false }, { "dr", false }, { "prof", false }, { "gen", false }, { "col", false },
+	{ "lt", false }, { "maj", false }, { "capt", false }, { "sgt", false }, { "adm", false }, { "gov", false }, { "sen", false },
+	{ "rep", false }, { "amb", false }, { "hon", false }, { "rev", false }, { "st", false }, { "cf", false }, { "vs", false },
+	{ "al", false }, { "approx", false }, { "dept", false },
+	{ "no", true }, { "nos", true }, { "vol", true }, { "art", true }, { "sec", true }, { "ch", true }, { "fig", true },
+	{ "pp", true }, { "para", true }, { "ca", true },
+	{ "им", false }, { "ул", false }, { "проф", false }, { "акад", false }, { "ген", false }, { "полк", false }, { "св", false },
+	{ "тов", false }, { "пр", false }, { "пер", false }, { "обл", false }, { "респ", false }, { "см", false }, { "ср", false },
+	{ "напр", false },
+	{ "ст", true }, { "стр", true }, { "рис", true }, { "гл", true }, { "табл", true },
+};
+
+static bool is_word(struct str s, const char *word)
+{
+	struct str w = str_of(word);
+	size_t i = 0, k = 0;
+	while (i < s.n && k < w.n)
+		if ((uint32_t)u_tolower((UChar32)utf8_next(s, &i)) != utf8_next(w, &k))
+			return false;
+	return i == s.n && k == w.n;
+}
+
+static bool is_abbreviation(struct str word, uint32_t next)
+{
+	for (size_t i = 0; i < sizeof(abbreviations) / sizeof(*abbreviations) && word.n <= 12; i++)
+		if (is_word(word, abbreviations[i].word))
+			return !abbreviations[i].number || u_isdigit((UChar32)next);
+	return false;
+}
+
 enum boundary sentence_boundary(struct str text, size_t word, size_t start, size_t end)
 {
 	bool terminated = false, blank = false, wide = false;
@@ -47,6 +79,9 @@ enum boundary sentence_boundary(struct str text, size_t word, size_t start, size
 	}
 	if (!terminated || !(blank || wide) || end >= text.n)
 		return BOUNDARY_NONE;
-	size_t next = end;
-	return u_islower((UChar32)utf8_next(text, &next)) ? BOUNDARY_NONE : BOUNDARY_SENTENCE;
+	size_t at = end;
+	uint32_t next = utf8_next(text, &at);
+	bool goes_on = u_islower((UChar32)next) ||
+		       (text.p[start] == '.' && is_abbreviation(str_sub(text, word, start), next));
+	return goes_on ? BOUNDARY_NONE : BOUNDARY_SENTENCE;
 }

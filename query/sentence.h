@@ -2,8 +2,8 @@
  *
  * Simple rules that hold for languages with blanks between words and for those without: a
  * sentence ends with a mark that Unicode calls a terminator (or an ellipsis), blanks, and
- * something that is not a small letter.  A dot after a single letter ("A. Smith", "г. Алматы")
- * ends nothing.
+ * something that is not a small letter.  A dot after a single letter ("A. Smith", "г. Алматы", "т. е.")
+ * ends nothing, nor one after a usual abbreviation that goes with what follows ("Dr. Smith", "No. 7").
  */
 #ifndef KAREZ_QUERY_SENTENCE_H
 #define KAREZ_QUERY_SENTENCE_H
