@@ -3,9 +3,10 @@
 
 #include "text/english.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
-enum kind { FORM, SPELLING, AGENT, FAMILY };
+enum kind { FORM, SPELLING, AGENT, FAMILY, KINDS };
 
 static const struct row {
 	enum kind kind;
@@ -16,6 +17,23 @@ static const struct row {
 #undef ENGLISH
 };
 #define N_ROWS (sizeof(rows) / sizeof(*rows))
+
+/* Where the rows of a kind with each first letter begin, and the last ones end: few rows are left to look at. */
+static uint16_t row_starts[KINDS * 26 + 1];
+static pthread_once_t started = PTHREAD_ONCE_INIT;
+
+static size_t place_of(enum kind kind, char first)
+{
+	return (size_t)kind * 26 + (size_t)(first - 'a');
+}
+
+static void find_starts(void)
+{
+	for (size_t i = 0; i < N_ROWS; i++)
+		row_starts[place_of(rows[i].kind, rows[i].from[0]) + 1]++;
+	for (size_t i = 1; i <= KINDS * 26; i++)
+		row_starts[i] = (uint16_t)(row_starts[i] + row_starts[i - 1]);
+}
 
 /* Words that end in -ise in every English. */
 static const char *const always_s[] = {
@@ -39,19 +57,20 @@ static int compare(const char *from, struct str word)
 	return from[word.n] != '\0';
 }
 
-/* The last row of the kind that is not behind the word; NULL: there is none. */
+/* The last row of the kind with the word's first letter that is not behind the word; NULL: there is none. */
 static const struct row *last_up_to(enum kind kind, struct str word)
 {
-	size_t low = 0, high = N_ROWS;
+	if (word.n == 0 || word.p[0] < 'a' || word.p[0] > 'z')
+		return NULL;
+	size_t place = place_of(kind, word.p[0]), low = row_starts[place], high = row_starts[place + 1];
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const struct row *r = &rows[middle];
-		if (r->kind < kind || (r->kind == kind && compare(r->from, word) <= 0))
+		if (compare(rows[middle].from, word) <= 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low > 0 && rows[low - 1].kind == kind ? &rows[low - 1] : NULL;
+	return low > row_starts[place] ? &rows[low - 1] : NULL;
 }
 
 static const struct row *find(enum kind kind, struct str word)
@@ -102,11 +121,13 @@ static bool respell(struct str word, struct buf *out)
 		for (size_t cut = 2; cut <= 4 && cut + 3 < word.n && !r; cut++) {
 			char stem[64];
 			size_t n = word.n - cut;
-			if (n + 1 >= sizeof(stem) || !is_ending(str_sub(word, n, word.n)))
+			if (n + 1 >= sizeof(stem))
 				continue;
 			memcpy(stem, word.p, n);
 			stem[n] = 'e';
 			r = find(SPELLING, str_n(stem, n + 1));
+			if (r && !is_ending(str_sub(word, n, word.n)))
+				r = NULL;
 		}
 		if (!r)
 			return false;
@@ -139,11 +160,12 @@ static bool keeps_s(struct str base)
 /* "mobilisation" as "mobilization". */
 static bool with_z(struct str word, struct buf *out)
 {
-	static const char *const endings[] = {
-		"ise", "ised", "iser", "isers", "ises", "ising", "isation", "isations", "isational",
+	const struct str endings[] = {
+		STR("ise"), STR("ised"), STR("iser"), STR("isers"), STR("ises"), STR("ising"), STR("isation"), STR("isations"),
+		STR("isational"),
 	};
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
-		struct str ending = str_of(endings[i]);
+		struct str ending = endings[i];
 		if (word.n < ending.n + 3 || !str_ends(word, ending))
 			continue;
 		struct str base = str_sub(word, 0, word.n - ending.n);
@@ -184,6 +206,7 @@ static enum english give(enum english what, const char *word, struct buf *out)
 enum english english_adjust(struct str folded, struct buf *out)
 {
 	const struct row *r;
+	pthread_once(&started, find_starts);
 	if ((r = find(FORM, folded)) != NULL)
 		return give(ENGLISH_STEM_THIS, r->to, out);
 	if ((r = find(AGENT, without_s(folded))) != NULL)
