@@ -13,14 +13,18 @@
 
 #include "text/namekey.h"
 
+#include <pthread.h>
+#include <stdint.h>
 #include <string.h>
 
+#include "common/err.h"
 #include "common/utf8.h"
 
 #define KEY_LEAST 4		/* letters: shorter words have a strict key */
 #define STRICT_LEAST 3
 #define ACRONYM_MOST 5		/* letters: capitals make longer words no acronym */
 #define WORD_MOST 40		/* letters */
+#define SOUNDS_MOST 96		/* rows of a table */
 #define READINGS 8		/* of one word at most */
 #define READING_BYTES (3 * WORD_MOST + 8)
 
@@ -40,7 +44,7 @@ struct sound {
 	const char *to;
 };
 
-static const struct sound latin[] = {
+static const struct sound latin_rows[] = {
 	{ "schtsch", 0, "w" }, { "shch", 0, "w" },
 	{ "tsch", 0, "q" }, { "dsch", 0, "j" }, { "tch", 0, "q" }, { "sch", 0, "x" }, { "ch", 0, "q" },
 	{ "dzh", 0, "j" }, { "zh", 0, "j" }, { "dj", 0, "j" }, { "dg", SOFT, "dg" },
@@ -62,7 +66,7 @@ static const struct sound latin[] = {
 	{ NULL, 0, NULL }
 };
 
-static const struct sound cyrillic[] = {
+static const struct sound cyrillic_rows[] = {
 	{ "дж", 0, "j" }, { "тц", 0, "c" }, { "ах", END, "ah|a" }, { "оо", 0, "u" },
 	{ "ье", 0, "ie|e" },		/* Solovyev, Solovev */
 	{ "ы", END, "y" },		/* Almaty; Бухары is a case of Бухара and not Bukhari */
@@ -80,7 +84,7 @@ static const struct sound cyrillic[] = {
 };
 
 /* Without any levelling, as BGN/PCGN has it; Latin letters are what they are. */
-static const struct sound strict_cyrillic[] = {
+static const struct sound strict_cyrillic_rows[] = {
 	{ "дж", 0, "j|dzh" }, { "а", 0, "a" }, { "б", 0, "b" }, { "в", 0, "v" }, { "г", 0, "g" }, { "д", 0, "d" },
 	{ "е", 0, "e" }, { "ж", 0, "zh|j" }, { "з", 0, "z" }, { "и", 0, "i" }, { "й", 0, "y|i" }, { "к", 0, "k" },
 	{ "л", 0, "l" }, { "м", 0, "m" }, { "н", 0, "n" }, { "о", 0, "o" }, { "п", 0, "p" }, { "р", 0, "r" },
@@ -89,6 +93,17 @@ static const struct sound strict_cyrillic[] = {
 	{ "э", 0, "e" }, { "ю", 0, "yu" }, { "я", 0, "ya" },
 	{ "ғ", 0, "gh|g" }, { "қ", 0, "q|k" }, { "ҳ", 0, "h" }, { "һ", 0, "h" }, { "ҷ", 0, "j" }, { "ң", 0, "ng|n" },
 	{ "ө", 0, "o" }, { "ў", 0, "o|u" }, { "ү", 0, "u" }, { "ұ", 0, "u" }, { "ә", 0, "a" }, { "і", 0, "i" },
+	{ NULL, 0, NULL }
+};
+
+/* Sounds of keys back to Russian letters; i behind a vowel is й. */
+static const struct sound russian_rows[] = {
+	{ "ia", 0, "я" }, { "iu", 0, "ю" }, { "e", START, "э" },
+	{ "a", 0, "а" }, { "b", 0, "б" }, { "c", 0, "ц" }, { "d", 0, "д" }, { "e", 0, "е" }, { "f", 0, "ф" },
+	{ "g", 0, "г" }, { "h", 0, "х" }, { "i", BEHIND, "и|ы" }, { "i", START, "и" }, { "i", 0, "й" }, { "j", 0, "дж|ж" },
+	{ "k", 0, "к" }, { "l", 0, "л" }, { "m", 0, "м" }, { "n", 0, "н" }, { "o", 0, "о" }, { "p", 0, "п" },
+	{ "q", 0, "ч" }, { "r", 0, "р" }, { "s", 0, "с" }, { "t", 0, "т" }, { "u", 0, "у" }, { "v", 0, "в" },
+	{ "w", 0, "щ" }, { "x", 0, "ш" }, { "y", 0, "ы" }, { "z", 0, "з" },
 	{ NULL, 0, NULL }
 };
 
@@ -122,13 +137,52 @@ static bool stands_there(const struct sound *s, struct str word, size_t at, size
 	return !(s->where & SOFT) || next == 'e' || next == 'i' || next == 'y';
 }
 
-static const struct sound *find_sound(const struct sound *table, struct str word, size_t at)
+/* The rows of a table by the bytes that they begin with: for each the first one, and from each row the next. */
+struct sounds {
+	const struct sound *rows;
+	uint8_t first[256], next[SOUNDS_MOST];	/* + 1; 0: none */
+};
+
+static struct sounds latin = { .rows = latin_rows }, cyrillic = { .rows = cyrillic_rows },
+		     strict_cyrillic = { .rows = strict_cyrillic_rows }, russian = { .rows = russian_rows };
+static pthread_once_t chained = PTHREAD_ONCE_INIT;
+
+/* All letters of an alphabet beyond ASCII have few first bytes, so it is the second one that tells. */
+static inline unsigned char telling_byte(const char *s)
 {
-	for (const struct sound *s = table; s->from; s++) {
-		if (s->from[0] != word.p[at])
-			continue;
+	return (unsigned char)((unsigned char)s[0] < 0x80 ? s[0] : s[1]);
+}
+
+static void chain(struct sounds *t)
+{
+	size_t n = 0;
+	while (t->rows[n].from)
+		n++;
+	BUG_ON(n > SOUNDS_MOST);
+	while (n > 0) {
+		uint8_t *first = &t->first[telling_byte(t->rows[n - 1].from)];
+		t->next[n - 1] = *first;
+		*first = (uint8_t)n--;
+	}
+}
+
+static void chain_all(void)
+{
+	chain(&latin);
+	chain(&cyrillic);
+	chain(&strict_cyrillic);
+	chain(&russian);
+}
+
+static const struct sound *find_sound(const struct sounds *t, struct str word, size_t at)
+{
+	struct str rest = str_sub(word, at, word.n);
+	if (rest.n < 2 && (unsigned char)rest.p[0] >= 0x80)
+		return NULL;
+	for (unsigned row = t->first[telling_byte(rest.p)]; row; row = t->next[row - 1]) {
+		const struct sound *s = &t->rows[row - 1];
 		size_t n = strlen(s->from);
-		if (n <= word.n - at && memcmp(s->from, word.p + at, n) == 0 && stands_there(s, word, at, n))
+		if (str_starts(rest, str_n(s->from, n)) && stands_there(s, word, at, n))
 			return s;
 	}
 	return NULL;
@@ -156,8 +210,9 @@ static void go_on(struct readings *r, const char *ways)
 }
 
 /* False for a word with a letter that is not in the table. */
-static bool read_word(const struct sound *table, struct str word, struct readings *out_r)
+static bool read_word(const struct sounds *table, struct str word, struct readings *out_r)
 {
+	pthread_once(&chained, chain_all);
 	out_r->n = 1;
 	out_r->list[0].n = 0;
 	for (size_t at = 0; at < word.n;) {
@@ -251,7 +306,7 @@ static void add_strict(struct namekeys *keys, struct str word, enum namekey_grad
 {
 	struct readings r = { .n = 1 };
 	if (!is_latin(word)) {
-		if (!read_word(strict_cyrillic, word, &r))
+		if (!read_word(&strict_cyrillic, word, &r))
 			return;
 	} else {
 		for (size_t i = 0; i < word.n; i++)
@@ -273,7 +328,7 @@ static void add_word(struct namekeys *keys, struct str word, bool acronym, enum 
 		add_strict(keys, word, grade);
 		return;
 	}
-	if (!read_word(is_latin(word) ? latin : cyrillic, word, &r))
+	if (!read_word(is_latin(word) ? &latin : &cyrillic, word, &r))
 		return;
 	for (size_t i = 0; i < r.n; i++) {
 		level(&r.list[i]);
@@ -413,22 +468,11 @@ bool namekey_is_other(struct str a, struct str b)
 
 /* ---- Back to Russian ---- */
 
-/* Sounds of keys to letters; i behind a vowel is й. */
-static const struct sound russian[] = {
-	{ "ia", 0, "я" }, { "iu", 0, "ю" }, { "e", START, "э" },
-	{ "a", 0, "а" }, { "b", 0, "б" }, { "c", 0, "ц" }, { "d", 0, "д" }, { "e", 0, "е" }, { "f", 0, "ф" },
-	{ "g", 0, "г" }, { "h", 0, "х" }, { "i", BEHIND, "и|ы" }, { "i", START, "и" }, { "i", 0, "й" }, { "j", 0, "дж|ж" },
-	{ "k", 0, "к" }, { "l", 0, "л" }, { "m", 0, "м" }, { "n", 0, "н" }, { "o", 0, "о" }, { "p", 0, "п" },
-	{ "q", 0, "ч" }, { "r", 0, "р" }, { "s", 0, "с" }, { "t", 0, "т" }, { "u", 0, "у" }, { "v", 0, "в" },
-	{ "w", 0, "щ" }, { "x", 0, "ш" }, { "y", 0, "ы" }, { "z", 0, "з" },
-	{ NULL, 0, NULL }
-};
-
 size_t namekey_russian(const char *key, char out_r[NAMEKEY_RUSSIAN][NAMEKEY_RUSSIAN_BYTES])
 {
 	struct readings r;
 	size_t n = 0;
-	if (!read_word(russian, str_of(key), &r))
+	if (!read_word(&russian, str_of(key), &r))
 		return 0;
 	for (size_t i = 0; i < r.n && n < NAMEKEY_RUSSIAN; i++) {
 		if (r.list[i].n >= NAMEKEY_RUSSIAN_BYTES || r.list[i].n + 8 > sizeof(r.list[i].text))
