@@ -14,14 +14,6 @@
 
 #define COUNT_MAX UINT16_MAX
 
-/* A form in the document under way; older counts are stale. */
-struct name_state {
-	uint32_t document;
-	uint32_t taken;			/* the last document that it was found to be a name in */
-	uint16_t capital, lower;	/* within sentences; anywhere */
-	bool seen, titled;		/* with a capital; with one that is not all capitals */
-};
-
 struct name_seen {
 	uint32_t form;			/* number of the exact form */
 	uint32_t stem;
@@ -35,7 +27,6 @@ void names_init(struct names *n)
 
 void names_fini(struct names *n)
 {
-	free(n->states);
 	free(n->seen);
 	free(n->entries);
 	arena_fini(&n->arena);
@@ -44,44 +35,26 @@ void names_fini(struct names *n)
 
 size_t names_bytes(const struct names *n)
 {
-	return n->n_states * sizeof(*n->states) + n->seen_cap * sizeof(*n->seen) + n->cap * sizeof(*n->entries) +
-	       n->arena.total;
+	return n->seen_cap * sizeof(*n->seen) + n->cap * sizeof(*n->entries) + n->arena.total;
 }
 
-void names_forget(struct names *n)
+void names_begin(struct names *n, struct terms *terms)
 {
-	free(n->states);
-	n->states = NULL;
-	n->n_states = 0;
-}
-
-void names_begin(struct names *n)
-{
+	n->terms = terms;
 	n->n_seen = 0;
 	if (++n->document == UINT32_MAX) {
-		names_forget(n);
+		for (size_t i = 0; i < terms->n_numbers; i++)
+			terms->states[i].name = (struct name_state){ 0 };
 		n->document = n->since = 1;
 	}
 }
 
-static struct name_state *state_of(struct names *n, uint32_t form)
+static inline struct name_state *state_of(const struct names *n, uint32_t form)
 {
-	if (form >= n->n_states) {
-		size_t more = (size_t)form * 3 / 2 + 1024;
-		n->states = xreallocarray(n->states, more, sizeof(*n->states));
-		memset(n->states + n->n_states, 0, (more - n->n_states) * sizeof(*n->states));
-		n->n_states = more;
-	}
-	struct name_state *s = &n->states[form];
+	struct name_state *s = &n->terms->states[form].name;
 	if (s->document != n->document)
 		*s = (struct name_state){ .document = n->document, .taken = s->taken };
 	return s;
-}
-
-void names_prefetch(const struct names *n, struct word_numbers numbers)
-{
-	if (numbers.stem && names_form(numbers) < n->n_states)
-		__builtin_prefetch(&n->states[names_form(numbers)], 1);
 }
 
 static void note(struct names *n, const struct word_numbers *numbers, unsigned flags, bool in_sentence)
@@ -120,10 +93,21 @@ static bool is_lower(const struct name_state *s)
 
 bool names_is_lower(const struct names *n, uint32_t form)
 {
-	return form < n->n_states && n->states[form].document == n->document && is_lower(&n->states[form]);
+	const struct terms *t = n->terms;
+	return form < t->n_numbers && t->states[form].name.document == n->document && is_lower(&t->states[form].name);
 }
 
 /* ---- Entries ---- */
+
+static struct str entry_key(struct arena *a, const char *prefix, const char *key, struct str term)
+{
+	size_t prefix_n = strlen(prefix), key_n = strlen(key);
+	char *p = arena_alloc(a, prefix_n + key_n + 1 + term.n), *end = mempcpy(mempcpy(p, prefix, prefix_n), key, key_n);
+	*end++ = ' ';
+	if (term.n)
+		end = mempcpy(end, term.p, term.n);
+	return str_n(p, (size_t)(end - p));
+}
 
 static void add_entry(struct names *n, const char *prefix, const char *key, struct str term, struct str form)
 {
@@ -134,7 +118,7 @@ static void add_entry(struct names *n, const char *prefix, const char *key, stru
 	}
 	if (str_eqz(term, key))
 		term = STR_NONE;
-	n->entries[n->n++] = (struct name_entry){ arena_printf(&n->arena, "%s%s %.*s", prefix, key, STR_ARG(term)), value };
+	n->entries[n->n++] = (struct name_entry){ entry_key(&n->arena, prefix, key, term), value };
 }
 
 static void add_entries(struct names *n, const char *prefix, struct str form, bool acronym, struct str term)
@@ -159,8 +143,9 @@ bool names_is_plural(struct str form, struct str stem)
 	return form.n == stem.n + 1 && form.p[form.n - 1] == 's' && str_starts(form, stem);
 }
 
-static void add_name(struct names *n, const struct name_seen *seen, bool acronym, const struct terms *terms)
+static void add_name(struct names *n, const struct name_seen *seen, bool acronym)
 {
+	const struct terms *terms = n->terms;
 	struct str form = lexicon_term(terms->lexicon, seen->form), stem = lexicon_term(terms->lexicon, seen->stem);
 	if (seen->is_exact)
 		form = str_sub(form, strlen(PREFIX_EXACT), form.n);
@@ -171,14 +156,14 @@ static void add_name(struct names *n, const struct name_seen *seen, bool acronym
 		add_entries(n, META_NAME, stem, acronym, stem);
 }
 
-void names_end(struct names *n, const struct terms *terms)
+void names_end(struct names *n)
 {
 	for (size_t i = 0; i < n->n_seen; i++) {
-		struct name_state *s = &n->states[n->seen[i].form];
+		struct name_state *s = &n->terms->states[n->seen[i].form].name;
 		if (s->taken >= n->since || is_lower(s))
 			continue;
 		s->taken = n->document;
-		add_name(n, &n->seen[i], !s->titled, terms);
+		add_name(n, &n->seen[i], !s->titled);
 	}
 	n->n_seen = 0;
 }

@@ -28,8 +28,7 @@
 
 /* What one thread has found and not handed on yet. */
 struct names {
-	struct name_state *states;	/* by the number of a word's exact form */
-	size_t n_states;
+	struct terms *terms;		/* what is known of a word's exact form is in the state of its term */
 	uint32_t document;		/* under way */
 	uint32_t since;			/* the first document since names were taken */
 	struct name_seen *seen;		/* words with a capital in it */
@@ -53,18 +52,16 @@ static inline uint32_t names_form(struct word_numbers numbers)
 void names_init(struct names *n);
 void names_fini(struct names *n);
 size_t names_bytes(const struct names *n);
-void names_forget(struct names *n);	/* the numbers: terms_forget() */
 
-void names_begin(struct names *n);	/* the next document */
+/* The next document; terms: that its words become, borrowed until its end. */
+void names_begin(struct names *n, struct terms *terms);
 /* A word of it that has its numbers (terms_add_word()).  in_sentence: a capital says something here. */
 void names_add(struct names *n, const struct word *word, bool in_sentence);
-/* What that will touch for a word with these numbers is asked for. */
-void names_prefetch(const struct names *n, struct word_numbers numbers);
 /* A word of the author or the source, which are all names. */
 void names_add_field(struct names *n, struct str exact, unsigned flags);
 /* Does the document under way write the form at least as often without a capital as with one within a sentence? */
 bool names_is_lower(const struct names *n, uint32_t form);
-void names_end(struct names *n, const struct terms *terms);
+void names_end(struct names *n);
 
 /* The entries found since the last time, copied to the arena.  again: also those that were taken
  * before are to be found in the documents to come. */

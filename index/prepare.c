@@ -112,7 +112,6 @@ void preparer_trim(struct preparer *p)
 	if (terms_bytes(&p->terms) <= TERMS_BYTES)
 		return;
 	terms_forget(&p->terms);
-	names_forget(&p->names);
 	propers_forget(&p->propers);
 	analyzer_clear_numbers(p->analyzer);
 }
@@ -212,7 +211,6 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 		    stored_cut(w->stored, word.start, word.position, err) != 0)
 			return -1;
 		terms_prefetch(w->terms, words.soon);
-		names_prefetch(w->names, words.soon);
 		const struct doc_passage *in = passage_of(w->doc, &passage, word.start);
 		terms_add_word(w->terms, &word, in && in->kind == PASSAGE_FRAME ? PLACE_FRAME : PLACE_TEXT);
 		if (!in)
@@ -375,7 +373,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 		return err_set(err, ERR_INVALID, "a document without an id");
 	w.dictionary = p->trainer ? trainer_dictionary(p->trainer, doc->text) : NULL;
 	terms_begin(w.terms);
-	names_begin(w.names);
+	names_begin(w.names, w.terms);
 	propers_begin(w.propers, w.terms);
 	buf_reset(&p->title_key);
 	int rc = add_text(&w, TEXT_POSITION(add_title(&w, &p->title_key)), max_words, err);
@@ -394,7 +392,7 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	acronyms_find(doc->text, &out_r->arena, &definitions, &n_definitions);
 	acronyms_add(w.terms, w.analyzer, definitions, n_definitions, &out_r->arena);
 	propers_end(w.propers, w.names, w.analyzer, doc->text, definitions, n_definitions, &out_r->arena, &propers, &n_propers);
-	names_end(w.names, w.terms);
+	names_end(w.names);
 	/* The fingerprint is of all fields, as they are stored, and of the text. */
 	struct hash128 parts[2] = { hash128(buf_str(&w.stored->fields)), hash128(doc->text) };
 	out_r->content = hash128(str_n((char *)parts, sizeof(parts)));
@@ -413,7 +411,7 @@ void preparer_propers(struct preparer *p, const struct doc *doc, struct arena *a
 	struct word word;
 	size_t n_definitions, end = 0;
 	terms_begin(w.terms);
-	names_begin(w.names);
+	names_begin(w.names, w.terms);
 	propers_begin(w.propers, w.terms);
 	words_begin(&words, w.analyzer, doc->text, doc->lang, 1);
 	while (words_next(&words, &word)) {

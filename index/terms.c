@@ -17,10 +17,7 @@ enum {
 	FORMS = FORM_STEM | FORM_OTHER
 };
 
-/* Terms of the same word as a stem: their number + 1, or 0 when it is not known yet. */
-struct term_kin {
-	uint32_t exact, title;
-};
+_Static_assert(sizeof(struct term_state) == 32, "two of them fill a line of the cache");
 
 #define TOKENS_KEPT ((size_t)1 << 20)	/* room for more is not kept for the next document */
 
@@ -33,32 +30,21 @@ void terms_fini(struct terms *t)
 {
 	lexicon_free(&t->lexicon);
 	free(t->tokens);
-	free(t->seen);
-	free(t->kin);
-	free(t->ranks);
+	free(t->states);
 	*t = (struct terms){ .lexicon = NULL };
 }
 
 size_t terms_bytes(const struct terms *t)
 {
-	return lexicon_bytes(t->lexicon) + t->cap * sizeof(*t->tokens) + t->n_ranks * sizeof(*t->ranks) +
-	       t->n_numbers * (sizeof(*t->seen) + sizeof(*t->kin));
-}
-
-static void free_numbers(struct terms *t)
-{
-	free(t->seen);
-	free(t->kin);
-	free(t->ranks);
-	t->seen = t->ranks = NULL;
-	t->kin = NULL;
-	t->n_numbers = t->n_ranks = 0;
+	return lexicon_bytes(t->lexicon) + t->cap * sizeof(*t->tokens) + t->n_numbers * sizeof(*t->states);
 }
 
 void terms_forget(struct terms *t)
 {
 	lexicon_reset(t->lexicon);
-	free_numbers(t);
+	free(t->states);
+	t->states = NULL;
+	t->n_numbers = 0;
 	t->document = 0;
 	t->n = 0;
 }
@@ -74,23 +60,23 @@ void terms_begin(struct terms *t)
 	}
 	t->document += FORMS + 1;
 	if (t->document == 0) {
-		memset(t->seen, 0, t->n_numbers * sizeof(*t->seen));
+		for (size_t i = 0; i < t->n_numbers; i++)
+			t->states[i].seen = 0;
 		t->document = FORMS + 1;
 	}
 }
 
-static void *grow_zeroed(void *p, size_t old, size_t new, size_t size)
-{
-	char *grown = xreallocarray(p, new, size);
-	memset(grown + old * size, 0, (new - old) * size);
-	return grown;
-}
-
 static void cover_numbers(struct terms *t)
 {
-	size_t n = lexicon_count(t->lexicon) * 3 / 2 + 1024;
-	t->seen = grow_zeroed(t->seen, t->n_numbers, n, sizeof(*t->seen));
-	t->kin = grow_zeroed(t->kin, t->n_numbers, n, sizeof(*t->kin));
+	size_t n = lexicon_count(t->lexicon) * 3 / 2 + 1024, old = t->n_numbers;
+	struct term_state *states;
+	if (posix_memalign((void **)&states, 64, n * sizeof(*states)))
+		xalloc_failed(n * sizeof(*states));
+	if (old)
+		memcpy(states, t->states, old * sizeof(*states));
+	memset(states + old, 0, (n - old) * sizeof(*states));
+	free(t->states);
+	t->states = states;
 	t->n_numbers = n;
 }
 
@@ -124,17 +110,19 @@ void terms_add(struct terms *t, const char *prefix, struct str text, termpos_t p
 /* A form that is its own stem says something where another form of the stem stands beside it. */
 static inline void note_form(struct terms *t, uint32_t stem, unsigned form)
 {
-	uint32_t seen = t->seen[stem];
+	struct term_state *state = &t->states[stem];
+	uint32_t seen = state->seen;
 	if (seen < t->document)
 		seen = t->document;
-	t->seen[stem] = seen | form;
+	state->seen = seen | form;
 	if ((seen & FORMS) == FORMS || ((seen | form) & FORMS) != FORMS)
 		return;
-	if (!t->kin[stem].exact) {
+	if (!state->exact) {
 		uint32_t exact = number_of(t, PREFIX_EXACT, lexicon_term(t->lexicon, stem));
-		t->kin[stem].exact = exact + 1;
+		state = &t->states[stem];	/* they may have moved */
+		state->exact = exact + 1;
 	}
-	push(t, t->kin[stem].exact - 1, 0, 0);
+	push(t, state->exact - 1, 0, 0);
 }
 
 static void number_word(struct terms *t, const struct word *word)
@@ -146,11 +134,11 @@ static void number_word(struct terms *t, const struct word *word)
 
 static void add_title_stem(struct terms *t, uint32_t stem, termpos_t position)
 {
-	if (!t->kin[stem].title) {
+	if (!t->states[stem].title) {
 		uint32_t title = number_of(t, PREFIX_TITLE, lexicon_term(t->lexicon, stem));
-		t->kin[stem].title = title + 1;
+		t->states[stem].title = title + 1;
 	}
-	push(t, t->kin[stem].title - 1, position, 0);
+	push(t, t->states[stem].title - 1, position, 0);
 }
 
 static void add_joined(struct terms *t, const struct word *word, bool title)
@@ -176,8 +164,8 @@ void terms_add_word(struct terms *t, const struct word *word, enum word_place pl
 	push(t, stem, word->position, wdf[place]);
 	if (!numbers->exact) {
 		note_form(t, stem, FORM_STEM);
-	} else if (t->seen[numbers->exact - 1] < t->document) {
-		t->seen[numbers->exact - 1] = t->document;
+	} else if (t->states[numbers->exact - 1].seen < t->document) {
+		t->states[numbers->exact - 1].seen = t->document;
 		push(t, numbers->exact - 1, 0, 0);
 		note_form(t, stem, FORM_OTHER);
 	}
@@ -203,7 +191,7 @@ static struct store_term *count(struct terms *t, size_t *n_r, size_t *positions_
 	termpos_t *last = NULL;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct token *token = &t->tokens[i];
-		uint32_t *rank = &t->ranks[TOKEN_NUMBER(*token)];
+		uint32_t *rank = &t->states[TOKEN_NUMBER(*token)].rank;
 		if (!*rank) {
 			if (n == cap) {
 				cap = cap * 2 + 256;
@@ -230,10 +218,6 @@ static struct store_term *count(struct terms *t, size_t *n_r, size_t *positions_
 const struct store_term *terms_group(struct terms *t, struct arena *a, size_t *n_r)
 {
 	size_t n, n_positions = 0;
-	if (t->n_ranks < t->n_numbers) {
-		t->ranks = grow_zeroed(t->ranks, t->n_ranks, t->n_numbers, sizeof(*t->ranks));
-		t->n_ranks = t->n_numbers;
-	}
 	struct store_term *counted = count(t, &n, &n_positions);
 	struct store_term *terms = arena_array(a, n, sizeof(*terms));
 	termpos_t *positions = arena_alloc(a, n_positions * sizeof(*positions));
@@ -246,14 +230,14 @@ const struct store_term *terms_group(struct terms *t, struct arena *a, size_t *n
 	}
 	for (size_t i = 0; i < t->n; i++) {
 		const struct token *token = &t->tokens[i];
-		size_t rank = t->ranks[TOKEN_NUMBER(*token)] - 1;
+		size_t rank = t->states[TOKEN_NUMBER(*token)].rank - 1;
 		if (adds_position(token, terms[rank].n_positions ? next[rank][-1] : 0)) {
 			*next[rank]++ = token->position;
 			terms[rank].n_positions++;
 		}
 	}
 	for (size_t i = 0; i < t->n; i++)
-		t->ranks[TOKEN_NUMBER(t->tokens[i])] = 0;
+		t->states[TOKEN_NUMBER(t->tokens[i])].rank = 0;
 	free(next);
 	free(counted);
 	*n_r = n;

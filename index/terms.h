@@ -19,16 +19,29 @@
 #include "shim/store_write.h"
 #include "text/analyzer.h"
 
+/* A form in the document that it was last seen in (names.h). */
+struct name_state {
+	uint32_t document;
+	uint32_t taken;			/* the last document that it was found to be a name in */
+	uint16_t capital, lower;	/* within sentences; anywhere */
+	bool seen, titled;		/* with a capital; with one that is not all capitals */
+};
+
+/* All that is kept of a term, in one line of the cache: waiting for memory is what a word costs. */
+struct term_state {
+	uint32_t seen;			/* the last document it was in, and forms of it seen there */
+	uint32_t exact, title;		/* terms of the same word as a stem: number + 1, or 0 when it is not known yet */
+	uint32_t rank;			/* only for terms_group(); 0 between two calls */
+	struct name_state name;
+};
+
 struct terms {
 	struct lexicon *lexicon;
 	struct token *tokens;		/* of the document under way */
 	size_t n, cap;
 	uint32_t document;		/* its stamp */
-	/* By number: */
-	uint32_t *seen;			/* the last document it was in, and forms of it seen there */
-	struct term_kin *kin;
-	uint32_t *ranks;		/* only for terms_group(); all 0 between two calls */
-	size_t n_numbers, n_ranks;
+	struct term_state *states;	/* by number */
+	size_t n_numbers;
 };
 
 void terms_init(struct terms *t);
@@ -54,9 +67,9 @@ void terms_add_word(struct terms *t, const struct word *word, enum word_place pl
 static inline void terms_prefetch(const struct terms *t, struct word_numbers numbers)
 {
 	if (numbers.stem)
-		__builtin_prefetch(&t->seen[numbers.stem - 1], 1);
+		__builtin_prefetch(&t->states[numbers.stem - 1], 1);
 	if (numbers.exact)
-		__builtin_prefetch(&t->seen[numbers.exact - 1], 1);
+		__builtin_prefetch(&t->states[numbers.exact - 1], 1);
 }
 
 /* The tokens as terms for store_writer_add(), each once, in the order in which they were first seen;
