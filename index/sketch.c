@@ -8,6 +8,7 @@
 #include "common/xalloc.h"
 
 #define HELD_MAX 8192		/* hashes, before the limit is lowered */
+#define SORTED_IN_PLACE 64	/* hashes */
 /* Of so many hashes of the smaller text one may be missing in the other: a word was corrected. */
 #define ONE_MAY_MISS 34
 /* In fewer than so many common ones there is no telling. */
@@ -51,6 +52,22 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* Mostly some thirty. */
+static void sort(uint32_t *hashes, size_t n)
+{
+	if (n > SORTED_IN_PLACE) {
+		qsort(hashes, n, sizeof(*hashes), by_value);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		uint32_t hash = hashes[i];
+		size_t to = i;
+		for (; to > 0 && hashes[to - 1] > hash; to--)
+			hashes[to] = hashes[to - 1];
+		hashes[to] = hash;
+	}
+}
+
 /* Brings the hashes that may be among the `most` smallest to the front, some twice as many; their number. */
 static size_t bring_small(struct sketch_writer *w, size_t most)
 {
@@ -71,8 +88,7 @@ static bool put_smallest(struct sketch_writer *w, size_t n, size_t most, struct 
 {
 	size_t put = 0;
 	buf_reset(out);
-	if (n)
-		qsort(w->hashes, n, sizeof(*w->hashes), by_value);
+	sort(w->hashes, n);
 	for (size_t i = 0; i < n && put < most; i++) {
 		if (i && w->hashes[i] == w->hashes[i - 1])
 			continue;

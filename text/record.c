@@ -264,6 +264,8 @@ int record_json(struct str line, struct arena *a, struct doc *doc, struct err *e
 /* Escapes of PostgreSQL's COPY; another character after a backslash stands for itself. */
 static struct str unescape(struct str s, struct arena *a)
 {
+	if (str_chr(s, '\\') < 0)
+		return arena_str(a, s);
 	static const char from[] = "tnrbfv", to[] = "\t\n\r\b\f\v";
 	char *out = arena_alloc(a, s.n + 1);
 	size_t n = 0;
