@@ -60,7 +60,7 @@ static const struct row {
 	{ 0,   "no-aliases",  NULL,       "not other names and acronyms of what is named", "aliases", "off", NULL },
 	{ 0,   "no-spelling", NULL,       "not words near to one that no document has", "spelling", "off", NULL },
 	{ 0,   "no-translit", NULL,       "not names in other scripts and spellings", "translit", "off", NULL },
-	{ 0,   "exact",       NULL,       "nothing but the words typed", "exact", "on", NULL },
+	{ 0,   "strict",      NULL,       NULL, "strict", "1", NULL },
 	{ 0,   "expand",      NULL,       NULL, "expand", "on", NULL },
 	{ 0,   "snippets",    "N",        NULL, "snippets", NULL, NULL },
 	{ 0,   "explain",     NULL,       NULL, "explain", "on", NULL },

@@ -164,14 +164,20 @@ static void print_expansions(struct view *v, const char *what, struct str list)
 	buf_fini(&line);
 }
 
+/* Of the steps "any,spelling:border". */
+static bool is_any(struct str widened)
+{
+	return str_eqz(widened, "any") || str_starts(widened, STR("any,"));
+}
+
 static void print_summary(struct view *v, const struct karez_reply *r, size_t hits, struct arena *a)
 {
 	struct str total = head_value(r, "total", a), relation = head_value(r, "relation", a);
 	bool none = str_eqz(total, "0");
 	print_expansions(v, "also searched for", head_value(r, "expanded", a));
 	print_expansions(v, "not searched for", head_value(r, "offered", a));
-	if (head_value(r, "relaxed", a).n && !none)
-		buf_puts(&v->out, "relaxed: too few documents have all the words; those with some of them are shown too\n");
+	if (is_any(head_value(r, "widened", a)) && !none)
+		buf_puts(&v->out, "widened: too few documents have all the words; those with some of them are shown too\n");
 	if (none)
 		buf_puts(&v->out, "no document matches");
 	else if (total.n == 0)

@@ -203,6 +203,18 @@ static void expansion_fields(struct job *j, const struct expansions *l)
 	}
 }
 
+/* "any,spelling:border" */
+static void widened_field(struct job *j, const struct widened *w)
+{
+	struct buf text = BUF_INIT;
+	if (w->any)
+		buf_puts(&text, "any");
+	for (size_t i = 0; i < w->n_spelling; i++)
+		buf_printf(&text, "%sspelling:%.*s", text.n ? "," : "", STR_ARG(w->spelling[i]));
+	field_text(&j->reply, reply_head(&j->reply), "widened", arena_str(&j->arena, buf_str(&text)));
+	buf_fini(&text);
+}
+
 int answer_hits(struct job *j, const struct view *v, const struct search_result *res, uint64_t took_us,
 		struct err *err)
 {
@@ -220,8 +232,7 @@ int answer_hits(struct job *j, const struct view *v, const struct search_result 
 		field_int(r, head, "hits", (int64_t)res->n_hits);
 	if (res->n_facets)
 		field_int(r, head, "facets", (int64_t)res->n_facets);
-	if (res->relaxed)
-		field_bool(r, head, "relaxed", true);
+	widened_field(j, &res->widened);
 	if (res->timed_out)
 		field_str(r, head, "partial", STR("time"));
 	expansion_fields(j, &res->expansions);

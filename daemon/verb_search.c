@@ -71,7 +71,7 @@ bool verb_search_quick(struct collections *c, struct view *v, struct job *j, uin
 struct key_numbers {
 	uint64_t state;
 	uint32_t verb, limit, offset, snippets, match, plain, exact_total, sort, collapse, n_facets, n_fields, aliases, translit,
-		 spelling, exact, expand, explain, zero;
+		 spelling, strict, expand, explain, zero;
 };
 
 static void add_text(struct buf *key, struct str s)
@@ -85,7 +85,7 @@ void verb_search_key(const struct view *v, const struct job *j, struct buf *key)
 	const struct request *r = &j->request;
 	const struct key_numbers n = {
 		j->state, r->verb, r->limit, r->offset, r->snippets, r->match, r->plain, r->exact_total,
-		r->sort, r->collapse, r->n_facets, r->n_fields, r->aliases, r->translit, r->spelling, r->exact, r->expand,
+		r->sort, r->collapse, r->n_facets, r->n_fields, r->aliases, r->translit, r->spelling, r->strict, r->expand,
 		r->explain, 0,
 	};
 	buf_add(key, &n, sizeof(n));

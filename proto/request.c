@@ -125,6 +125,7 @@ SET_CHOICE(match, match, enum request_match)
 SET_CHOICE(sort, sort, enum request_sort)
 SET_CHOICE(collapse, collapse, enum request_collapse)
 SET_CHOICE(plain, plain, bool)
+SET_CHOICE(strict, strict, bool)
 SET_CHOICE(total, exact_total, bool)
 
 /* "on|off" */
@@ -140,7 +141,6 @@ SET_SWITCH(cache)
 SET_SWITCH(aliases)
 SET_SWITCH(translit)
 SET_SWITCH(spelling)
-SET_SWITCH(exact)
 SET_SWITCH(expand)
 SET_SWITCH(explain)
 

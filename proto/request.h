@@ -39,8 +39,8 @@ struct request {
 	enum request_match match;
 	bool plain, cache, exact_total;
 	bool explain;				/* the score of each hit taken apart */
-	bool aliases, translit, spelling;	/* may be added to the words typed; not with `exact` */
-	bool exact;
+	bool aliases, translit, spelling;	/* may be added to the words typed; not with `strict` */
+	bool strict;
 	bool expand;
 	enum request_sort sort;
 	enum request_collapse collapse;

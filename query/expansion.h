@@ -24,14 +24,15 @@ enum expansion_kind {
 };
 const char *expansion_kind_name(enum expansion_kind kind);
 
-/* What may be added to the words typed: `exact=on` clears all of it. */
+/* What may be added to the words typed: `strict=1` clears all of it. */
 struct aliases;
 
 struct widening {
 	bool aliases;		/* aliases and acronyms */
 	const struct aliases *names;	/* of the alias files; also tells what is never merged.  NULL: none */
 	bool translit;		/* names in other scripts and spellings */
-	bool spelling;		/* words near to one that no document has */
+	bool spelling;		/* pairs of words written as one; with match=auto words near to one that no document has, */
+	bool respell;		/* which are looked for now: too little was found without */
 	bool in_haste;		/* ERR_BUSY when that would have to be looked for */
 	struct plan_memo *memo;	/* of what was found, for the next plan of the same query (plan.h); NULL: none */
 };

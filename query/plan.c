@@ -105,9 +105,9 @@ static int sort_name(struct planner *p, const struct query *q, size_t i, struct 
 		return 0;
 	if (plan_names(p, q->children + i, n - i, length_r, &others) < 0)
 		return -1;
-	bool spelling = p->widen.spelling;
+	bool respell = p->widen.respell;
 	p->widen.aliases = false;
-	p->widen.spelling = spelling && !others;
+	p->widen.respell = respell && !others;
 	p->optional = p->match != MATCH_ALL;
 	int rc = 0;
 	for (size_t k = 0; k < *length_r && rc == 0; k++) {
@@ -119,7 +119,7 @@ static int sort_name(struct planner *p, const struct query *q, size_t i, struct 
 	else
 		node_add(p->arena, &g->may, node_pair(p->arena, STORE_OR, node_join(p->arena, STORE_AND, &words), others));
 	p->widen.aliases = true;
-	p->widen.spelling = spelling;
+	p->widen.respell = respell;
 	p->optional = false;
 	return rc;
 }
@@ -271,6 +271,8 @@ int plan_make(const struct query *q, enum match match, const struct widening *wi
 	out_r->terms = p.terms;
 	out_r->n_terms = p.n_terms;
 	out_r->expansions = p.expansions;
+	out_r->respelled = p.respelled;
+	out_r->n_respelled = p.n_forms;
 	if (!top) {
 		out_r->nothing = true;
 		return 0;

@@ -31,7 +31,7 @@ struct plan_memo {
 	struct plan_known {
 		const char *at;
 		enum query_field field;
-		bool translit, spelling;
+		bool translit, respell;
 		struct str *words;
 		size_t n;
 		double weight;
@@ -48,6 +48,8 @@ struct plan {
 	struct plan_term *terms;
 	size_t n_terms;
 	struct expansions expansions;	/* what was added to the words typed, or is offered */
+	struct str *respelled;		/* words taken for those that no document has (widening.respell) */
+	size_t n_respelled;
 	struct str explain;		/* the tree after analysis and expansion, one line */
 };
 

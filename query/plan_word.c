@@ -232,6 +232,10 @@ static void add_other(struct planner *p, struct piece *piece, size_t i, enum exp
 	struct alternatives *others = &piece->others[i];
 	others->weight = kind == EXPANSION_SPELLING ? GUESSED_WEIGHT : OTHER_WEIGHT;
 	add_alternatives(p, others, terms, n);
+	if (kind == EXPANSION_SPELLING) {
+		p->respelled = arena_grow(p->arena, p->respelled, &p->forms_cap, p->n_forms + 1, sizeof(*p->respelled));
+		p->respelled[p->n_forms++] = form;
+	}
 	expansion_add(&p->expansions, p->arena, (struct expansion){
 		.kind = kind, .from = str_sub(piece->text, t->start, t->end), .to = form, .weight = others->weight });
 }
@@ -298,7 +302,7 @@ static int find_other(struct planner *p, struct piece *piece, size_t i)
 	if (p->widen.translit && find_names(p, piece, i) < 0)
 		return -1;
 	/* The mark of word~ and pre* says what is wanted. */
-	if (p->widen.spelling && piece->others[i].n == 0 && !piece->tokens[i].n_joined &&
+	if (p->widen.respell && piece->others[i].n == 0 && !piece->tokens[i].n_joined &&
 	    (piece->op == QUERY_WORD || piece->op == QUERY_PHRASE) && find_spellings(p, piece, i) < 0)
 		return -1;
 	return 0;
@@ -308,7 +312,7 @@ static bool remember(const struct plan_memo *memo, const struct plan_known *key,
 {
 	for (size_t i = 0; memo && i < memo->n; i++) {
 		const struct plan_known *k = &memo->list[i];
-		if (k->at != key->at || k->field != key->field || k->translit != key->translit || k->spelling != key->spelling)
+		if (k->at != key->at || k->field != key->field || k->translit != key->translit || k->respell != key->respell)
 			continue;
 		*out_r = (struct alternatives){ k->words, k->n, k->n, k->weight };
 		return true;
@@ -322,7 +326,7 @@ static int find_others(struct planner *p, struct piece *piece)
 	struct plan_memo *memo = p->widen.memo;
 	for (size_t i = 0; i < piece->n; i++) {
 		struct plan_known key = { .at = piece->text.p + piece->tokens[i].start, .field = piece->field,
-					  .translit = p->widen.translit, .spelling = p->widen.spelling };
+					  .translit = p->widen.translit, .respell = p->widen.respell };
 		if (is_exact(piece, &piece->tokens[i]) || remember(memo, &key, &piece->others[i]))
 			continue;
 		if (find_other(p, piece, i) < 0)
@@ -630,7 +634,7 @@ static int phrase_stands(void *arg, struct str text, bool *stands_r)
 	if (p->widen.in_haste)
 		return err_set(p->err, ERR_BUSY, "a longer search");
 	p->n_variants++;	/* it took time, whether or not it is there */
-	p->widen.translit = p->widen.spelling = false;
+	p->widen.translit = p->widen.spelling = p->widen.respell = false;
 	int rc = analyze(p, &q, &piece);
 	p->widen = widen;
 	p->n_words = n_words;
@@ -692,7 +696,7 @@ static int plan_variants(struct planner *p, const struct query *q, const struct 
 	unsigned n_words = p->n_words;
 	int rc = 0;
 	/* Alias files spell as they mean it; their words are not the query's. */
-	p->widen.aliases = p->widen.translit = p->widen.spelling = false;
+	p->widen.aliases = p->widen.translit = p->widen.spelling = p->widen.respell = false;
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct query one = variant_query(q, &list[i]);
 		const struct node *node;
@@ -779,13 +783,13 @@ static int plan_leaf(struct planner *p, const struct query *q, const struct node
 	struct piece piece;
 	struct variant *list;
 	size_t n;
-	bool spelling = p->widen.spelling;
+	bool respell = p->widen.respell;
 	*out_r = NULL;
 	if (find_variants(p, q, &list, &n) < 0)
 		return -1;
-	p->widen.spelling = spelling && n == 0;		/* a name that is known is not misspelled */
+	p->widen.respell = respell && n == 0;		/* a name that is known is not misspelled */
 	int rc = analyze(p, q, &piece);
-	p->widen.spelling = spelling;
+	p->widen.respell = respell;
 	if (rc < 0 || piece.n == 0)
 		return rc;
 	switch (q->op) {
@@ -880,7 +884,7 @@ int plan_other_places(struct planner *p, const struct query *q, struct plan_plac
 	if (find_variants(p, q, &list, &n) < 0)
 		return -1;
 	*out_r = arena_array(p->arena, n, sizeof(**out_r));
-	p->widen.translit = p->widen.spelling = false;
+	p->widen.translit = p->widen.spelling = p->widen.respell = false;
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct query one = variant_query(q, &list[i]);
 		rc = plan_place(p, &one, &(*out_r)[i]);

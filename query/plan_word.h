@@ -26,6 +26,8 @@ struct planner {
 	unsigned n_found;		/* telling words that documents have, once it is known: */
 	bool counted;
 	struct expansions expansions;
+	struct str *respelled;		/* what words are taken for that no document has */
+	size_t n_forms, forms_cap;
 	struct plan_term *terms;	/* to highlight */
 	size_t n_terms, terms_cap;
 };

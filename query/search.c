@@ -49,6 +49,7 @@ struct search {
 	struct aids aids;		/* that hold for what the store reads */
 	struct plan_memo memo;
 	struct widening widen;		/* of the params, with the memo */
+	struct plan *plan;		/* the widest that was searched for */
 	struct search_result *result;
 	uint32_t offset, limit;		/* of the matches that are looked for */
 	struct store_hit *hits;		/* of all parts, in order */
@@ -277,7 +278,7 @@ static int fill_hits(struct search *s, struct plan *plan)
 	if (first >= n)
 		return rc;
 	if (s->params->explain)
-		s->accountant = accountant_new(s->store, s->analyzer, s->query, &plan->expansions, s->arena);
+		s->accountant = accountant_new(s->store, s->analyzer, s->query, &s->result->expansions, s->arena);
 	r->hits = arena_array(s->arena, last - first, sizeof(*r->hits));
 	for (size_t i = first; i < last && rc == 0; i++) {
 		const struct twins_group *group = i < s->n_groups ? &s->groups[i] : NULL;
@@ -299,7 +300,7 @@ static void set_total(struct search *s)
 	r->total = r->relation == TOTAL_ESTIMATE ? s->estimated : s->lower;
 }
 
-/* ---- match=auto: all words, then any ---- */
+/* ---- match=auto: all words, then more when they find too little ---- */
 
 /* Values that hits of the first part collapsed to must not come again in the second.  *n_all: the
  * number of hits in the first part, a bound only when they collapse. */
@@ -334,32 +335,73 @@ static int exclude_collapsed(struct search *s, const struct store_node *nodes, s
 	return 0;
 }
 
-/* The second part: what the loosened plan finds beyond the first. */
-static int run_loosened(struct search *s, const struct plan *all, uint64_t n_all)
+/* A plan for a wider search: 1; 0 when the time is over, for what was found before is an answer too; -1. */
+static int plan_wider(struct search *s, enum match match, struct plan **out_r)
 {
-	struct plan any;
+	*out_r = arena_zalloc(s->arena, sizeof(**out_r));
+	if (plan_make(s->query, match, &s->widen, s->store, s->analyzer, s->arena, *out_r, s->err) == 0)
+		return 1;
+	if (s->err->code != ERR_TIMEOUT)
+		return -1;
+	s->result->timed_out = true;
+	return 0;
+}
+
+/* What a wider plan finds beyond the last one, behind what was found until now: *n_r matches, at most. */
+static int run_beyond(struct search *s, struct plan *wider, uint64_t *n_r)
+{
+	const struct plan *last = s->plan;
 	struct store_node *seen = NULL;
 	struct store_result r;
-	size_t n_seen;
-	if (plan_make(s->query, MATCH_AUTO, &s->widen, s->store, s->analyzer, s->arena, &any, s->err) < 0) {
-		if (s->err->code != ERR_TIMEOUT)
-			return -1;
-		s->result->timed_out = true;	/* the first part is an answer too */
-		return 0;
+	uint64_t before = *n_r;
+	size_t n_seen = 0, n = wider->n_nodes;
+	s->plan = wider;
+	if (before && exclude_collapsed(s, last->nodes, last->n_nodes, &seen, &n_seen, &before) < 0)
+		return -1;
+	struct store_node *nodes = arena_array(s->arena, n + last->n_nodes + 1 + n_seen, sizeof(*nodes));
+	memcpy(nodes, wider->nodes, n * sizeof(*nodes));
+	if (before) {
+		memcpy(nodes + n, last->nodes, last->n_nodes * sizeof(*nodes));
+		n += last->n_nodes;
+		nodes[n++] = (struct store_node){ .op = STORE_AND_NOT, .n = 2 };
 	}
-	if (exclude_collapsed(s, all->nodes, all->n_nodes, &seen, &n_seen, &n_all) < 0)
-		return -1;
-	size_t n = any.n_nodes + all->n_nodes + 1 + n_seen;
-	struct store_node *nodes = arena_array(s->arena, n, sizeof(*nodes));
-	memcpy(nodes, any.nodes, any.n_nodes * sizeof(*nodes));
-	memcpy(nodes + any.n_nodes, all->nodes, all->n_nodes * sizeof(*nodes));
-	nodes[any.n_nodes + all->n_nodes] = (struct store_node){ .op = STORE_AND_NOT, .n = 2 };
 	if (n_seen)
-		memcpy(nodes + n - n_seen, seen, n_seen * sizeof(*nodes));
-	uint32_t offset = s->offset > n_all ? s->offset - (uint32_t)n_all : 0;
-	if (run_part(s, nodes, n, offset, s->limit - (uint32_t)s->n_hits, &r) < 0)
+		memcpy(nodes + n, seen, n_seen * sizeof(*nodes));
+	uint32_t offset = s->offset > before ? s->offset - (uint32_t)before : 0;
+	if (run_part(s, nodes, n + n_seen, offset, s->limit - (uint32_t)s->n_hits, &r) < 0)
 		return -1;
-	s->result->relaxed = r.matches_lower > 0;
+	*n_r = before + r.matches_upper;
+	return 0;
+}
+
+/* Words near to those that no document has. */
+static int widen_spelling(struct search *s, uint64_t *n_r)
+{
+	struct plan *plan;
+	uint64_t before = *n_r;
+	s->widen.respell = true;
+	int rc = plan_wider(s, MATCH_ALL, &plan);
+	if (rc <= 0 || plan->n_respelled == 0)
+		return rc;
+	s->result->expansions = plan->expansions;
+	if (run_beyond(s, plan, n_r) < 0)
+		return -1;
+	if (*n_r > before)
+		s->result->widened = (struct widened){ .spelling = plan->respelled, .n_spelling = plan->n_respelled };
+	return 0;
+}
+
+/* Any of the words. */
+static int widen_any(struct search *s, uint64_t *n_r)
+{
+	struct plan *plan;
+	uint64_t before = *n_r;
+	int rc = plan_wider(s, MATCH_AUTO, &plan);
+	if (rc <= 0)
+		return rc;
+	if (run_beyond(s, plan, n_r) < 0)
+		return -1;
+	s->result->widened.any = *n_r > before;
 	return 0;
 }
 
@@ -385,15 +427,25 @@ static enum match first_match(const struct search_params *p)
 	return p->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
 }
 
-static int find_matches(struct search *s, const struct plan *plan)
+/* Too little is less than one page; the number does not depend on which page is asked for.  A word is worth a guess
+ * also where there is no page, when nothing is found.  Guesses come before any of the words: these find enough by the words
+ * that are known, and what was meant would be lost among it. */
+static int find_matches(struct search *s, struct plan *plan)
 {
 	const struct search_params *p = s->params;
 	struct store_result r;
+	s->plan = plan;
+	s->result->expansions = plan->expansions;
+	s->result->widened = (struct widened){ .spelling = plan->respelled, .n_spelling = plan->n_respelled };
 	if (run_part(s, plan->nodes, plan->n_nodes, s->offset, s->limit, &r) < 0)
 		return -1;
-	/* Too little is less than one page; the number does not depend on which page is asked for. */
-	if (p->match == MATCH_AUTO && !p->feedback && plan->can_relax && r.matches_upper < p->limit && !r.timed_out)
-		return run_loosened(s, plan, r.matches_upper);
+	uint64_t n = r.matches_upper;
+	if (p->match != MATCH_AUTO || p->feedback)
+		return 0;
+	if (s->widen.spelling && n < (p->limit ? p->limit : 1) && !s->result->timed_out && widen_spelling(s, &n) < 0)
+		return -1;
+	if (s->plan->can_relax && n < p->limit && !s->result->timed_out)
+		return widen_any(s, &n);
 	return 0;
 }
 
@@ -461,7 +513,7 @@ static int read_docs(struct search *s)
 }
 
 /* Matches from the first one on, until a page is full of works. */
-static int find_works(struct search *s, const struct plan *plan, struct err *err)
+static int find_works(struct search *s, struct plan *plan, struct err *err)
 {
 	uint32_t want = s->params->offset + s->params->limit, limit = want;
 	for (;;) {
@@ -491,17 +543,19 @@ static int search_once(void *arg, struct err *err)
 	const struct search_params *p = s->params;
 	struct plan plan;
 	start_over(s, err);
+	s->widen.respell = p->feedback && s->widen.spelling;	/* in the one plan that there is */
 	if (plan_make(s->query, first_match(p), &s->widen, s->store, s->analyzer, s->arena, &plan, err) < 0)
 		return -1;
 	if (!plan.nothing && p->feedback && add_feedback(s, &plan) < 0)
 		return -1;
 	if (!plan.nothing && (shows_works(p) ? find_works(s, &plan, err) : find_matches(s, &plan)) < 0)
 		return -1;
-	s->result->expansions = plan.expansions;
-	if (plan.nothing)
+	if (plan.nothing) {
+		s->result->expansions = plan.expansions;
 		return 0;
+	}
 	set_total(s);
-	return fill_hits(s, &plan);
+	return fill_hits(s, s->plan);
 }
 
 /* Are there words and phrases only, and operators that join them?  What stands for other words (prefixes,
@@ -558,7 +612,9 @@ struct explanation {
 static int explain_once(void *arg, struct err *err)
 {
 	struct explanation *e = arg;
-	if (plan_make(e->query, first_match(e->params), &e->params->widen, e->store, e->analyzer, e->arena, &e->out->plan, err) < 0)
+	struct widening widen = e->params->widen;
+	widen.respell = widen.spelling;		/* as if too little was found */
+	if (plan_make(e->query, first_match(e->params), &widen, e->store, e->analyzer, e->arena, &e->out->plan, err) < 0)
 		return -1;
 	if (e->params->feedback && !e->out->plan.nothing) {
 		struct search_result found;

@@ -73,8 +73,11 @@ struct search_result {
 	size_t n_hits;
 	uint64_t total;
 	enum relation relation;
-	bool relaxed;			/* any of the words, because all of them found less than one
-					 * page (limit); hits with all words come first */
+	struct widened {		/* steps that were taken because too little was found, and found more */
+		bool any;		/* of the words; hits with all words come first */
+		const struct str *spelling;	/* words taken for those that no document has */
+		size_t n_spelling;
+	} widened;
 	bool timed_out;
 	struct expansions expansions;	/* what was added to the words typed, or is offered */
 	struct search_facet facets[STORE_MAX_FACETS];

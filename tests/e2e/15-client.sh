@@ -35,7 +35,7 @@ ends "options" 0
 like "hits of several collections" "$out" "memos · a · 1.00"
 like "collapsed" "$out" "news · b · 0.50 · and 2 more like it"
 like "facets" "$out" "^  en +12$"
-like "relaxed" "$out" "^relaxed: "
+like "widened" "$out" "^widened: "
 like "a bound" "$out" "2 of at least 30 documents"
 like "a partial answer is said" "$err" "partial answer .partial=time."
 run -- -drug; like "a query that begins with -" "$out" "0 of 3 documents"; ends "only counted" 0

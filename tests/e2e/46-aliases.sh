@@ -24,7 +24,7 @@ start_karezd -c "$T/conf/k.conf"
 is "the installed file: an acronym in Russian" "$(found ': СНГ')" "community "
 like "is named" "$(head_of ': СНГ')" 'expanded="СНГ = Commonwealth of Independent States \(alias\)"$'
 is "aliases=off" "$(found 'aliases=off : СНГ')" ""
-is "exact=on" "$(found 'exact=on : СНГ')" ""
+is "strict=1" "$(found 'strict=1 : СНГ')" ""
 is "!= holds for word~" "$(found ': Karimov~2')" "karimov "
 
 # ---- acronyms that documents define ----

@@ -75,10 +75,10 @@ for how in bulk update; do
 	is "$how: it says what was added" "$(added Камилов)" "Камилов = kamilov (name)"
 	is "$how: nothing to add" "$(added Kamilov)" ""
 	is "$how: translit=off" "$(found Камилов translit=off)" ""
-	is "$how: exact=on" "$(found Камилов exact=on)" ""
+	is "$how: strict=1" "$(found Камилов strict=1)" ""
 	is "$how: a misspelt name" "$(found Zhumabekovna) $(found Kyrgystan)" "en en"
 	is "$how: said so" "$(added Kyrgystan)" "Kyrgystan = kyrgyzstan (spelling)"
-	is "$how: spelling=off" "$(found Kyrgystan spelling=off)$(found Kyrgystan exact=on)$(found Kyrgystan match=all)" ""
+	is "$how: spelling=off" "$(found Kyrgystan spelling=off)$(found Kyrgystan strict=1)$(found Kyrgystan match=all)" ""
 	is "$how: what there is stays" "$(found Bukhara)$(added Bukhara)$(found IMU)$(added IMU)" enen
 	like "$how: EXPLAIN" "$(request 'EXPLAIN : Камилов')" 'kamilov'
 	stop_karezd

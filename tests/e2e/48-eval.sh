@@ -74,5 +74,5 @@ for i in $(seq 300); do echo "$i 0 n$i 1"; done >"$T/many.qrels"
 ok "index of many" "$INDEXER" --quiet --index "$T/many" "$T/many.ndjson"
 stop_karezd
 start_karezd --index many="$T/many" --listen "unix:$SOCK" || exit 0
-run eval --queries "$T/many.tsv" --qrels "$T/many.qrels" exact=on; ends "many queries" 0
+run eval --queries "$T/many.tsv" --qrels "$T/many.qrels" strict=1; ends "many queries" 0
 is "each finds its own" "$(sed -n 2p <<<"$out")" "run           1.0000   1.0000   0.1000   1.0000"

@@ -16,6 +16,7 @@ UNIT_QUERY = \
 	tests/unit/test_search \
 	tests/unit/test_sentence \
 	tests/unit/test_snippet \
+	tests/unit/test_steps \
 	tests/unit/test_top \
 	tests/unit/test_topk \
 	tests/unit/test_twins \
@@ -24,6 +25,9 @@ UNIT_QUERY = \
 tests_unit_test_account_SOURCES = tests/unit/test_account.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_account_SOURCES = dummy.cxx
 tests_unit_test_account_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_steps_SOURCES = tests/unit/test_steps.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_steps_SOURCES = dummy.cxx
+tests_unit_test_steps_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_feedback_SOURCES = tests/unit/test_feedback.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_feedback_SOURCES = dummy.cxx
 tests_unit_test_feedback_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)

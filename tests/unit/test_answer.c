@@ -161,13 +161,14 @@ static void what_was_not_looked_at_is_said(void **state)
 	view_make(*state, &v);
 	struct job *j = job_take(&cache);
 	request_init(&j->request, VERB_COUNT);
-	struct search_result r = { .total = 5, .relation = TOTAL_ESTIMATE, .relaxed = true, .timed_out = true };
+	static const struct str words[] = { { "border", 6 }, { "trade", 5 } };
+	struct search_result r = { .total = 5, .relation = TOTAL_ESTIMATE, .widened = { .any = true, .spelling = words, .n_spelling = 2 }, .timed_out = true };
 	expansion_add(&r.expansions, &j->arena, (struct expansion){ .from = STR("IMU"), .to = STR("a b"), .weight = 1 });
 	expansion_add(&r.expansions, &j->arena, (struct expansion){ .from = STR("x"), .to = STR("y") });
 	ok(answer_hits(j, &v, &r, 1, &ok_err));
 	job_encode(j);
 	assert_string_equal(j->out.p, "=0 total=5 relation=estimate took_us=1 generation=17,4 revision=0,0 "
-				      "relaxed=1 partial=time expanded=\"IMU = a b (alias)\" offered=\"x ~ y (alias)\"\n");
+				      "widened=any,spelling:border,spelling:trade partial=time expanded=\"IMU = a b (alias)\" offered=\"x ~ y (alias)\"\n");
 	job_give(&cache, &j);
 	job_cache_fini(&cache);
 	store_close(&v.store);

@@ -70,8 +70,8 @@ static void commands_and_queries(void **state)
 		{ "-n|5|-n|7|drug", "search", "drug", "limit=7" },
 		{ "-n|5|suggest|-C|memos|sha", "suggest", "sha", "limit=5" },
 		{ "-n|1|-o|2|--match|any|--plain|--snippets|3|--explain|--facets|lang,year|--sort|date|--collapse|content|--fields|id|"
-		  "--timeout|1m|--exact-total|--no-cache|--no-aliases|--no-translit|--no-spelling|--exact|x", "search", "x",
-		  "limit=1 offset=2 match=any plain=1 aliases=off spelling=off translit=off exact=on snippets=3 explain=on facets=lang,year sort=date collapse=content fields=id "
+		  "--timeout|1m|--exact-total|--no-cache|--no-aliases|--no-translit|--no-spelling|--strict|x", "search", "x",
+		  "limit=1 offset=2 match=any plain=1 aliases=off spelling=off translit=off strict=1 snippets=3 explain=on facets=lang,year sort=date collapse=content fields=id "
 		  "timeout=1m total=exact cache=off" },
 		{ "get|memos/a b.txt", "get", "memos/a b.txt", "" },
 		{ "status", "status", "", "" },

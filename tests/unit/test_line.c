@@ -80,10 +80,10 @@ static void rows_of_every_kind(void **state)
 	assert_encoded("", "=0\n");
 	field_int(&reply, head, "total", 2);
 	field_str(&reply, head, "relation", STR("exact"));
-	field_bool(&reply, head, "relaxed", true);
+	field_bool(&reply, head, "truncated", true);
 	field_double(&reply, head, "age", 1.5);
 	field_text(&reply, head, "partial", STR_NONE);
-	assert_encoded("", "=0 total=2 relation=exact relaxed=1 age=1.5000\n");
+	assert_encoded("", "=0 total=2 relation=exact truncated=1 age=1.5000\n");
 	struct reply_fields *row = reply_row(&reply);
 	field_int(&reply, row, "rank", 1);
 	field_str(&reply, row, "id", STR("a\"b\\c\n\x1b"));
@@ -97,7 +97,7 @@ static void rows_of_every_kind(void **state)
 	field_int(&reply, row, "big", INT64_MIN);
 	row = reply_row(&reply);
 	field_int(&reply, row, "rank", 2);
-	assert_encoded("q", "=2 @q total=2 relation=exact relaxed=1 age=1.5000\n"
+	assert_encoded("q", "=2 @q total=2 relation=exact truncated=1 age=1.5000\n"
 		       "{\"rank\":1,\"id\":\"a\\\"b\\\\c\\n\\u001b\",\"score\":8.3123,\"cut\":false,\"empty\":\"\","
 		       "\"hl\":[[0,4],[10,12]],\"title_hl\":[],\"extra\":{\"k\":  [1, 2]},\"big\":-9223372036854775808}\n"
 		       "{\"rank\":2}\n");

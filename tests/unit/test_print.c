@@ -156,14 +156,14 @@ static void summaries(void **state)
 		const char *head, *want;
 	} rows[] = {
 		{ "total=0 relation=exact took_us=900", "no document matches, 0.9 ms\n" },
-		{ "total=0 relaxed=1", "no document matches\n" },
+		{ "total=0 widened=any", "no document matches\n" },
 		{ "total=5 relation=atleast took_us=99999", "0 of at least 5 documents, 100.0 ms\n" },
 		{ "total=5 relation=estimate took_us=100000", "0 of about 5 documents, 100 ms\n" },
 		{ "total=1 relation=exact took_us=12345678", "0 of 1 document, 12.3 s\n" },
 		{ "total=0 expanded=\"IMU = x (alias)\" offered=\"a ~ b (alias)\"",
 		  "also searched for: IMU = x (alias)\nnot searched for: a ~ b (alias)\nno document matches\n" },
-		{ "total=7 relaxed=1 took_us=x",
-		  "relaxed: too few documents have all the words; those with some of them are shown too\n0 of 7 documents\n" },
+		{ "total=7 widened=any,spelling:border took_us=x",
+		  "widened: too few documents have all the words; those with some of them are shown too\n0 of 7 documents\n" },
 		{ "", "0 documents\n" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)

@@ -283,7 +283,7 @@ static void all_words_come_first_then_any(void **state)
 		const char *query;
 		uint32_t offset, limit;
 		const char *ids;
-		bool relaxed;
+		bool any;
 		unsigned total;
 	} rows[] = {
 		{ "border trade", 0, 10, "en1 en2", true, 2 },
@@ -314,10 +314,10 @@ static void all_words_come_first_then_any(void **state)
 		p.offset = rows[i].offset;
 		p.limit = rows[i].limit;
 		const char *ids = fixture_ids(f, &p, &r);
-		if (!same_ids(ids, rows[i].ids) || r.relaxed != rows[i].relaxed || r.total != rows[i].total ||
+		if (!same_ids(ids, rows[i].ids) || r.widened.any != rows[i].any || r.total != rows[i].total ||
 		    r.relation != TOTAL_EXACT)
-			fail_msg("%s: %s relaxed=%d total=%u", rows[i].query, ids, r.relaxed, (unsigned)r.total);
-		if (rows[i].relaxed && rows[i].offset == 0)
+			fail_msg("%s: %s any=%d total=%u", rows[i].query, ids, r.widened.any, (unsigned)r.total);
+		if (rows[i].any && rows[i].offset == 0)
 			assert_string_equal(ids, rows[i].ids);
 	}
 }
@@ -365,7 +365,7 @@ static void facets_and_totals(void **state)
 	p.facets[0] = STR("lang");
 	p.n_facets = 1;
 	fixture_ids(f, &p, &r);
-	assert_true(r.relaxed);
+	assert_true(r.widened.any);
 	assert_int_equal(r.facets[0].n, 2);
 	assert_int_equal(r.facets[0].values[0].count, 2);
 
@@ -402,7 +402,7 @@ static void collapsing(void **state)
 	p.collapse = COLLAPSE_TITLE;
 	assert_string_equal(fixture_ids(mine, &p, &r) + 1, " d");
 	assert_int_equal(r.total, 2);
-	assert_true(r.relaxed);
+	assert_true(r.widened.any);
 	fixture_close(mine);
 }
 
