@@ -65,6 +65,7 @@ static const struct row {
 	{ 0,   "snippets",    "N",        NULL, "snippets", NULL, NULL },
 	{ 0,   "explain",     NULL,       NULL, "explain", "on", NULL },
 	{ 0,   "facets",      "NAME,..",  NULL, "facets", NULL, NULL },
+	{ 0,   "values",      "N",        NULL, "values", NULL, NULL },
 	{ 0,   "sort",        "ORDER",    NULL, "sort", NULL, NULL },
 	{ 0,   "collapse",    "BY",       NULL, "collapse", NULL, NULL },
 	{ 0,   "fields",      "NAME,..",  NULL, "fields", NULL, NULL },

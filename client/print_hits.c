@@ -114,7 +114,18 @@ static void print_hit(struct view *v, const json_t *row, struct arena *a)
 	buf_putc(&v->out, '\n');
 }
 
-/* {"facet":"lang","values":[["en",12],["ru",3]]} */
+/* A line of a facet without a value of the field: "(none)        4". */
+static void print_rest(struct view *v, unsigned widest, struct str what, json_int_t n)
+{
+	if (n <= 0)
+		return;
+	view_blanks(v, 2);
+	view_text(v, STYLE_DIM, what);
+	view_blanks(v, widest > view_width(what) ? widest - view_width(what) : 0);
+	buf_printf(&v->out, "%8lld\n", (long long)n);
+}
+
+/* {"facet":"lang","values":[["en",12],["ru",3]],"none":4,"more":2,"other":5}; names: ["Ivan Petrov",12,90] */
 static void print_facet(struct view *v, const json_t *row, struct arena *a)
 {
 	const json_t *values = json_object_get(row, "values"), *pair;
@@ -128,11 +139,18 @@ static void print_facet(struct view *v, const json_t *row, struct arena *a)
 	buf_putc(&v->out, '\n');
 	json_array_foreach(values, i, pair) {
 		struct str name = row_text(json_array_get(pair, 0), a);
+		const json_t *all = json_array_get(pair, 2);
 		view_blanks(v, 2);
 		view_text(v, STYLE_PLAIN, name);
 		view_blanks(v, widest - view_width(name));
-		buf_printf(&v->out, "%8lld\n", (long long)json_integer_value(json_array_get(pair, 1)));
+		buf_printf(&v->out, "%8lld", (long long)json_integer_value(json_array_get(pair, 1)));
+		if (all)
+			view_text(v, STYLE_DIM, arena_printf(a, "  of %lld", (long long)json_integer_value(all)));
+		buf_putc(&v->out, '\n');
 	}
+	json_int_t more = json_integer_value(json_object_get(row, "more"));
+	print_rest(v, widest, arena_printf(a, "(%lld more)", (long long)more), json_integer_value(json_object_get(row, "other")));
+	print_rest(v, widest, STR("(none)"), json_integer_value(json_object_get(row, "none")));
 	buf_putc(&v->out, '\n');
 }
 

@@ -160,7 +160,13 @@ static void hit_row(struct job *j, const struct view *v, const struct search_hit
 		field_int(&j->reply, f, "collapsed", hit->collapsed);
 }
 
-/* {"facet":"lang","values":[["en",12],["ru",3]]} */
+static void count_field(struct job *j, struct reply_fields *f, const char *key, uint64_t n)
+{
+	if (n)
+		field_int(&j->reply, f, key, (int64_t)n);
+}
+
+/* {"facet":"lang","values":[["en",12],["ru",3]],"none":4}; names also with their number in all documents. */
 static void facet_row(struct job *j, const struct search_facet *facet)
 {
 	struct buf b = BUF_INIT;
@@ -169,12 +175,17 @@ static void facet_row(struct job *j, const struct search_facet *facet)
 		json_open(&b, '[');
 		json_str(&b, facet->values[i].value);
 		json_int(&b, facet->values[i].count);
+		if (facet->with_all)
+			json_int(&b, facet->values[i].all);
 		json_close(&b, ']');
 	}
 	json_close(&b, ']');
 	struct reply_fields *f = reply_row(&j->reply);
 	field_str(&j->reply, f, "facet", facet->name);
 	field_json(&j->reply, f, "values", arena_str(&j->arena, buf_str(&b)));
+	count_field(j, f, "none", facet->none);
+	count_field(j, f, "more", facet->more);
+	count_field(j, f, "other", facet->other);
 	buf_fini(&b);
 }
 

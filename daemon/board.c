@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/xalloc.h"
+#include "query/name_facet.h"
 
 struct entry {
 	struct entry *next;
@@ -19,12 +20,14 @@ struct board {
 	pthread_mutex_t lock;
 	struct snapshot *conf;
 	struct entry *entries;
+	struct name_lore *lore;
 };
 
 struct board *board_new(void)
 {
 	struct board *b = xcalloc(1, sizeof(*b));
 	pthread_mutex_init(&b->lock, NULL);
+	b->lore = name_lore_new();
 	return b;
 }
 
@@ -46,8 +49,14 @@ void board_free(struct board **board)
 		entry_free(e);
 	}
 	snapshot_drop(&b->conf);
+	name_lore_free(&b->lore);
 	pthread_mutex_destroy(&b->lock);
 	free(b);
+}
+
+struct name_lore *board_lore(struct board *b)
+{
+	return b->lore;
 }
 
 static struct entry **find(struct board *b, const char *name, const char *dir)

@@ -15,12 +15,17 @@
 
 struct board;
 
+struct name_lore;			/* query/name_facet.h */
+
 struct board *board_new(void);
 void board_free(struct board **b);
 
 /* The configuration in force.  board_conf() gives a counted reference. */
 void board_conf_set(struct board *b, struct snapshot *s);	/* takes the reference over */
 struct snapshot *board_conf(struct board *b);
+
+/* What all threads know of names in documents; the board's own. */
+struct name_lore *board_lore(struct board *b);
 
 struct board_state {
 	bool known;		/* a worker has looked at it */

@@ -628,6 +628,11 @@ int view_revisions(const struct view *v, struct arena *a, struct str *out_r, str
 	return 0;
 }
 
+struct name_lore *collections_lore(struct collections *c)
+{
+	return board_lore(c->board);
+}
+
 struct stats *collections_stats(struct collections *c)
 {
 	return c->stats;

@@ -89,5 +89,6 @@ struct str view_generations(const struct view *v, struct arena *a);
 int view_revisions(const struct view *v, struct arena *a, struct str *out_r, struct err *err);
 
 struct stats *collections_stats(struct collections *c);
+struct name_lore *collections_lore(struct collections *c);
 
 #endif

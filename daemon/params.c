@@ -3,7 +3,7 @@
 
 #include "daemon/params.h"
 
-_Static_assert(REQUEST_MAX_FACETS <= STORE_MAX_FACETS, "every facet of a request can be counted");
+_Static_assert(REQUEST_MAX_FACETS <= FACETS_MAX, "every facet of a request can be counted");
 
 static const enum match matches[] = {
 	[REQUEST_MATCH_AUTO] = MATCH_AUTO, [REQUEST_MATCH_ALL] = MATCH_ALL, [REQUEST_MATCH_ANY] = MATCH_ANY,
@@ -33,6 +33,7 @@ void params_fill(struct search_params *p, const struct job *j)
 		.limit = count ? 0 : r->limit,
 		.snippets = count ? 0 : r->snippets,
 		.n_facets = r->n_facets,
+		.facet_values = r->values,
 		.sort = sorts[r->sort],
 		.collapse = collapses[r->collapse],
 		.exact_total = r->exact_total,

@@ -15,6 +15,7 @@ static int run(struct collections *c, struct view *v, struct job *j, uint64_t mo
 	params_fill(&p, j);
 	p.aids = &v->aids;
 	p.widen.names = v->names;
+	p.lore = collections_lore(c);
 	p.most_postings = most_postings;
 	p.widen.in_haste = most_postings > 0;
 	if (search_run(v->store, v->analyzer, &p, &j->arena, &res, err) < 0)
@@ -70,7 +71,7 @@ bool verb_search_quick(struct collections *c, struct view *v, struct job *j, uin
 
 struct key_numbers {
 	uint64_t state;
-	uint32_t verb, limit, offset, snippets, match, plain, exact_total, sort, collapse, n_facets, n_fields, aliases, translit,
+	uint32_t verb, limit, offset, snippets, match, plain, exact_total, sort, collapse, n_facets, n_fields, values, aliases, translit,
 		 spelling, strict, expand, explain, zero;
 };
 
@@ -85,7 +86,7 @@ void verb_search_key(const struct view *v, const struct job *j, struct buf *key)
 	const struct request *r = &j->request;
 	const struct key_numbers n = {
 		j->state, r->verb, r->limit, r->offset, r->snippets, r->match, r->plain, r->exact_total,
-		r->sort, r->collapse, r->n_facets, r->n_fields, r->aliases, r->translit, r->spelling, r->strict, r->expand,
+		r->sort, r->collapse, r->n_facets, r->n_fields, r->values, r->aliases, r->translit, r->spelling, r->strict, r->expand,
 		r->explain, 0,
 	};
 	buf_add(key, &n, sizeof(n));

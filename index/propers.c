@@ -418,17 +418,15 @@ static void add_entry(struct entries *l, const struct entry *e)
 		same->written = e->written;
 }
 
-static uint32_t number_of(struct propers *p, struct analyzer *an, struct str name, bool *capital_r);
-
 /* An acronym is what the document says it is; one of a common noun is no name. */
 static void spell_out(struct entries *l, struct propers *p, struct analyzer *an, const struct acronym *definitions, size_t n)
 {
-	bool capital;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t slot = *find_number(l, number_of(p, an, definitions[i].acronym, &capital));
+		bool capital = false;
+		uint32_t slot = *find_number(l, propers_number_of(p, an, definitions[i].acronym, NULL));
 		if (!slot)
 			continue;
-		uint32_t number = number_of(p, an, definitions[i].long_form, &capital);
+		uint32_t number = propers_number_of(p, an, definitions[i].long_form, &capital);
 		struct entry *e = &l->list[slot - 1];
 		struct entry whole = { .number = number, .count = e->count, .words = 2, .acronym = true,
 				       .written = definitions[i].long_form };
@@ -536,7 +534,7 @@ struct str propers_pack(const struct proper *list, size_t n, struct arena *a)
 }
 
 /* The words of a text under way have their numbers, and what they are is known. */
-static uint32_t number_of(struct propers *p, struct analyzer *an, struct str name, bool *capital_r)
+uint32_t propers_number_of(struct propers *p, struct analyzer *an, struct str name, bool *capital_r)
 {
 	struct words words;
 	struct word word;
@@ -549,7 +547,7 @@ static uint32_t number_of(struct propers *p, struct analyzer *an, struct str nam
 			w.form = names_form(*word.numbers);
 			w.is_exact = word.numbers->exact != 0;
 		}
-		if (first)
+		if (first && capital_r)
 			*capital_r = w.capital;
 		unsigned kind = known ? kind_of(p, &w) : listed(p, word.exact);
 		hash = known ? word_hash(p, &w) : hash_of(word.exact, w.acronym);
@@ -557,14 +555,4 @@ static uint32_t number_of(struct propers *p, struct analyzer *an, struct str nam
 			number = join(number, hash);
 	}
 	return number ? number : hash ? join(0, hash) : 0;
-}
-
-uint32_t propers_number_of(struct analyzer *an, struct str name)
-{
-	struct propers p;
-	bool capital;
-	propers_init(&p);
-	uint32_t number = number_of(&p, an, name, &capital);
-	propers_fini(&p);
-	return number;
 }

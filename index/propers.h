@@ -69,8 +69,9 @@ struct str propers_pack(const struct proper *list, size_t n, struct arena *a);
 static inline size_t propers_count(struct str packed);
 static inline uint32_t propers_number(struct str packed, size_t i);
 
-/* The number of a name by itself, as of the long form of an acronym or an acronym alone; 0: it has no word. */
-uint32_t propers_number_of(struct analyzer *an, struct str name);
+/* The number of a name by itself, as of the long form of an acronym or an acronym alone; 0: it has no word.  capital_r (may be
+ * NULL): does it begin with a capital? */
+uint32_t propers_number_of(struct propers *p, struct analyzer *an, struct str name, bool *capital_r);
 
 /* ---- Inline: once for every word of every text ---- */
 

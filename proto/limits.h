@@ -11,6 +11,7 @@
 #define LIMIT_OUTPUT (8u << 20)		/* bytes waiting for a client; then it is not read */
 #define LIMIT_TAG 64			/* bytes of @tag */
 #define LIMIT_COLLECTIONS 32		/* named in one request */
+#define LIMIT_VALUES 1000		/* values= of a facet */
 #define LIMIT_SNIPPETS 3		/* snippets= */
 #define LIMIT_SUGGESTIONS 100		/* limit= of SUGGEST and SPELL */
 #define LIMIT_TEXT (32u << 20)		/* bytes of text that GET returns; then truncated=1 */

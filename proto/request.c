@@ -52,6 +52,7 @@ void request_init(struct request *r, enum verb v)
 	*r = (struct request){
 		.verb = v, .limit = 10, .snippets = 1, .cache = true, .aliases = true, .translit = true, .spelling = true,
 		.exact_total = v == VERB_COUNT,
+		.values = 20,
 	};
 }
 
@@ -118,6 +119,7 @@ static bool names(const char *form, struct str value, struct str *list, unsigned
 
 SET(limit) { return range(form, value, &r->limit); }
 SET(offset) { return range(form, value, &r->offset); }
+SET(values) { return range(form, value, &r->values); }
 SET(snippets) { return range(form, value, &r->snippets); }
 SET(facets) { return names(form, value, r->facets, REQUEST_MAX_FACETS, &r->n_facets); }
 SET(fields) { return names(form, value, r->fields, REQUEST_MAX_FIELDS, &r->n_fields); }

@@ -10,12 +10,15 @@ query_libquery_a_SOURCES = \
 	query/evidence.c query/evidence.h \
 	query/expansion.c query/expansion.h \
 	query/feedback.c query/feedback.h \
+	query/facets.c query/facets.h \
 	query/fetch.c query/fetch.h \
 	query/footnotes.c query/footnotes.h \
 	query/forms.c query/forms.h \
 	query/glued.c query/glued.h \
 	query/highlight.c query/highlight.h \
+	query/name_facet.c query/name_facet.h \
 	query/name_forms.c query/name_forms.h \
+	query/name_lore.c query/name_lore.h \
 	query/node.c query/node.h \
 	query/passage.c query/passage.h \
 	query/phrase.c query/phrase.h \

@@ -59,6 +59,8 @@ struct search {
 	struct doc *docs;		/* COLLAPSE_NEAR: fields of the first hits, as far as they were grouped */
 	struct twins_group *groups;
 	size_t n_docs, n_groups;
+	docid_t *matches;		/* all of them, rising, if there are facets */
+	size_t n_matches;
 	uint64_t lower, estimated, upper;	/* matches */
 	struct scored {			/* by what the hits were found: all of the words, then any */
 		const struct store_node *nodes;
@@ -100,37 +102,6 @@ static int matches_to_check(struct search *s, uint32_t offset, uint32_t limit, u
 	return 0;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	return str_cmp(((const struct store_facet_value *)a)->value, ((const struct store_facet_value *)b)->value);
-}
-
-static int by_count(const void *a, const void *b)
-{
-	const struct store_facet_value *x = a, *y = b;
-	return x->count != y->count ? (x->count > y->count ? -1 : 1) : by_value(a, b);
-}
-
-static void add_facet(struct search *s, struct search_facet *f, const struct store_facet_value *more, size_t n)
-{
-	struct store_facet_value *all = arena_array(s->arena, f->n + n, sizeof(*all));
-	size_t kept = 0;
-	if (f->n)
-		memcpy(all, f->values, f->n * sizeof(*all));
-	if (n)
-		memcpy(all + f->n, more, n * sizeof(*all));
-	qsort(all, f->n + n, sizeof(*all), by_value);
-	for (size_t i = 0; i < f->n + n; i++) {
-		if (kept && str_eq(all[kept - 1].value, all[i].value))
-			all[kept - 1].count += all[i].count;
-		else
-			all[kept++] = all[i];
-	}
-	qsort(all, kept, sizeof(*all), by_count);
-	f->values = all;
-	f->n = kept;
-}
-
 static void give_up(struct search *s, const struct err *why)
 {
 	aids_give_up(s->params->aids, why);
@@ -151,6 +122,23 @@ static int find_hits(struct search *s, const struct store_search *q, struct stor
 	return rc > 0 ? 0 : store_search(s->store, q, s->arena, r, s->err);
 }
 
+/* Each once, whatever parts found it. */
+static void join_matches(struct search *s, const struct store_result *r)
+{
+	docid_t *both = arena_array(s->arena, s->n_matches + r->n_matches, sizeof(*both));
+	size_t n = 0, k = 0;
+	for (size_t i = 0; i < r->n_matches; i++) {
+		while (k < s->n_matches && s->matches[k] < r->matches[i])
+			both[n++] = s->matches[k++];
+		k += k < s->n_matches && s->matches[k] == r->matches[i];
+		both[n++] = r->matches[i];
+	}
+	while (k < s->n_matches)
+		both[n++] = s->matches[k++];
+	s->matches = both;
+	s->n_matches = n;
+}
+
 /* Search for the nodes, and add what is found to what is there. */
 static int run_part(struct search *s, const struct store_node *nodes, size_t n_nodes, uint32_t offset,
 		    uint32_t limit, struct store_result *r)
@@ -160,11 +148,8 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 		.nodes = nodes, .n_nodes = n_nodes, .offset = offset, .limit = limit, .any_order = p->feedback,
 		.likely = s->likely, .n_likely = s->n_likely,
 		.sort_slot = sort_slot(p->sort), .sort_descending = p->sort == SORT_DATE,
-		.collapse_slot = collapse_slot(p->collapse), .n_facets = p->n_facets, .deadline_us = p->deadline_us,
+		.collapse_slot = collapse_slot(p->collapse), .collect = p->n_facets > 0, .deadline_us = p->deadline_us,
 	};
-	for (uint32_t i = 0; i < p->n_facets; i++)
-		if (!schema_slot(p->facets[i], &q.facets[i]))
-			return err_set(s->err, ERR_INVALID, "no facet \"%.*s\"", STR_ARG(p->facets[i]));
 	if (matches_to_check(s, offset, limit, &q.check_at_least) < 0 ||
 	    find_hits(s, &q, r) < 0)
 		return -1;
@@ -181,11 +166,7 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 	s->estimated += r->matches_estimated;
 	s->upper += r->matches_upper;
 	s->result->timed_out |= r->timed_out;
-	s->result->n_facets = p->n_facets;
-	for (uint32_t i = 0; i < p->n_facets; i++) {
-		s->result->facets[i].name = p->facets[i];
-		add_facet(s, &s->result->facets[i], r->facets[i].values, r->facets[i].n);
-	}
+	join_matches(s, r);
 	return 0;
 }
 
@@ -291,6 +272,20 @@ static int fill_hits(struct search *s, struct plan *plan)
 	}
 	arena_fini(&scratch);
 	return rc;
+}
+
+static int count_facets(struct search *s, const struct plan *plan)
+{
+	const struct search_params *p = s->params;
+	struct search_result *r = s->result;
+	struct name_asker asker = { p->lore, s->analyzer, plan->terms, plan->n_terms, p->deadline_us };
+	for (r->n_facets = 0; r->n_facets < p->n_facets; r->n_facets++) {
+		struct search_facet *f = &r->facets[r->n_facets];
+		if (facet_count(s->store, p->facets[r->n_facets], s->matches, s->n_matches, p->facet_values, &asker, s->arena, f, s->err) < 0)
+			return -1;
+		r->timed_out |= f->partial;
+	}
+	return 0;
 }
 
 static void set_total(struct search *s)
@@ -413,7 +408,7 @@ static void start_over(struct search *s, struct err *err)
 	s->widen = s->params->widen;
 	s->widen.memo = &s->memo;
 	s->hits = NULL;
-	s->n_hits = s->n_docs = s->n_groups = s->n_scored = 0;
+	s->n_hits = s->n_docs = s->n_groups = s->n_scored = s->n_matches = 0;
 	s->offset = s->params->offset;
 	s->limit = s->params->limit;
 	s->lower = s->estimated = s->upper = 0;
@@ -550,6 +545,8 @@ static int search_once(void *arg, struct err *err)
 		return -1;
 	if (!plan.nothing && (shows_works(p) ? find_works(s, &plan, err) : find_matches(s, &plan)) < 0)
 		return -1;
+	if (count_facets(s, plan.nothing ? &plan : s->plan) < 0)
+		return -1;
 	if (plan.nothing) {
 		s->result->expansions = plan.expansions;
 		return 0;
@@ -578,7 +575,7 @@ int search_run(struct store *s, struct analyzer *an, const struct search_params 
 	*out_r = (struct search_result){ 0 };
 	if (qparse(p->query, p->plain, a, &q, err) < 0)
 		return -1;
-	if (p->most_postings && (p->feedback || p->snippets || p->explain || p->limit > QUICK_HITS || p->query.n > QUICK_QUERY || (q && !is_simple(q))))
+	if (p->most_postings && (p->feedback || p->n_facets || p->snippets || p->explain || p->limit > QUICK_HITS || p->query.n > QUICK_QUERY || (q && !is_simple(q))))
 		return err_set(err, ERR_BUSY, "a longer search");
 	struct search search = { .store = s, .analyzer = an, .params = p, .query = q, .arena = a, .result = out_r };
 	return search_retry(s, search_once, &search, err);

@@ -14,6 +14,7 @@
 #include "index/aids.h"
 #include "query/account.h"
 #include "query/plan.h"
+#include "query/facets.h"
 #include "query/footnotes.h"
 #include "query/snippet.h"
 #include "shim/store.h"
@@ -32,8 +33,9 @@ struct search_params {
 	struct widening widen;		/* what may be added to the words typed */
 	uint32_t offset, limit;
 	uint32_t snippets;		/* 0..3 passages per hit */
-	struct str facets[STORE_MAX_FACETS];	/* public names, checked by schema_slot() */
-	uint32_t n_facets;
+	struct str facets[FACETS_MAX];	/* public names: facets.h */
+	uint32_t n_facets, facet_values;	/* how many of each at most */
+	struct name_lore *lore;		/* for the facet of names; may be NULL */
 	enum sort sort;
 	enum collapse collapse;
 	bool exact_total;		/* count all matches, whatever it costs */
@@ -62,12 +64,6 @@ struct search_hit {
 	struct account *account;	/* of its score, if asked for; NULL where nothing was ranked */
 };
 
-struct search_facet {
-	struct str name;
-	struct store_facet_value *values;
-	size_t n;
-};
-
 struct search_result {
 	struct search_hit *hits;
 	size_t n_hits;
@@ -80,7 +76,7 @@ struct search_result {
 	} widened;
 	bool timed_out;
 	struct expansions expansions;	/* what was added to the words typed, or is offered */
-	struct search_facet facets[STORE_MAX_FACETS];
+	struct search_facet facets[FACETS_MAX];
 	size_t n_facets;
 };
 

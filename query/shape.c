@@ -200,7 +200,7 @@ static bool is_any(const struct store_search *q, struct shape *s)
 
 bool shape_of(const struct store_search *q, struct shape *out_r)
 {
-	if (q->sort_slot != STORE_NO_SLOT || q->collapse_slot != STORE_NO_SLOT || q->n_facets)
+	if (q->sort_slot != STORE_NO_SLOT || q->collapse_slot != STORE_NO_SLOT)
 		return false;
 	return is_all(q, out_r) || is_any(q, out_r);
 }

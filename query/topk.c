@@ -59,6 +59,9 @@ struct topk {
 	struct store_hit *heap;		/* the worst one on top */
 	size_t held, room;
 	uint64_t matches, least_matches;	/* seen; to be seen before anything is passed over */
+	struct arena *arena;		/* of all matches, when they are collected; else NULL */
+	docid_t *docs;
+	size_t n_docs, docs_cap;
 	uint64_t candidates;		/* looked at for phrases */
 	bool is_counted;		/* no document is passed over for its weight alone */
 	bool passed;			/* something was: there may be more matches than were seen */
@@ -108,15 +111,24 @@ static int by_rank(const void *a, const void *b)
 	return is_worse(a, b) ? 1 : -1;
 }
 
-/* What a document has to be better than; documents come rising, so one that is as good comes too
- * late.  Below any weight while matches have to be counted or there is room. */
-static double threshold(const struct topk *t)
+/* What a hit has to be better than; documents come rising, so one that is as good comes too late. */
+static double worst(const struct topk *t)
 {
-	if (t->matches < t->least_matches)
-		return -1;
 	if (t->held < t->room)
 		return t->sure;
 	return t->room ? t->heap[0].weight : INFINITY;
+}
+
+/* What a document has to be better than not to be passed over: below any weight while matches have to be counted. */
+static double threshold(const struct topk *t)
+{
+	return t->matches < t->least_matches ? -1 : worst(t);
+}
+
+static void collect_match(struct topk *t, docid_t doc)
+{
+	t->docs = arena_grow(t->arena, t->docs, &t->docs_cap, t->n_docs + 1, sizeof(*t->docs));
+	t->docs[t->n_docs++] = doc;
 }
 
 /* ---- Weights ---- */
@@ -138,7 +150,9 @@ static int exact_weight(struct topk *t, docid_t doc, double *weight_r)
 static int found(struct topk *t, docid_t doc, double weight)
 {
 	t->matches++;
-	if (weight * (1 + SLACK) <= threshold(t))
+	if (t->arena)
+		collect_match(t, doc);
+	if (weight * (1 + SLACK) <= worst(t))
 		return 0;
 	if (t->kind != SHAPE_ALL && t->n > 2 && !t->any_order && exact_weight(t, doc, &weight) < 0)
 		return -1;
@@ -280,15 +294,17 @@ static double least_wdf(const struct cursor *c, double least)
 
 static void judge_block(struct topk *t, const struct cursor *c)
 {
-	double least = threshold(t), wdf = least_wdf(c, least);
+	double least = worst(t), wdf = least_wdf(c, least);
 	for (uint32_t at = 0; at < c->n; at++) {
+		if (t->arena)
+			collect_match(t, c->docs[at]);
 		if (!c->blend && impacts_wdf(&c->wdfs, at) < wdf)
 			continue;
 		double weight = cursor_weight(c, at);
 		if (weight * (1 + SLACK) <= least)
 			continue;
 		add_hit(t, c->docs[at], weight);
-		least = threshold(t);
+		least = worst(t);
 		wdf = least_wdf(c, least);
 	}
 	t->matches += c->n;
@@ -660,7 +676,8 @@ static int search(struct topk *t, const struct store_search *q, struct arena *a,
 	t->deadline_us = q->deadline_us;
 	t->room = room < t->info->documents ? (size_t)room : t->info->documents;
 	t->heap = arena_array(a, t->room, sizeof(*t->heap));
-	t->least_matches = q->check_at_least;
+	t->least_matches = q->collect ? UINT64_MAX : q->check_at_least;
+	t->arena = q->collect ? a : NULL;
 	if (t->n && (run(t, q, a) < 0 || (t->n == 1 && t->kind == SHAPE_ANY && count_one(t, a) < 0)))
 		return -1;
 	if (t->held)
@@ -669,6 +686,8 @@ static int search(struct topk *t, const struct store_search *q, struct arena *a,
 		out_r->hits = t->heap + q->offset;
 		out_r->n_hits = t->held - q->offset;
 	}
+	out_r->matches = t->docs;
+	out_r->n_matches = t->n_docs;
 	set_totals(t, out_r);
 	return 1;
 }

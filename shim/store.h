@@ -40,6 +40,7 @@ int store_info(struct store *s, struct store_info *out_r, struct err *err);
 /* The revision of database number i of those given to store_open(). */
 int store_revision(struct store *s, size_t i, uint64_t *revision_r, struct err *err);
 /* The identity of database number i, 36 characters; copies and later revisions share it. */
+size_t store_databases(const struct store *s);
 int store_uuid(struct store *s, size_t i, struct arena *a, struct str *uuid_r, struct err *err);
 /* Which of the databases a document is in (0..n-1). */
 size_t store_database_of(const struct store *s, docid_t doc);
@@ -86,8 +87,6 @@ struct store_node {
 
 #define STORE_MAX_NODES 10000
 #define STORE_MAX_DEPTH 200		/* Xapian follows a query by recursion */
-#define STORE_MAX_FACETS 8
-#define STORE_MAX_FACET_VALUES 1000	/* values returned per facet: the most frequent */
 #define STORE_NO_SLOT UINT32_MAX
 
 struct store_search {
@@ -104,8 +103,7 @@ struct store_search {
 	bool sort_descending;
 	uint32_t collapse_slot;		/* STORE_NO_SLOT: none; else one hit per value (documents
 					 * without the value are never collapsed) */
-	uint32_t facets[STORE_MAX_FACETS];	/* value slots to count over all matches looked at */
-	uint32_t n_facets;
+	bool collect;			/* every match looked at is wanted, in store_result.matches */
 	uint64_t deadline_us;		/* on clock_us(); 0: none.  Hits found until then are
 					 * returned with timed_out set.  Searches that last some
 					 * milliseconds are not stopped on the way */
@@ -117,17 +115,12 @@ struct store_hit {
 	uint32_t collapsed;		/* lower bound of hits hidden behind this one */
 };
 
-struct store_facet_value {
-	struct str value;
-	uint32_t count;
-};
-
 struct store_result {
 	struct store_hit *hits;
 	size_t n_hits;
 	uint32_t matches_lower, matches_estimated, matches_upper;	/* equal when exact */
-	struct { struct store_facet_value *values; size_t n; } facets[STORE_MAX_FACETS];
-					/* each by falling count, then value */
+	docid_t *matches;		/* rising, those that collapsed too */
+	size_t n_matches;
 	bool timed_out;
 };
 
@@ -141,6 +134,12 @@ int store_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r
 int store_hit_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err);
 int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, struct str *value_r,
 		struct err *err);
+/* The values of a slot: of these documents, which rise, those that have one; docs NULL: of all documents.  at: the place in docs;
+ * without docs the docid.  The value is valid during the call only; stops when fn returns nonzero. */
+typedef int store_value_fn(void *arg, size_t at, struct str value);
+int store_values(struct store *s, uint32_t slot, const docid_t *docs, size_t n, store_value_fn *fn, void *arg, struct err *err);
+/* How many documents have a value in the slot. */
+int store_value_count(struct store *s, uint32_t slot, uint32_t *n_r, struct err *err);
 /* Positions of a term in a document, rising; none (*n_r = 0) when it is not there. */
 int store_positions(struct store *s, docid_t doc, struct str term, struct arena *a,
 		    termpos_t **positions_r, size_t *n_r, struct err *err);

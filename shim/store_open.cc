@@ -59,6 +59,11 @@ int store_uuid(struct store *s, size_t i, struct arena *a, struct str *uuid_r, s
 	return guard(err, [&] { *uuid_r = arena_str(a, view_of(s->parts[i].get_uuid())); });
 }
 
+size_t store_databases(const struct store *s)
+{
+	return s->parts.size();
+}
+
 /* Xapian gives document d of database i of n the number (d - 1) * n + i + 1. */
 size_t store_database_of(const struct store *s, docid_t doc)
 {
@@ -92,6 +97,39 @@ int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, st
 	return guard(err, [&] {
 		*value_r = arena_str(a, view_of(s->db.get_document(doc).get_value(slot)));
 	});
+}
+
+/* The list rises as the documents do, so one walk is enough. */
+static void values_of(Xapian::Database &db, uint32_t slot, const docid_t *docs, size_t n, store_value_fn *fn, void *arg)
+{
+	auto i = db.valuestream_begin(slot), end = db.valuestream_end(slot);
+	for (size_t at = 0; at < n && i != end; at++) {
+		if (i.get_docid() < docs[at]) {
+			i.skip_to(docs[at]);
+			if (i == end)
+				return;
+		}
+		if (i.get_docid() == docs[at] && fn(arg, at, view_of(*i)))
+			return;
+	}
+}
+
+int store_values(struct store *s, uint32_t slot, const docid_t *docs, size_t n, store_value_fn *fn, void *arg, struct err *err)
+{
+	return guard(err, [&] {
+		if (docs) {
+			values_of(s->db, slot, docs, n, fn, arg);
+			return;
+		}
+		for (auto i = s->db.valuestream_begin(slot), end = s->db.valuestream_end(slot); i != end; ++i)
+			if (fn(arg, i.get_docid(), view_of(*i)))
+				return;
+	});
+}
+
+int store_value_count(struct store *s, uint32_t slot, uint32_t *n_r, struct err *err)
+{
+	return guard(err, [&] { *n_r = s->db.get_value_freq(slot); });
 }
 
 int store_positions(struct store *s, docid_t doc, struct str term, struct arena *a,

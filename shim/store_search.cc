@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 
 extern "C" {
 #include "common/unit.h"
@@ -187,7 +186,7 @@ const double WORK_SHORT = 200000, WORK_VALUE = 4;
 
 bool worth_a_deadline(const struct store_search *q, double work)
 {
-	double values = q->n_facets + (q->sort_slot != STORE_NO_SLOT) + (q->collapse_slot != STORE_NO_SLOT);
+	double values = q->collect + (q->sort_slot != STORE_NO_SLOT) + (q->collapse_slot != STORE_NO_SLOT);
 	return work * (1 + WORK_VALUE * values) >= WORK_SHORT;
 }
 
@@ -274,18 +273,24 @@ void copy_hits(const Xapian::MSet &set, struct arena *a, struct store_result *ou
 		out->hits[out->n_hits++] = { *i, i.get_weight(), i.get_collapse_count() };
 }
 
-void copy_facet(const Xapian::ValueCountMatchSpy &spy, struct arena *a,
-		struct store_facet_value **values_r, size_t *n_r)
-{
-	std::vector<struct store_facet_value> values;
-	auto end = spy.top_values_end(STORE_MAX_FACET_VALUES);
-	for (auto i = spy.top_values_begin(STORE_MAX_FACET_VALUES); i != end; ++i)
-		values.push_back({ arena_str(a, view_of(*i)), i.get_termfreq() });
-	*values_r = static_cast<struct store_facet_value *>(
-		arena_array(a, values.size(), sizeof(struct store_facet_value)));
-	std::copy(values.begin(), values.end(), *values_r);
-	*n_r = values.size();
-}
+/* All matches that the search looks at. */
+class collector : public Xapian::MatchSpy {
+	std::vector<docid_t> docs;
+
+public:
+	void operator()(const Xapian::Document &doc, double) override
+	{
+		docs.push_back(doc.get_docid());
+	}
+
+	void copy(struct arena *a, struct store_result *out)
+	{
+		std::sort(docs.begin(), docs.end());
+		out->matches = static_cast<docid_t *>(arena_array(a, docs.size(), sizeof(docid_t)));
+		std::copy(docs.begin(), docs.end(), out->matches);
+		out->n_matches = docs.size();
+	}
+};
 
 int search(struct store *s, const struct store_search *q, struct arena *a, struct store_result *out,
 	   struct err *err)
@@ -307,16 +312,13 @@ int search(struct store *s, const struct store_search *q, struct arena *a, struc
 	set_order(enquire, s->db, q, keys);
 	if (q->collapse_slot != STORE_NO_SLOT)
 		enquire.set_collapse_key(q->collapse_slot);
-	std::deque<Xapian::ValueCountMatchSpy> spies;
-	for (uint32_t i = 0; i < q->n_facets; i++) {
-		spies.emplace_back(q->facets[i]);
-		enquire.add_matchspy(&spies.back());
-	}
+	collector matches;
+	if (q->collect)
+		enquire.add_matchspy(&matches);
 
 	Xapian::MSet set = enquire.get_mset(q->offset, q->limit, q->check_at_least);
 	copy_hits(set, a, out);
-	for (uint32_t i = 0; i < q->n_facets; i++)
-		copy_facet(spies[i], a, &out->facets[i].values, &out->facets[i].n);
+	matches.copy(a, out);
 	out->matches_lower = set.get_matches_lower_bound();
 	out->matches_estimated = set.get_matches_estimated();
 	out->matches_upper = set.get_matches_upper_bound();
@@ -332,7 +334,5 @@ int search(struct store *s, const struct store_search *q, struct arena *a, struc
 int store_search(struct store *s, const struct store_search *q, struct arena *a,
 		 struct store_result *out_r, struct err *err)
 {
-	if (q->n_facets > STORE_MAX_FACETS)
-		return err_set(err, ERR_LIMIT, "more than %d facets", STORE_MAX_FACETS);
 	return guard(err, [&] { return search(s, q, a, out_r, err); });
 }

@@ -70,6 +70,11 @@ void analyzer_free(struct analyzer **ap)
 	*ap = NULL;
 }
 
+const struct langs *analyzer_langs(const struct analyzer *a)
+{
+	return &a->langs;
+}
+
 size_t analyzer_bytes(const struct analyzer *a)
 {
 	return wordcache_bytes(&a->cache);

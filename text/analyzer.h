@@ -68,6 +68,7 @@ struct analyzer;
 
 int analyzer_new(const struct langs *langs, struct analyzer **out_r, struct err *err);
 void analyzer_free(struct analyzer **a);
+const struct langs *analyzer_langs(const struct analyzer *a);
 size_t analyzer_bytes(const struct analyzer *a);	/* memory that its cache may take */
 void analyzer_clear_numbers(struct analyzer *a);	/* of all words: 0 again */
 

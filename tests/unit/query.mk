@@ -5,6 +5,7 @@ UNIT_QUERY = \
 	tests/unit/test_cards \
 	tests/unit/test_distance \
 	tests/unit/test_expansion \
+	tests/unit/test_facets \
 	tests/unit/test_feedback \
 	tests/unit/test_footnotes \
 	tests/unit/test_glued \
@@ -28,6 +29,9 @@ tests_unit_test_account_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_steps_SOURCES = tests/unit/test_steps.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_steps_SOURCES = dummy.cxx
 tests_unit_test_steps_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_facets_SOURCES = tests/unit/test_facets.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_facets_SOURCES = dummy.cxx
+tests_unit_test_facets_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_feedback_SOURCES = tests/unit/test_feedback.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_feedback_SOURCES = dummy.cxx
 tests_unit_test_feedback_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)

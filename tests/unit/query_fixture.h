@@ -96,7 +96,7 @@ static inline void fixture_close(struct fixture *f)
 
 static inline struct search_params fixture_params(const char *query)
 {
-	return (struct search_params){ .query = str_of(query), .match = MATCH_ALL, .limit = 20 };
+	return (struct search_params){ .query = str_of(query), .match = MATCH_ALL, .limit = 20, .facet_values = 20 };
 }
 
 /* Ids of the hits, in order, separated by blanks; "!" and the message for an error. */

@@ -86,8 +86,9 @@ static struct span marks_one[] = { { 0, 6 }, { 7, 12 } }, marks_two[] = { { 2, 8
 
 static struct search_result result(struct arena *a)
 {
-	struct search_result r = { .total = 40, .relation = TOTAL_AT_LEAST, .n_hits = 2, .n_facets = 1 };
-	static struct store_facet_value values[] = { { { "en", 2 }, 12 }, { { "ru", 2 }, 3 } };
+	struct search_result r = { .total = 40, .relation = TOTAL_AT_LEAST, .n_hits = 2, .n_facets = 2 };
+	static struct facet_value values[] = { { { "en", 2 }, 12, 0 }, { { "ru", 2 }, 3, 0 } };
+	static struct facet_value names[] = { { { "A B", 3 }, 7, 90 } };
 	static struct doc_extra extras[] = { { { "a\"b", 3 }, { "[1, 2]", 6 } }, { { "n", 1 }, { "null", 4 } } };
 	r.hits = arena_array(a, 2, sizeof(*r.hits));
 	r.hits[0].doc = (struct doc){ .id = STR("m1"), .title = STR("Border trade"), .date = STR("2014-12"),
@@ -109,7 +110,8 @@ static struct search_result result(struct arena *a)
 	r.hits[1].doc = (struct doc){ .id = STR("p9") };
 	r.hits[1].database = 1;
 	r.hits[1].collapsed = 3;
-	r.facets[0] = (struct search_facet){ STR("lang"), values, 2 };
+	r.facets[0] = (struct search_facet){ .name = STR("lang"), .values = values, .n = 2, .none = 4 };
+	r.facets[1] = (struct search_facet){ .name = STR("names"), .values = names, .n = 1, .with_all = true, .more = 5, .other = 6 };
 	return r;
 }
 
@@ -117,7 +119,7 @@ static void hits_as_rows(void **state)
 {
 	static const struct { const char *fields[3]; const char *wire; } rows[] = {
 		{ { NULL },
-		  "=3 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=1\n"
+		  "=4 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=2\n"
 		  "{\"rank\":21,\"id\":\"m1\",\"score\":8.3100,\"title\":\"Border trade\",\"date\":\"2014-12\","
 		  "\"collection\":\"memos\",\"extra\":{\"a\\\"b\":[1, 2],\"n\":null},\"title_hl\":[[0,6]],"
 		  "\"snippets\":[{\"text\":\"border trade\",\"hl\":[[0,6],[7,12]],\"offset\":411,\"end\":423,"
@@ -125,15 +127,18 @@ static void hits_as_rows(void **state)
 		  "{\"text\":\"a border\",\"hl\":[[2,8]],\"offset\":8000,\"end\":8008,"
 		  "\"notes\":[{\"label\":\"\",\"sentence\":\"It closed.\",\"offset\":10,\"end\":20}]}]}\n"
 		  "{\"rank\":22,\"id\":\"p9\",\"score\":0.0000,\"collection\":\"press\",\"collapsed\":3}\n"
-		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]]}\n" },
+		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]],\"none\":4}\n"
+		  "{\"facet\":\"names\",\"values\":[[\"A B\",7,90]],\"more\":5,\"other\":6}\n" },
 		{ { "id", "collection" },
-		  "=3 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=1\n"
+		  "=4 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=2\n"
 		  "{\"id\":\"m1\",\"collection\":\"memos\"}\n{\"id\":\"p9\",\"collection\":\"press\"}\n"
-		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]]}\n" },
+		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]],\"none\":4}\n"
+		  "{\"facet\":\"names\",\"values\":[[\"A B\",7,90]],\"more\":5,\"other\":6}\n" },
 		{ { "title", "title_hl" },
-		  "=3 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=1\n"
+		  "=4 total=40 relation=atleast took_us=412 generation=17,4 revision=0,0 hits=2 facets=2\n"
 		  "{\"title\":\"Border trade\",\"title_hl\":[[0,6]]}\n{}\n"
-		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]]}\n" },
+		  "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]],\"none\":4}\n"
+		  "{\"facet\":\"names\",\"values\":[[\"A B\",7,90]],\"more\":5,\"other\":6}\n" },
 	};
 	struct view v;
 	struct job_cache cache = { NULL, 0 };

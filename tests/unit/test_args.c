@@ -69,9 +69,9 @@ static void commands_and_queries(void **state)
 		{ "--limit|5|drug", "search", "drug", "limit=5" },
 		{ "-n|5|-n|7|drug", "search", "drug", "limit=7" },
 		{ "-n|5|suggest|-C|memos|sha", "suggest", "sha", "limit=5" },
-		{ "-n|1|-o|2|--match|any|--plain|--snippets|3|--explain|--facets|lang,year|--sort|date|--collapse|content|--fields|id|"
+		{ "-n|1|-o|2|--match|any|--plain|--snippets|3|--explain|--facets|lang,year|--values|9|--sort|date|--collapse|content|--fields|id|"
 		  "--timeout|1m|--exact-total|--no-cache|--no-aliases|--no-translit|--no-spelling|--strict|x", "search", "x",
-		  "limit=1 offset=2 match=any plain=1 aliases=off spelling=off translit=off strict=1 snippets=3 explain=on facets=lang,year sort=date collapse=content fields=id "
+		  "limit=1 offset=2 match=any plain=1 aliases=off spelling=off translit=off strict=1 snippets=3 explain=on facets=lang,year values=9 sort=date collapse=content fields=id "
 		  "timeout=1m total=exact cache=off" },
 		{ "get|memos/a b.txt", "get", "memos/a b.txt", "" },
 		{ "status", "status", "", "" },
@@ -138,7 +138,7 @@ static void refusals(void **state)
 		{ "-n|abc|x", "limit=abc: wants 0..1000" },
 		{ "-n|1001|x", "limit=1001: wants 0..1000" },
 		{ "suggest|-n|101|x", "limit=101: wants 0..100" },
-		{ "--facets|colour|x", "facets=colour: wants lang,type,source,author,year" },
+		{ "--facets|colour|x", "facets=colour: wants lang,type,source,author,year,names" },
 		{ "count|--sort|date|x", "karez count takes no --sort" },
 		{ "--sort|date|count|x", "karez count takes no --sort" },
 		{ "raw|-n|5|x", "karez raw takes no --limit" },

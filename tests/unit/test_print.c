@@ -177,6 +177,9 @@ static void facets(void **state)
 	      "{\"facet\":\"lang\",\"values\":[[\"en\",12],[\"ru\",3]]}\n{\"facet\":\"source\",\"values\":[[\"A Desk\",1],[\"\xd0\xa8\",10]]}",
 	      "lang\n  en      12\n  ru       3\n\nsource\n  A Desk       1\n  \xd0\xa8           10\n\n0 of 15 documents\n");
 	check(print_hits, "total=0", "{\"facet\":\"lang\",\"values\":[]}", "lang\n\nno document matches\n");
+	check(print_hits, "total=15 hits=0 facets=1",
+	      "{\"facet\":\"names\",\"values\":[[\"Ivan Petrov\",12,90],[\"DRU\",3,3]],\"none\":4,\"more\":2,\"other\":5}",
+	      "names\n  Ivan Petrov      12  of 90\n  DRU               3  of 3\n  (2 more)          5\n  (none)            4\n\n0 of 15 documents\n");
 }
 
 static void rows_that_are_nonsense(void **state)

@@ -134,13 +134,20 @@ static void test_name_by_itself(void **state)
 	(void)state;
 	struct langs langs;
 	struct analyzer *an;
+	struct propers p;
+	bool capital;
 	struct err err;
 	assert_int_equal(langs_parse(STR("en,ru"), &langs, &err), 0);
 	assert_int_equal(analyzer_new(&langs, &an, &err), 0);
-	assert_int_equal(propers_number_of(an, STR("Desert Rivers Union")), only_number("the Desert Rivers Union met."));
-	assert_int_equal(propers_number_of(an, STR("Union of Desert Rivers")), only_number("the Union of the Desert Rivers met."));
-	assert_int_equal(propers_number_of(an, STR("FBR")), only_number("the FBR met."));
-	assert_int_equal(propers_number_of(an, STR(" . ")), 0);
+	propers_init(&p);
+	assert_int_equal(propers_number_of(&p, an, STR("Desert Rivers Union"), &capital), only_number("the Desert Rivers Union met."));
+	assert_int_equal(propers_number_of(&p, an, STR("Union of Desert Rivers"), NULL), only_number("the Union of the Desert Rivers met."));
+	assert_int_equal(propers_number_of(&p, an, STR("FBR"), NULL), only_number("the FBR met."));
+	assert_true(capital);
+	assert_int_equal(propers_number_of(&p, an, STR("desert rivers"), &capital), only_number("the Desert Rivers met."));
+	assert_false(capital);
+	assert_int_equal(propers_number_of(&p, an, STR(" . "), NULL), 0);
+	propers_fini(&p);
 	analyzer_free(&an);
 }
 

@@ -248,7 +248,7 @@ static void whole_lists_fit(void **state)
 	assert_true(parse(arena_printf(&arena, "SEARCH facets=%s fields=%s : x",
 				       request_option_find(VERB_SEARCH, STR("facets"))->form,
 				       request_option_find(VERB_SEARCH, STR("fields"))->form)));
-	assert_int_equal(req.n_facets, 5);
+	assert_int_equal(req.n_facets, 6);
 	assert_int_equal(req.n_fields, 20);
 }
 

@@ -210,10 +210,6 @@ static void refuses_what_is_no_query(void **state)
 		q.nodes = &odd[i];
 		assert_int_equal(store_search(store, &q, &a, &r, &err), -1);
 	}
-	q = search_of(&a, "one");
-	q.n_facets = STORE_MAX_FACETS + 1;
-	assert_int_equal(store_search(store, &q, &a, &r, &err), -1);
-	assert_int_equal(err.code, ERR_LIMIT);
 	arena_fini(&a);
 }
 
@@ -274,6 +270,13 @@ static void expands_prefixes_to_the_most_frequent(void **state)
 	arena_fini(&a);
 }
 
+static int add_value(void *arg, size_t at, struct str value)
+{
+	(void)at;
+	buf_addstr(arg, value);
+	return 0;
+}
+
 static void sorts_collapses_and_counts(void **state)
 {
 	(void)state;
@@ -311,21 +314,29 @@ static void sorts_collapses_and_counts(void **state)
 
 	q = search_of(&a, "ALL");
 	q.limit = 0;
-	q.n_facets = 2;
-	q.facets[0] = 2;
-	q.facets[1] = 7;
+	q.collect = true;
 	r = run(&q, &a);
 	assert_int_equal(r.n_hits, 0);
 	assert_int_equal(r.matches_lower, 7);
-	assert_int_equal(r.facets[0].n, 3);
-	static const struct { const char *value; uint32_t count; } expected[] = {
-		{ "a", 2 }, { "b", 2 }, { "c", 1 }
-	};
-	for (size_t i = 0; i < 3; i++) {
-		assert_true(str_eqz(r.facets[0].values[i].value, expected[i].value));
-		assert_int_equal(r.facets[0].values[i].count, expected[i].count);
-	}
-	assert_int_equal(r.facets[1].n, 0);
+	assert_int_equal(r.n_matches, 7);
+	for (size_t i = 1; i < r.n_matches; i++)
+		assert_true(r.matches[i - 1] < r.matches[i]);
+	uint32_t n;
+	ok(store_value_count(store, 2, &n, &ok_err));
+	assert_int_equal(n, 5);
+	struct buf values = BUF_INIT, all = BUF_INIT;
+	ok(store_values(store, 2, r.matches, r.n_matches, add_value, &values, &ok_err));
+	ok(store_values(store, 2, NULL, 0, add_value, &all, &ok_err));
+	assert_int_equal(values.n, 5);
+	assert_true(str_eq(buf_str(&values), buf_str(&all)));
+	buf_reset(&values);
+	ok(store_values(store, 2, r.matches + 1, 2, add_value, &values, &ok_err));
+	assert_true(str_starts(str_sub(buf_str(&all), 1, all.n), buf_str(&values)));
+	buf_reset(&values);
+	ok(store_values(store, 7, r.matches, r.n_matches, add_value, &values, &ok_err));
+	assert_int_equal(values.n, 0);
+	buf_fini(&values);
+	buf_fini(&all);
 	arena_fini(&a);
 }
 

@@ -228,7 +228,7 @@ static void compare(struct both *b)
 	struct store_search q = {
 		.nodes = nodes, .n_nodes = random_query(&a, b->corpus, nodes), .sort_slot = STORE_NO_SLOT,
 		.collapse_slot = STORE_NO_SLOT, .offset = below(4) ? 0 : below(30), .limit = below(5) * 7,
-		.check_at_least = checks[below(5)],
+		.check_at_least = checks[below(5)], .collect = below(3) == 0,
 	};
 	struct store_result want, got;
 	struct err err;
@@ -242,6 +242,9 @@ static void compare(struct both *b)
 		ok(store_search(b->store, &counting, &a, &want, &ok_err));
 		assert_int_equal(want.matches_lower, want.matches_upper);
 		assert_same(&q, &want, &got, want.matches_lower);
+		assert_int_equal(got.n_matches, q.collect ? want.matches_lower : 0);
+		if (got.n_matches)
+			assert_memory_equal(got.matches, want.matches, got.n_matches * sizeof(*got.matches));
 		b->compared++;
 		bool phrase = false, blend = false;
 		for (size_t i = 0; i < q.n_nodes; i++) {

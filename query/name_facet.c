@@ -1,0 +1,196 @@
+/* Counting names over all matches, and choosing those that set them apart; see name_facet.h. */
+#include "config.h"
+
+#include "query/name_facet.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "common/unit.h"
+#include "index/propers.h"
+#include "index/schema.h"
+#include "query/name_lore.h"
+
+/* Some are left out when they are known: of the query, or not to be read. */
+#define CANDIDATES(limit) (2 * (limit) + 16)
+
+struct met {
+	uint32_t number, count;		/* count 0: free */
+	uint32_t example, names;	/* place of the match that has fewest names beside it, and how many: it is short */
+};
+
+struct counter {
+	const struct name_table *table;
+	struct arena *arena;
+	struct met *slots;
+	size_t n, mask;
+	uint64_t with;			/* matches that have a name */
+};
+
+static struct met *find_met(const struct counter *c, uint32_t number)
+{
+	size_t at = (size_t)(number * UINT64_C(0x9e3779b97f4a7c15) >> 32) & c->mask;
+	while (c->slots[at].count && c->slots[at].number != number)
+		at = (at + 1) & c->mask;
+	return &c->slots[at];
+}
+
+static void grow(struct counter *c)
+{
+	const struct met *old = c->slots;
+	size_t n_old = c->mask + 1;
+	c->mask = 2 * n_old - 1;
+	c->slots = arena_zalloc(c->arena, (c->mask + 1) * sizeof(*c->slots));
+	for (size_t i = 0; i < n_old; i++)
+		if (old[i].count)
+			*find_met(c, old[i].number) = old[i];
+}
+
+static int count_match(void *arg, size_t match, struct str packed)
+{
+	struct counter *c = arg;
+	uint32_t numbers[PROPERS_MAX];
+	size_t n = name_table_numbers(c->table, packed, numbers);
+	c->with += n > 0;
+	for (size_t i = 0; i < n; i++) {
+		struct met *m = find_met(c, numbers[i]);
+		c->n += m->count == 0;
+		if (m->count == 0 || n < m->names)
+			*m = (struct met){ numbers[i], m->count, (uint32_t)match, (uint32_t)n };
+		m->count++;
+		if (2 * c->n > c->mask)
+			grow(c);
+	}
+	return 0;
+}
+
+/* ---- What sets the matches apart ---- */
+
+static double part(double seen, double expected)
+{
+	return seen > 0 ? seen * log(seen / expected) : 0;
+}
+
+/* Twice the log-likelihood ratio of the name's being more frequent among n of the documents; 0: it is not. */
+static double apart(double count, double all, double n, double documents)
+{
+	double expected = all * n / documents;
+	if (count <= expected || documents <= n)
+		return 0;
+	return 2 * (part(count, expected) + part(n - count, n - expected) + part(all - count, all - expected) +
+		    part(documents - n - all + count, documents - n - all + expected));
+}
+
+struct candidate {
+	double apart;
+	const struct met *met;
+};
+
+static int best_first(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	if (x->apart != y->apart)
+		return x->apart > y->apart ? -1 : 1;
+	if (x->met->count != y->met->count)
+		return x->met->count > y->met->count ? -1 : 1;
+	return x->met->number < y->met->number ? -1 : 1;
+}
+
+/* The best of them: a list of twice the size is sorted whenever it is full, and its worse half dropped. */
+static struct candidate *choose(const struct counter *c, uint64_t matches, size_t most, size_t *n_r)
+{
+	double n = (double)matches, documents = (double)name_table_documents(c->table), least = -1;
+	struct candidate *list = arena_array(c->arena, 2 * most, sizeof(*list));
+	/* What one document can add, at most. */
+	double rate = documents > n ? 2 * (log(documents / n) + 1) : 0;
+	size_t held = 0;
+	for (size_t i = 0; i <= c->mask; i++) {
+		const struct met *m = &c->slots[i];
+		if (m->count == 0 || rate * m->count < least)
+			continue;
+		list[held++] = (struct candidate){ apart(m->count, name_table_all(c->table, m->number), n, documents), m };
+		if (held < 2 * most)
+			continue;
+		qsort(list, held, sizeof(*list), best_first);
+		held = most;
+		least = list[most - 1].apart;
+	}
+	if (held)
+		qsort(list, held, sizeof(*list), best_first);
+	*n_r = held < most ? held : most;
+	return list;
+}
+
+/* ---- Names ---- */
+
+static bool is_asked(const struct name_asker *asker, struct str stem)
+{
+	for (size_t i = 0; i < asker->n_terms; i++)
+		if (str_eq(asker->terms[i].term, stem))
+			return true;
+	return false;
+}
+
+/* Are all of its words those of the query?  But joining ones. */
+static bool is_of_query(const struct name_asker *asker, struct str name)
+{
+	struct words words;
+	struct word word;
+	bool any = false;
+	words_begin(&words, asker->analyzer, name, STR_NONE, 1);
+	while (words_next(&words, &word)) {
+		if (is_asked(asker, word.stem) || is_asked(asker, word.exact))
+			any = true;
+		else if (word.flags & WORD_CAPITAL)
+			return false;
+	}
+	return any;
+}
+
+static int list_names(struct store *s, struct name_table *t, const struct counter *c, const struct candidate *list, size_t n,
+		      const docid_t *docs, size_t limit, const struct name_asker *asker, struct search_facet *out, struct err *err)
+{
+	size_t skipped = 0;
+	uint64_t counted = 0;
+	out->values = arena_array(c->arena, limit, sizeof(*out->values));
+	for (size_t i = 0; i < n && out->n < limit; i++) {
+		const struct met *m = list[i].met;
+		struct str name;
+		if (asker->deadline_us && clock_us() >= asker->deadline_us) {
+			out->partial = true;
+			break;
+		}
+		if (name_table_written(t, s, docs[m->example], m->number, c->arena, &name, err) < 0)
+			return -1;
+		counted += m->count;
+		if (name.n == 0 || is_of_query(asker, name))
+			skipped++;
+		else
+			out->values[out->n++] = (struct facet_value){ name, m->count, name_table_all(t, m->number) };
+	}
+	out->more = c->n - out->n - skipped;
+	for (size_t i = 0; i <= c->mask; i++)
+		out->other += c->slots[i].count;
+	out->other -= counted;
+	out->with_all = true;
+	return 0;
+}
+
+int name_facet(struct store *s, const docid_t *docs, size_t n, size_t limit, const struct name_asker *asker, struct arena *a,
+	       struct search_facet *out_r, struct err *err)
+{
+	struct name_table *t;
+	if (name_table_get(asker->lore, s, asker->analyzer, &t, err) < 0)
+		return -1;
+	struct counter c = { .table = t, .arena = a, .mask = 1023 };
+	c.slots = arena_zalloc(a, (c.mask + 1) * sizeof(*c.slots));
+	int rc = store_values(s, SLOT_NAMES, docs, n, count_match, &c, err);
+	if (rc == 0) {
+		size_t found;
+		struct candidate *list = choose(&c, n, CANDIDATES(limit), &found);
+		rc = list_names(s, t, &c, list, found, docs, limit, asker, out_r, err);
+		out_r->none = n - c.with;
+	}
+	name_table_put(asker->lore, &t);
+	return rc;
+}
