@@ -13,6 +13,7 @@
 
 #define WAIT_MS 100
 #define SLOTS_PER_WORKER 8	/* enough that a slow file does not leave the other threads idle */
+#define UNITS_SHARE 2		/* of the budget, for units: what is made of them needs room beside them */
 
 struct product {
 	struct product *next;
@@ -46,6 +47,7 @@ struct pipeline {
 	uint64_t taken;		/* first slot that no worker has */
 	uint64_t fed;		/* first free slot */
 	size_t budget, used;
+	size_t in_units;	/* bytes of those used */
 	bool feed_ended, stopping;
 	struct err feed_err;	/* code ERR_NONE: the feed ended well */
 	struct product *current;	/* handed out by the last pipeline_next() */
@@ -89,10 +91,18 @@ static void tell_room(struct pipeline *p)
 
 /* ---- Feeder ---- */
 
-/* Wait for a free slot and for room; false when stopping. */
+/* Is there a free slot, and room?  The first unit is taken whatever it has. */
+static bool takes_unit(const struct pipeline *p, size_t bytes)
+{
+	size_t share = p->budget / UNITS_SHARE;
+	return p->fed == p->head || (p->fed - p->head < p->n_slots && p->in_units <= share &&
+				     bytes <= share - p->in_units && fits(p, bytes));
+}
+
+/* False when stopping. */
 static bool wait_for_slot(struct pipeline *p, size_t bytes)
 {
-	while (!p->stopping && (p->fed - p->head == p->n_slots || (p->fed > p->head && !fits(p, bytes))))
+	while (!p->stopping && !takes_unit(p, bytes))
 		pthread_cond_wait(&p->space, &p->mutex);
 	return !p->stopping;
 }
@@ -103,6 +113,7 @@ static void enter_unit(struct pipeline *p, void *unit, size_t bytes)
 	*o = (struct outlet){ .pipeline = p, .unit = unit, .unit_bytes = bytes };
 	o->last = &o->first;
 	p->used += bytes;
+	p->in_units += bytes;
 	pthread_cond_signal(&p->work);
 }
 
@@ -241,6 +252,7 @@ static void *retire_head(struct pipeline *p, struct outlet *o)
 {
 	void *unit = o->unit;
 	p->used -= o->unit_bytes;
+	p->in_units -= o->unit_bytes;
 	p->head++;
 	tell_room(p);
 	return unit;

@@ -14,7 +14,7 @@
  * So the documents of an index are the same, in the same order, however many threads made
  * them.  A unit (a file, some lines of a file of records) may give any number of products.
  *
- * Memory is bounded by a budget of bytes: units count from feed() on, products from the moment
+ * Memory is bounded by a budget of bytes: units, which get half of it, count from feed() on, products from the moment
  * they are put until the next pipeline_next(), and a worker reserves what it will need beside
  * before it takes it.  Whoever would pass the budget waits, except for the head when the caller
  * has taken all that it gave: nothing but its next product can make room then.  That is also why
