@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "common/ascii.h"
 #include "common/json.h"
 #include "common/utf8.h"
 #include "index/schema.h"
@@ -387,40 +388,103 @@ static void read_passages(const json_t *list, size_t length, struct arena *a, st
 	}
 }
 
-/* The value behind a key, as add_fields() writes it, where nothing is escaped: string or number. */
-static bool take_plain(struct str *in, struct str *key_r, struct str *value_r)
+/* A string as json_str() writes it, and whether something in it is escaped; what only a JSON parser reads is refused. */
+static bool take_string(struct str *in, struct str *text_r, bool *escaped_r)
 {
-	ptrdiff_t end;
-	if (!str_starts(*in, STR("\"")) || (end = str_find(str_sub(*in, 1, in->n), STR("\":"))) < 0)
+	size_t n = 1;
+	*escaped_r = false;
+	if (!str_starts(*in, STR("\"")))
 		return false;
-	*key_r = str_sub(*in, 1, (size_t)end + 1);
-	*in = str_sub(*in, (size_t)end + 3, in->n);
-	bool text = str_starts(*in, STR("\""));
-	*in = str_sub(*in, text, in->n);
-	size_t n = 0;
-	while (n < in->n && in->p[n] != (text ? '"' : ',') && (text || in->p[n] != '}'))
-		n++;
-	*value_r = str_sub(*in, 0, n);
-	*in = str_sub(*in, n + text, in->n);
-	return in->n > 0;
+	for (; n < in->n && in->p[n] != '"'; n++) {
+		if ((unsigned char)in->p[n] < ' ')
+			return false;
+		if (in->p[n] != '\\')
+			continue;
+		*escaped_r = true;
+		if (++n == in->n || !memchr("\"\\nrt", in->p[n], 5))
+			return false;
+	}
+	if (n >= in->n)
+		return false;
+	*text_r = str_sub(*in, 1, n);
+	*in = str_sub(*in, n + 1, in->n);
+	return true;
 }
 
-/* Most documents have no extras, and nothing in their fields is escaped: they need no JSON parser. */
+static bool take_sign(struct str *in, char sign)
+{
+	if (in->n == 0 || in->p[0] != sign)
+		return false;
+	*in = str_sub(*in, 1, in->n);
+	return true;
+}
+
+/* The key of a member, which nobody but this program has named. */
+static bool take_key(struct str *in, struct str *key_r)
+{
+	bool escaped;
+	return take_string(in, key_r, &escaped) && !escaped && take_sign(in, ':');
+}
+
+/* An object of strings stays as it is written. */
+static bool take_evidence(struct str *in, struct str *json_r)
+{
+	struct str start = *in, key, text;
+	bool escaped;
+	if (!take_sign(in, '{'))
+		return false;
+	do
+		if (!take_key(in, &key) || !take_string(in, &text, &escaped))
+			return false;
+	while (take_sign(in, ','));
+	if (!take_sign(in, '}'))
+		return false;
+	*json_r = str_sub(start, 0, start.n - in->n);
+	return true;
+}
+
+static void set_field(struct doc *doc, struct str key, struct str value)
+{
+	for (size_t i = 0; i < N_FIELDS; i++)
+		if (str_eqz(key, fields[i].key))
+			*(struct str *)(void *)((char *)doc + fields[i].offset) = value;
+}
+
+/* One member as add_fields() writes it. */
+static bool take_member(struct str *in, struct doc *doc)
+{
+	struct str key, value;
+	bool escaped;
+	if (!take_key(in, &key))
+		return false;
+	if (str_eqz(key, "evidence"))
+		return take_evidence(in, &doc->evidence);
+	if (str_eqz(key, "words")) {
+		size_t digits = 0;
+		while (digits < in->n && ascii_is_digit(in->p[digits]))
+			digits++;
+		*in = str_sub(*in, digits, in->n);
+		return digits > 0;
+	}
+	if (!take_string(in, &value, &escaped) || escaped)
+		return false;
+	set_field(doc, key, value);
+	return true;
+}
+
+/* Most documents have neither extras nor passages, and nothing in their fields is escaped: they need no JSON parser. */
 static bool read_plain(struct str in, struct arena *a, struct doc *doc)
 {
-	if (str_chr(in, '\\') >= 0 || str_find(in, STR("\"extra\"")) >= 0 || str_find(in, STR("\"passages\"")) >= 0 ||
-	    str_find(in, STR("\"evidence\"")) >= 0 || !utf8_valid(in) ||
-	    !str_starts(in, STR("{\"")) || !str_ends(in, STR("}")))
+	if (!utf8_valid(in))
 		return false;
-	in = arena_str(a, str_sub(in, 1, in.n));
-	for (struct str key, value; in.n > 1; in = str_sub(in, in.p[0] == ',', in.n)) {
-		if (!take_plain(&in, &key, &value) || (in.p[0] != ',' && in.n != 1))
+	in = arena_str(a, in);
+	if (!take_sign(&in, '{'))
+		return false;
+	do
+		if (!take_member(&in, doc))
 			return false;
-		for (size_t i = 0; i < N_FIELDS; i++)
-			if (str_eqz(key, fields[i].key))
-				*(struct str *)(void *)((char *)doc + fields[i].offset) = value;
-	}
-	return true;
+	while (take_sign(&in, ','));
+	return take_sign(&in, '}') && in.n == 0;
 }
 
 int stored_fields(const struct stored *s, struct arena *a, struct doc *doc, struct err *err)

@@ -188,6 +188,38 @@ static void keeps_fields(void **state)
 	buf_fini(&out);
 }
 
+/* Evidence stays as it is written, however much of the fields only a JSON parser can read. */
+static void keeps_evidence(void **state)
+{
+	static const struct { const char *title, *evidence, *back; } rows[] = {
+		{ "", "{\"title\":\"line 1: A list\"}", "{\"title\":\"line 1: A list\"}" },
+		{ "t", "{\"lang\":\"line 2 is written in it: a, b}\",\"date\":\"1\"}",
+		  "{\"lang\":\"line 2 is written in it: a, b}\",\"date\":\"1\"}" },
+		{ "t", "{\"title\":\"a \\\"sign\\\" and \\\\\"}", "{\"title\":\"a \\\"sign\\\" and \\\\\"}" },
+		{ "a \"sign\"", "{\"title\":\"один\"}", "{\"title\":\"один\"}" },
+		{ "t", "{\"odd\":[1, {}],\"title\":\"\\u0041\"}", "{\"odd\":[1,{}],\"title\":\"A\"}" },
+		{ "t", "{}", "{}" },
+		{ "t", "", "" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct doc doc = { .id = STR("x"), .title = str_of(rows[i].title), .evidence = str_of(rows[i].evidence),
+				   .lang = STR("en") };
+		struct arena a = ARENA_INIT;
+		struct buf out = BUF_INIT;
+		struct stored s;
+		struct doc back;
+		struct err err;
+		store(&doc, 1, &out);
+		assert_int_equal(stored_open(buf_str(&out), &a, &s, &err), 0);
+		assert_int_equal(stored_fields(&s, &a, &back, &err), 0);
+		assert_true(str_eq(back.id, doc.id) && str_eq(back.title, doc.title) && str_eq(back.lang, doc.lang));
+		assert_true(str_eqz(back.evidence, rows[i].back));
+		arena_fini(&a);
+		buf_fini(&out);
+	}
+}
+
 /* A full buf is an error, not a shorter document. */
 static void says_when_memory_ends(void **state)
 {
@@ -298,6 +330,7 @@ int main(void)
 		cmocka_unit_test(blocks_begin_at_words),
 		cmocka_unit_test(texts_without_words),
 		cmocka_unit_test(keeps_fields),
+		cmocka_unit_test(keeps_evidence),
 		cmocka_unit_test(says_when_memory_ends),
 		cmocka_unit_test(survives_damage),
 		cmocka_unit_test(by_dictionary),
