@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "common/ascii.h"
-#include "common/utf8.h"
 #include "repair/forms.h"
 #include "repair/head.h"
 #include "repair/page.h"
@@ -67,9 +66,9 @@ static int weigh(const struct page *p, size_t i)
 	case SITE_NETWORK: case SITE_SECTION: case SITE_LIST: case SITE_LIST_WEAK: return NEUTRAL;
 	default: break;
 	}
-	if (form_counter(b->text) || site_bar(b->text))
+	if ((b->has & HAS_DIGIT && form_counter(b->text)) || site_bar(b->text))
 		return SURE;
-	if (i < EDGE && form_breadcrumb(b->text, &last))
+	if (i < EDGE && b->has & (HAS_DESCENT | HAS_BEYOND) && form_breadcrumb(b->text, &last))
 		return SURE;
 	return PLAIN;
 }
@@ -143,7 +142,7 @@ static void leave_out_notices(struct page *p)
 	for (size_t i = 0; i < p->n; i++) {
 		if (i == EDGE && p->n > 2 * EDGE)
 			i = p->n - EDGE;
-		if (p->blocks[i].role != ROLE_DROPPED && form_cookies(p->blocks[i].text))
+		if (p->blocks[i].role != ROLE_DROPPED && p->blocks[i].has & (HAS_K | HAS_BEYOND) && form_cookies(p->blocks[i].text))
 			leave_out(p, i);
 	}
 }
@@ -200,9 +199,9 @@ static void set_apart_imprints(struct page *p)
 {
 	for (size_t i = p->n; i > 0 && p->n - i < EDGE; i--) {
 		struct block *b = &p->blocks[i - 1];
-		if (b->role == ROLE_DROPPED || !is_imprint(b->text) || !head_is_alone(p, i - 1))
+		if (b->role == ROLE_DROPPED || !head_is_alone(p, i - 1) || !is_imprint(b->text))
 			continue;
-		if (utf8_count(b->text) <= IMPRINT_SHORT)
+		if (b->chars <= IMPRINT_SHORT)
 			leave_out(p, i - 1);
 		else
 			page_set_role(p, i - 1, ROLE_FRAME, RULE_chrome);
@@ -224,7 +223,7 @@ static bool is_plain(struct str s)
 static bool may_be_label(const struct page *p, size_t i)
 {
 	const struct block *b = &p->blocks[i];
-	return b->shape == SHAPE_LINE && b->role == ROLE_BODY && b->text.n <= 2 * LABEL_MAX && utf8_count(b->text) <= LABEL_MAX &&
+	return b->shape == SHAPE_LINE && b->role == ROLE_BODY && b->text.n <= 2 * LABEL_MAX && b->chars <= LABEL_MAX &&
 	       count_words(b->text) <= 4 && form_title(b->text) && is_plain(b->text) && head_is_alone(p, i);
 }
 

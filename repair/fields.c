@@ -26,7 +26,9 @@ static void tell_line(struct buf *out, const char *field, const char *where, str
 	if (out->n == 0)
 		json_open(out, '{');
 	json_key(out, field);
-	buf_printf(&text, "%s%.*s%s", where, STR_ARG(str_sub(line, 0, n)), n < line.n ? "…" : "");
+	buf_puts(&text, where);
+	buf_addstr(&text, str_sub(line, 0, n));
+	buf_puts(&text, n < line.n ? "…" : "");
 	json_str(out, buf_str(&text));
 	buf_fini(&text);
 }

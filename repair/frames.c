@@ -77,11 +77,12 @@ static bool opens_caption(struct str s)
 }
 
 /* "REUTERS/A. Name", "(AP Photo/A. Name)": agency and photographer */
-static bool names_agency(struct str s)
+static bool names_agency(const struct block *b)
 {
+	struct str s = b->text;
 	static const char *const paths[] = { "REUTERS/", "Reuters/", "AFP/", "EPA/", "AP Photo/", "Getty Images/", "/Getty", "/AP", "/AFP",
 					     "/TASS", "/ТАСС", "РИА Новости/", "Photo/", "Shutterstock/" };
-	for (size_t i = 0; memchr(s.p, '/', s.n) && i < sizeof(paths) / sizeof(*paths); i++)
+	for (size_t i = 0; b->has & HAS_DESCENT && i < sizeof(paths) / sizeof(*paths); i++)
 		if (str_find(s, str_of(paths[i])) >= 0)
 			return true;
 	return false;
@@ -148,8 +149,8 @@ static bool is_caption(const struct page *p, size_t i)
 	if (opens_caption(s))
 		return true;
 	if (s.n > SHORT_CAPTION)
-		return names_agency(s) && !look_ends_sentence(s);
-	return names_agency(s) || (points_at(s) && !look_ends_sentence(str_sub(s, 0, s.n)) && !has_verb(s)) ||
+		return names_agency(&p->blocks[i]) && !look_ends_sentence(s);
+	return names_agency(&p->blocks[i]) || (points_at(s) && !look_ends_sentence(str_sub(s, 0, s.n)) && !has_verb(s)) ||
 	       (between_prose(p, i) && ends_in_place(s) && !has_verb(s) && look_starts_upper(s));
 }
 

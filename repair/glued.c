@@ -73,11 +73,12 @@ static inline uint64_t between(uint64_t w, unsigned char from, unsigned char to)
 	return (sevens + ones * (0x80u - from)) & ~(sevens + ones * (0x7fu - to)) & ~w & tops;
 }
 
-/* Neither a capital nor a digit among the eight bytes there? */
+/* Among the eight bytes there neither a capital behind a small letter nor a digit before one? */
 static inline bool is_plain(struct str s, size_t i)
 {
-	uint64_t w = load(s.p + i);
-	return !(between(w, 'A', 'Z') | between(w, '0', '9'));
+	const uint64_t tops = UINT64_C(0x8080808080808080);
+	uint64_t w = load(s.p + i), before = load(s.p + i - 1), behind = load(s.p + i + 1);
+	return !((between(w, 'A', 'Z') & between(before, 'a', 'z')) | (between(w, '0', '9') & (between(behind, 'a', 'z') | (behind & tops))));
 }
 
 static void add(struct gluer *g, size_t block, size_t at)
@@ -90,7 +91,7 @@ static void find_in(struct gluer *g, size_t block)
 {
 	struct str s = g->p->blocks[block].text;
 	for (size_t i = 1; i < s.n;) {
-		if (s.n - i >= 8 && is_plain(s, i)) {
+		if (s.n - i > 8 && is_plain(s, i)) {
 			i += 8;
 			continue;
 		}
@@ -109,7 +110,7 @@ void rule_glued(struct page *p)
 	struct gluer g = { .p = p };
 	for (size_t i = 0; i < p->n; i++) {
 		const struct block *b = &p->blocks[i];
-		if (b->role != ROLE_DROPPED && b->role != ROLE_CONTINUED)
+		if (b->has & (HAS_CAPITAL | HAS_DIGIT) && b->role != ROLE_DROPPED && b->role != ROLE_CONTINUED)
 			find_in(&g, i);
 	}
 	page_edit(p, g.edits, g.n);

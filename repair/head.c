@@ -64,6 +64,16 @@ bool head_is_stub(const struct page *p, size_t block)
 	return site_words(p->blocks[block].text) == SITE_STUB;
 }
 
+static bool has_date(const struct block *b, char iso[11])
+{
+	return b->has & HAS_DIGIT && form_date(b->text, iso);
+}
+
+static bool has_byline_date(const struct page *p, const struct block *b, struct names *names, char iso[11])
+{
+	return b->has & HAS_DIGIT && form_byline_date(b->text, p->arena, names, iso);
+}
+
 /* ---- Titles ---- */
 
 static size_t count_signs(struct str s, char sign)
@@ -87,7 +97,7 @@ static bool is_above_field(const struct page *p, size_t i)
 	const struct block *b = &p->blocks[i], *next = b + 1;
 	if (i + 1 >= p->n || (i > 0 && !b->blank && b[-1].shape == SHAPE_LINE && b[-1].role != ROLE_DROPPED))
 		return false;
-	return form_date(next->text, iso) || form_byline(next->text, p->arena, &names) || form_byline_date(next->text, p->arena, &names, iso);
+	return has_date(next, iso) || form_byline(next->text, p->arena, &names) || has_byline_date(p, next, &names, iso);
 }
 
 static bool is_title(const struct page *p, size_t i)
@@ -96,10 +106,10 @@ static bool is_title(const struct page *p, size_t i)
 	struct str publisher;
 	if (b->shape == SHAPE_HEADING)
 		return b->indent < CODE_INDENT;
-	if (count_signs(b->text, '|') >= 2)	/* a menu */
+	if (b->has & HAS_BAR && count_signs(b->text, '|') >= 2)	/* a menu */
 		return false;
 	return b->shape == SHAPE_LINE && b->role == ROLE_BODY && form_title(b->text) && (head_is_alone(p, i) || is_above_field(p, i)) &&
-	       site_words(b->text) == SITE_NONE && form_age(b->text) < 0 && !form_series(b->text, &publisher) && !form_part(b->text) &&
+	       site_words(b->text) == SITE_NONE && form_age(b->text) < 0 && !(b->has & HAS_DIGIT && form_series(b->text, &publisher)) && !form_part(b->text) &&
 	       !form_issue(b->text);
 }
 
@@ -117,7 +127,7 @@ static size_t title_by_breadcrumb(const struct page *p, size_t first, size_t las
 {
 	struct str name;
 	for (size_t i = first, n = 0; i <= last && i < p->n && n < HEAD_LINES; i++, n++) {
-		if (!form_breadcrumb(p->blocks[i].text, &name))
+		if (!(p->blocks[i].has & (HAS_DESCENT | HAS_BEYOND)) || !form_breadcrumb(p->blocks[i].text, &name))
 			continue;
 		for (size_t k = i + 1; k <= last && k < p->n && k < i + HEAD_LINES; k++)
 			if (str_eq_nocase(p->blocks[k].text, name) && p->blocks[k].role != ROLE_DROPPED)
@@ -180,7 +190,7 @@ static bool is_dated(const struct page *p, size_t block, size_t last)
 	char iso[11];
 	size_t next = block + 1;
 	return next <= last && next < p->n &&
-	       (head_is_stub(p, next) || (p->blocks[next].role != ROLE_FRAME && form_date(p->blocks[next].text, iso)));
+	       (head_is_stub(p, next) || (p->blocks[next].role != ROLE_FRAME && has_date(&p->blocks[next], iso)));
 }
 
 /* A line of names between the date and the text. */
@@ -249,8 +259,8 @@ static bool is_kicker(const struct page *p, const struct head *h, size_t i, size
 		return is_only_heading(p, i, last);
 	if (count_words(title->text) > 3 || count_words(p->blocks[i].text) <= count_words(title->text) || next > last || next >= p->n)
 		return false;
-	return head_is_stub(p, i + 1) || form_date(p->blocks[next].text, iso) || form_byline(p->blocks[next].text, p->arena, &names) ||
-	       form_byline_date(p->blocks[next].text, p->arena, &names, iso) ||
+	return head_is_stub(p, i + 1) || has_date(&p->blocks[next], iso) || form_byline(p->blocks[next].text, p->arena, &names) ||
+	       has_byline_date(p, &p->blocks[next], &names, iso) ||
 	       (form_names(p->blocks[next].text, p->arena, &names) && is_dated(p, next, last));
 }
 
@@ -271,7 +281,7 @@ static bool is_above_title_or_date(const struct page *p, size_t i, size_t last)
 {
 	char iso[11];
 	size_t next = head_next(p, i + 1);
-	return next <= last && next < p->n && (form_date(p->blocks[next].text, iso) || is_title(p, next));
+	return next <= last && next < p->n && (has_date(&p->blocks[next], iso) || is_title(p, next));
 }
 
 /* A date that is the heading of a section, as others are: of a diary, or of a list of changes. */
@@ -282,7 +292,7 @@ static bool is_entry(const struct page *p, size_t block, size_t last)
 		return false;
 	for (size_t i = block + 1; i <= last && i < p->n && i < block + ENTRY_BLOCKS; i++)
 		if (p->blocks[i].shape == SHAPE_HEADING)
-			return p->blocks[i].level == p->blocks[block].level && form_date(p->blocks[i].text, iso);
+			return p->blocks[i].level == p->blocks[block].level && has_date(&p->blocks[i], iso);
 	return false;
 }
 
@@ -293,24 +303,24 @@ static bool read_block(const struct page *p, size_t i, size_t last, struct head 
 	struct names names;
 	struct str publisher;
 	char iso[11], other[11];
-	if (form_date(b->text, iso)) {
+	if (has_date(b, iso)) {
 		if (is_entry(p, i, last))
 			return false;
 		/* A place may stand before a date, and a name. */
 		if (h->title != NO_BLOCK && form_byline_date(b->text, p->arena, &names, other) && !is_named_in_text(p, i + 1, last, names.list))
 			add_authors(p, h, &names, i);
 		take_date(h, i, iso);
-	} else if (form_byline_date(b->text, p->arena, &names, iso)) {
+	} else if (has_byline_date(p, b, &names, iso)) {
 		take_date(h, i, iso);
 		add_authors(p, h, &names, i);
-	} else if (has_date_segment(b->text, iso)) {
+	} else if (b->has & HAS_BAR && has_date_segment(b->text, iso)) {
 		take_date(h, i, iso);
 	} else if ((h->title != NO_BLOCK || is_above_title_or_date(p, i, last)) && form_byline(b->text, p->arena, &names)) {
 		add_authors(p, h, &names, i);
-	} else if (form_series(b->text, &publisher)) {
+	} else if (b->has & HAS_DIGIT && form_series(b->text, &publisher)) {
 		h->publisher = h->source == NO_BLOCK ? publisher : h->publisher;
 		h->source = h->source == NO_BLOCK ? i : h->source;
-	} else if (b->text.n < 300 && form_names(b->text, p->arena, &names) && signs_work(p, h, i, last, &names)) {
+	} else if (b->text.n < 300 && b->has & (HAS_CAPITAL | HAS_BEYOND) && form_names(b->text, p->arena, &names) && signs_work(p, h, i, last, &names)) {
 		h->above = h->title == NO_BLOCK;
 		add_authors(p, h, &names, i);
 	} else if (head_is_prose(p, i)) {

@@ -126,7 +126,7 @@ static void find_in(struct cuts *c, size_t block)
 	static const struct str signs[] = { { "- ", 2 }, { "\xc2\xad ", 3 }, { "\xe2\x80\x90 ", 4 }, { "\xe2\x80\x91 ", 4 } };
 	struct str s = c->p->blocks[block].text;
 	size_t first = c->n, kinds = 0;
-	for (size_t k = 0; k < sizeof(signs) / sizeof(*signs); k++) {
+	for (size_t k = 0; k < (c->p->blocks[block].has & HAS_BEYOND ? sizeof(signs) / sizeof(*signs) : 1); k++) {
 		size_t before = c->n;
 		ptrdiff_t at;
 		for (size_t i = 0; (at = str_find(str_sub(s, i, s.n), signs[k])) >= 0; i += (size_t)at + signs[k].n)
@@ -247,7 +247,7 @@ void rule_hyphens(struct page *p)
 {
 	struct cuts c = { .p = p };
 	for (size_t i = 0; i < p->n; i++)
-		if (p->blocks[i].role != ROLE_DROPPED && p->blocks[i].role != ROLE_CONTINUED)
+		if (p->blocks[i].has & (HAS_HYPHEN | HAS_BEYOND) && p->blocks[i].role != ROLE_DROPPED && p->blocks[i].role != ROLE_CONTINUED)
 			find_in(&c, i);
 	if (c.n == 0)
 		return;

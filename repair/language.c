@@ -7,6 +7,7 @@
 
 #include "repair/language.h"
 
+#include <endian.h>
 #include <pthread.h>
 #include <stdint.h>
 
@@ -49,13 +50,12 @@ static struct slot *slot_of(uint64_t word)
 	return &slots[i];
 }
 
-/* The first byte is the lowest one. */
+/* Up to 8 bytes as a number, the first one the lowest. */
 static inline uint64_t pack(const char *word, size_t n)
 {
 	uint64_t v = 0;
-	for (size_t i = 0; i < n; i++)
-		v |= (uint64_t)(unsigned char)word[i] << (8 * i);
-	return v;
+	memcpy(&v, word, n);
+	return le64toh(v);
 }
 
 static void fill(void)
@@ -72,10 +72,7 @@ static void fill(void)
 
 /* ---- Sampling ---- */
 
-static bool word_byte(char c)
-{
-	return (unsigned char)((c | 0x20) - 'a') < 26 || c & 0x80;
-}
+static const bool word_bytes[256] = { ['a' ... 'z'] = true, ['A' ... 'Z'] = true, [0x80 ... 0xff] = true };
 
 /* Letters of Cyrillic alphabets beyond the Russian one: two bytes each. */
 static void look_at_letters(struct str word, struct language_sample *s)
@@ -101,7 +98,8 @@ static void look_at_letters(struct str word, struct language_sample *s)
 	s->shared += shared;
 }
 
-static void look_at(struct str word, struct language_sample *s)
+/* room: bytes that can be read from word.p on. */
+static void look_at(struct str word, size_t room, struct language_sample *s)
 {
 	s->words++;
 	if ((unsigned char)word.p[0] >= 0xd0 && (unsigned char)word.p[0] <= 0xd3) {
@@ -111,7 +109,7 @@ static void look_at(struct str word, struct language_sample *s)
 	if (word.n > WORD_MOST)
 		return;
 	/* Of bytes that are letters or beyond ASCII, those without the top bit are letters, whose small forms have one bit more. */
-	uint64_t letters = pack(word.p, word.n), all = UINT64_MAX >> (8 * (WORD_MOST - word.n));
+	uint64_t all = UINT64_MAX >> (8 * (WORD_MOST - word.n)), letters = all & (room < WORD_MOST ? pack(word.p, word.n) : pack(word.p, WORD_MOST));
 	letters |= (~letters & all & UINT64_C(0x8080808080808080)) >> 2;
 	uint32_t languages = slot_of(letters)->languages;
 	for (unsigned l = 0; languages; l++, languages >>= 1)
@@ -123,10 +121,10 @@ void language_look(struct language_sample *s, struct str text, unsigned most)
 	unsigned taken = 0;
 	pthread_once(&filled, fill);
 	for (size_t i = 0, end; i < text.n && taken < most && s->words < LANGUAGE_WORDS; i = end + 1) {
-		for (end = i; end < text.n && word_byte(text.p[end]); end++)
+		for (end = i; end < text.n && word_bytes[(unsigned char)text.p[end]]; end++)
 			;
 		if (end > i) {
-			look_at(str_sub(text, i, end), s);
+			look_at(str_sub(text, i, end), text.n - i, s);
 			taken++;
 		}
 	}

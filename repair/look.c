@@ -62,6 +62,23 @@ bool look_has_digit(struct str s)
 	return false;
 }
 
+/* Three blanks between words: of three bytes in a row one is at every third place. */
+bool look_has_gap(struct str s)
+{
+	for (size_t i = 2; i < s.n; i += 3) {
+		size_t from = i, end = i + 1;
+		if (s.p[i] != ' ')
+			continue;
+		while (from > 0 && s.p[from - 1] == ' ')
+			from--;
+		while (end < s.n && s.p[end] == ' ')
+			end++;
+		if (end - from >= 3)
+			return true;
+	}
+	return false;
+}
+
 size_t look_digits(struct str s, size_t i)
 {
 	size_t n = 0;

@@ -26,6 +26,7 @@ bool look_is_lower(struct str s, size_t i);
 bool look_letter_before(struct str s, size_t i);	/* does one end there? */
 bool look_lower_before(struct str s, size_t i);
 bool look_has_digit(struct str s);
+bool look_has_gap(struct str s);		/* three blanks in a row */
 size_t look_digits(struct str s, size_t i);	/* length of the run of ASCII digits there */
 /* Length of the run of raised digits there, at most three; their value. */
 size_t look_raised(struct str s, size_t i, unsigned *number_r);

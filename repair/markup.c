@@ -245,6 +245,7 @@ static void take_line(struct reading *r, size_t block, struct str s)
 	}
 	memcpy(out + n, s.p ? s.p : "", s.n);
 	b->text = str_n(out, n + s.n);
+	page_look(b);
 }
 
 /* Opens bold text that is not closed in the line? */

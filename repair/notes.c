@@ -403,6 +403,7 @@ static void begin_note(struct notes *n, const struct candidate *c, size_t block)
 {
 	struct block *b = &n->p->blocks[block];
 	b->text = str_sub(b->text, c->skip, b->text.n);
+	page_look(b);
 	b->label = c->label;
 	b->shape = SHAPE_NOTE;
 	page_set_role(n->p, block, ROLE_NOTE, RULE_notes);

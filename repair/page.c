@@ -6,10 +6,13 @@
 #include <stdlib.h>
 
 #include "common/ascii.h"
+#include "common/utf8.h"
+#include "repair/look.h"
 #include "text/marks.h"
 
 #define RULE_LEAST 3		/* signs in a row make a rule */
 #define NUMBER_MOST 3		/* digits of a list item's number */
+#define LOOKED_MOST 1000	/* bytes of a line that is looked at by all rules; of a longer one anything may be expected */
 
 void page_count(struct page *p, enum rule r, size_t n)
 {
@@ -20,6 +23,26 @@ void page_set_role(struct page *p, size_t block, enum role role, enum rule why)
 {
 	p->blocks[block].role = (uint8_t)role;
 	p->blocks[block].rule = (uint8_t)why;
+}
+
+void page_look(struct block *b)
+{
+	static const uint16_t kinds[256] = {
+		['0' ... '9'] = HAS_DIGIT, ['A' ... 'Z'] = HAS_CAPITAL, ['-'] = HAS_HYPHEN, [0x80 ... 0xff] = HAS_BEYOND,
+		['/'] = HAS_DESCENT, [':'] = HAS_DESCENT, ['>'] = HAS_DESCENT | HAS_CODE, ['|'] = HAS_BAR | HAS_CODE, ['k'] = HAS_K,
+		[0] = HAS_CODE, ['{'] = HAS_CODE, ['}'] = HAS_CODE, ['='] = HAS_CODE, ['<'] = HAS_CODE, ['\\'] = HAS_CODE,
+		['`'] = HAS_CODE, ['$'] = HAS_CODE,
+	};
+	const unsigned char *p = (const unsigned char *)b->text.p;
+	size_t n = b->text.n;
+	unsigned has = HAS_ALL;
+	if (n <= LOOKED_MOST) {
+		has = look_has_gap(b->text) ? HAS_GAP : 0;
+		for (size_t i = 0; i < n; i++)
+			has |= kinds[p[i]];
+	}
+	b->has = (uint16_t)has;
+	b->chars = (uint32_t)(has & HAS_BEYOND ? utf8_count(b->text) : n);
 }
 
 void page_call(struct page *p, size_t block, size_t at, struct str label)
@@ -66,6 +89,7 @@ static void edit_block(struct page *p, const struct edit *edits, size_t n, size_
 		from = edits[i].end;
 	}
 	b->text = str_n(out, out_n);
+	page_look(b);
 }
 
 void page_edit(struct page *p, const struct edit *edits, size_t n)
@@ -281,6 +305,7 @@ void page_read(struct page *p)
 			tell_shape(b);
 		if (memchr(b->text.p, MARK_REF, b->text.n))
 			take_refs(p, p->n - 1);
+		page_look(b);
 	}
 }
 
@@ -309,9 +334,12 @@ static size_t chain_length(const struct page *p, size_t block)
 static void flatten(struct page *p, size_t head, uint32_t *heads, uint32_t *at)
 {
 	char *out = arena_alloc(p->arena, chain_length(p, head));
-	size_t n = 0;
+	size_t n = 0, chars = 0;
+	unsigned has = 0;
 	for (size_t i = head, next; i || n == 0; i = next) {
 		struct block *b = &p->blocks[i];
+		has |= b->has;
+		chars += b->chars + (b->next && !b->glue);
 		next = b->next;
 		heads[i] = (uint32_t)head;
 		at[i] = (uint32_t)n;
@@ -323,6 +351,8 @@ static void flatten(struct page *p, size_t head, uint32_t *heads, uint32_t *at)
 		b->glue = false;
 	}
 	p->blocks[head].text = str_n(out, n);
+	p->blocks[head].has = (uint16_t)has;
+	p->blocks[head].chars = (uint32_t)chars;
 }
 
 void page_flatten(struct page *p)

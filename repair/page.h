@@ -31,12 +31,28 @@ enum role {
 	ROLE_CONTINUED		/* the text of an earlier block goes on here; it is in that one's chain */
 };
 
+/* What a text may hold: what a bit is not set for is not in it, so most rules pass over most lines without a look. */
+enum has {
+	HAS_DIGIT = 1,
+	HAS_HYPHEN = 2,
+	HAS_BEYOND = 4,		/* bytes of characters beyond ASCII */
+	HAS_DESCENT = 8,	/* one of > / : */
+	HAS_BAR = 16,
+	HAS_CODE = 32,		/* signs of programs and tables */
+	HAS_K = 64,
+	HAS_GAP = 128,		/* three blanks in a row */
+	HAS_CAPITAL = 256
+};
+#define HAS_ALL 511
+
 struct block {
-	struct str text;	/* marks of the line taken off, trimmed */
+	struct str text;	/* marks of the line taken off, trimmed; page_look() once it is set */
+	uint32_t chars;		/* of it */
 	struct str label;	/* of a note */
 	uint32_t line;		/* of the marked text, from 1 */
 	uint32_t next;		/* the block that goes on with its text, or 0 */
 	uint32_t work;		/* number of the work that it belongs to, from 0 */
+	uint16_t has;		/* bits of enum has */
 	uint16_t blank;		/* empty lines before it, at most UINT16_MAX */
 	uint16_t indent;	/* blanks before its text in the source */
 	uint8_t shape, level;	/* level of a heading, 1..6, or 0 */
@@ -73,6 +89,7 @@ struct page {
 };
 
 void page_read(struct page *p);			/* marked text to blocks (page.c) */
+void page_look(struct block *b);		/* what the text is made of */
 void page_count(struct page *p, enum rule r, size_t n);
 /* Gives the role, says why, and counts nothing. */
 void page_set_role(struct page *p, size_t block, enum role role, enum rule why);

@@ -351,6 +351,7 @@ static void join_letters(struct page *p, size_t block)
 	if (!out)
 		return;
 	b->text = str_n(out, n);
+	page_look(b);
 	page_count(p, RULE_pages, 1);
 }
 
@@ -411,9 +412,9 @@ void rule_pages(struct page *p)
 			continue;
 		unsigned number;
 		pages |= b->shape == SHAPE_PAGE;
-		numbers |= may_be_number(b) && page_number(b->text, &number) != NUMBER_NONE;
-		bullets |= memchr(b->text.p, '\xe2', b->text.n) != NULL;
-		heads += edge_number(b->text) > 0;
+		numbers |= b->has & HAS_DIGIT && may_be_number(b) && page_number(b->text, &number) != NUMBER_NONE;
+		bullets |= b->has & HAS_BEYOND && memchr(b->text.p, '\xe2', b->text.n);
+		heads += b->has & HAS_DIGIT && edge_number(b->text) > 0;
 		if (may_be_spaced(b->text))
 			join_letters(p, i);
 	}

@@ -49,7 +49,7 @@ static struct run run_at(const struct page *p, size_t first)
 {
 	struct run r = { first, first, 0 };
 	while (is_under(p, r.last)) {
-		size_t width = p->blocks[r.last].indent + utf8_count(p->blocks[r.last].text);
+		size_t width = p->blocks[r.last].indent + p->blocks[r.last].chars;
 		r.width = width > r.width ? width : r.width;
 		r.last++;
 	}
@@ -74,38 +74,22 @@ static size_t usual_width(const struct page *p)
 	return best;
 }
 
-/* Three blanks between words: of three bytes in a row one is at every third place. */
-static bool has_gap(struct str s)
-{
-	for (size_t i = 2; i < s.n; i += 3) {
-		size_t from = i, end = i + 1;
-		if (s.p[i] != ' ')
-			continue;
-		while (from > 0 && s.p[from - 1] == ' ')
-			from--;
-		while (end < s.n && s.p[end] == ' ')
-			end++;
-		if (end - from >= 3)
-			return true;
-	}
-	return false;
-}
-
 static bool is_full(const struct page *p, size_t i, size_t width)
 {
 	const struct block *b = &p->blocks[i];
-	return !has_gap(b->text) && b->indent + utf8_count(b->text) + 1 + first_word(b[1].text) + SLACK > width;
+	return !(b->has & HAS_GAP && look_has_gap(b->text)) && b->indent + b->chars + 1 + first_word(b[1].text) + SLACK > width;
 }
 
 /* Rows of a table, and lines of a program. */
-static bool is_no_prose(struct str s)
+static bool is_no_prose(const struct block *b)
 {
+	struct str s = b->text;
 	static const bool signs[256] = { [0] = true, ['{'] = true, ['}'] = true, ['='] = true, ['<'] = true, ['>'] = true, ['|'] = true,
 					 ['\\'] = true, ['`'] = true, ['$'] = true };
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; b->has & HAS_CODE && i < s.n; i++)
 		if (signs[(unsigned char)s.p[i]])
 			return true;
-	return has_gap(s);
+	return b->has & HAS_GAP && look_has_gap(s);
 }
 
 static bool begin_alike(struct str a, struct str b)
@@ -118,9 +102,9 @@ static bool begin_alike(struct str a, struct str b)
 static bool is_cut(const struct page *p, size_t i, size_t width)
 {
 	const struct block *b = &p->blocks[i];
-	size_t n = b->indent + utf8_count(b->text);
+	size_t n = b->indent + b->chars;
 	return IS_LONG(n, width) && !look_ends_sentence(b->text) && look_starts_lower(b[1].text) && !begin_alike(b->text, b[1].text) &&
-	       !is_no_prose(b->text) && !is_no_prose(b[1].text);
+	       !is_no_prose(b) && !is_no_prose(b + 1);
 }
 
 /* Nothing but long lines, and at least every third is cut. */
@@ -128,12 +112,12 @@ static bool is_ragged(const struct page *p, const struct run *r, size_t width)
 {
 	size_t cut = 0, of = r->last - r->first;
 	for (size_t i = r->first; i < r->last; i++) {
-		size_t n = p->blocks[i].indent + utf8_count(p->blocks[i].text);
-		if ((!IS_LONG(n, width) && !str_ends(p->blocks[i].text, STR("-"))) || is_no_prose(p->blocks[i].text) || begin_alike(p->blocks[i].text, p->blocks[i + 1].text))
+		size_t n = p->blocks[i].indent + p->blocks[i].chars;
+		if ((!IS_LONG(n, width) && !str_ends(p->blocks[i].text, STR("-"))) || is_no_prose(&p->blocks[i]) || begin_alike(p->blocks[i].text, p->blocks[i + 1].text))
 			return false;
 		cut += is_cut(p, i, width);
 	}
-	return cut * 3 >= of && !is_no_prose(p->blocks[r->last].text);
+	return cut * 3 >= of && !is_no_prose(&p->blocks[r->last]);
 }
 
 /* What may stand at the end of a paragraph inside of a run of ragged lines. */
@@ -174,7 +158,7 @@ static bool is_title(const struct page *p, const struct run *r)
 		return false;
 	for (size_t i = r->first; i < r->last; i++) {
 		struct str s = p->blocks[i].text, next = p->blocks[i + 1].text;
-		if (utf8_count(s) < WIDTH_MIN || is_no_prose(s) || look_ends_sentence(s) || str_ends(s, STR(",")) || str_ends(s, STR(";")) ||
+		if (p->blocks[i].chars < WIDTH_MIN || is_no_prose(&p->blocks[i]) || look_ends_sentence(s) || str_ends(s, STR(",")) || str_ends(s, STR(";")) ||
 		    !(look_starts_lower(next) || look_is_open(s)))
 			return false;
 	}
@@ -186,7 +170,7 @@ static bool is_item_cut(const struct page *p, size_t i)
 {
 	const struct block *b = &p->blocks[i];
 	return b->shape == SHAPE_ITEM && b[1].indent > b->indent && !look_ends_sentence(b->text) && look_starts_lower(b[1].text) &&
-	       !is_no_prose(b->text) && !is_no_prose(b[1].text);
+	       !is_no_prose(b) && !is_no_prose(b + 1);
 }
 
 /* Of a run that tells no width. */
