@@ -19,4 +19,5 @@ common_libcommon_a_SOURCES = \
 	common/str.c common/str.h \
 	common/unit.c common/unit.h \
 	common/utf8.c common/utf8.h \
+	common/wordset.c common/wordset.h \
 	common/xalloc.c common/xalloc.h

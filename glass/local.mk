@@ -5,6 +5,7 @@ glass_libglass_a_SOURCES = \
 	glass/bytes.h \
 	glass/deflate.c glass/deflate.h \
 	glass/lexicon.c glass/lexicon.h \
+	glass/lookup.c glass/lookup.h \
 	glass/merge.c glass/merge.h \
 	glass/pack.h \
 	glass/positions.c glass/positions.h glass/positions_read.c \
@@ -15,5 +16,6 @@ glass_libglass_a_SOURCES = \
 	glass/spill.c glass/spill.h \
 	glass/table.c glass/table.h \
 	glass/table_map.c glass/table_map.h \
+	glass/table_view.c glass/table_view.h \
 	glass/termlist.c glass/termlist.h \
 	glass/version.c glass/version.h

@@ -4,6 +4,7 @@
 #include "glass/table_map.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -106,22 +107,31 @@ static int read_branch(const struct table_leaf *l, unsigned at, uint32_t *child_
 	return 0;
 }
 
+static int read_child(const struct table_leaf *l, unsigned at, uint32_t *child_r, struct err *err)
+{
+	struct str key;
+	unsigned component;
+	return read_branch(l, at, child_r, &key, &component, err);
+}
+
 /* The child that has the entry if any has: the last that does not begin after it. */
-static int find_child(const struct table_leaf *l, struct str key, unsigned component, uint32_t *child_r,
+static int find_child(const struct table_leaf *l, struct str key, unsigned component, unsigned *at_r,
 		      struct err *err)
 {
 	unsigned low = 0, high = l->items, its_component;
+	uint32_t child;
 	struct str its_key;
 	while (high - low > 1) {	/* the first stands for everything smaller */
 		unsigned middle = low + (high - low) / 2;
-		if (read_branch(l, middle, child_r, &its_key, &its_component, err) != 0)
+		if (read_branch(l, middle, &child, &its_key, &its_component, err) != 0)
 			return -1;
 		if (is_after(its_key, its_component, key, component))
 			high = middle;
 		else
 			low = middle;
 	}
-	return read_branch(l, low, child_r, &its_key, &its_component, err);
+	*at_r = low;
+	return 0;
 }
 
 /* ---- Leaves ---- */
@@ -140,22 +150,50 @@ int table_map_item(const struct table_leaf *l, unsigned at, struct table_item *i
 	item_r->tag = str_n((const char *)p + before, size - before);
 	item_r->component = head & TABLE_ITEM_FIRST ? 1 : unpack_be16(p + 3 + n);
 	item_r->last = head & TABLE_ITEM_LAST;
+	item_r->packed = head & TABLE_ITEM_PACKED;
 	return 0;
+}
+
+/* From this block down to a leaf: to that of the entry, or to the first.  *after_r: the block behind the one that was
+ * chosen, at the lowest level that has any; its level. */
+static int descend(const struct table_map *t, uint32_t number, unsigned level, const struct str *key, unsigned component,
+		   struct table_leaf *leaf_r, uint32_t *after_r, unsigned *after_level_r, struct err *err)
+{
+	for (;; level--) {
+		unsigned at = 0;
+		if (read_block(t, number, level, leaf_r, err) != 0)
+			return -1;
+		if (level == 0)
+			return 0;
+		if ((key && find_child(leaf_r, *key, component, &at, err) != 0) || read_child(leaf_r, at, &number, err) != 0)
+			return -1;
+		if (at + 1 < leaf_r->items) {
+			if (read_child(leaf_r, at + 1, after_r, err) != 0)
+				return -1;
+			*after_level_r = level - 1;
+		}
+	}
 }
 
 int table_map_leaf(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
 		   struct err *err)
 {
-	uint32_t number = t->root.root;
+	uint32_t after;
+	unsigned after_level;
+	*leaf_r = (struct table_leaf){ NULL, 0 };
+	return t->map ? descend(t, t->root.root, t->root.level, &key, component, leaf_r, &after, &after_level, err) : 0;
+}
+
+int table_map_leaf_after(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
+			 struct err *err)
+{
+	uint32_t after, none;
+	unsigned level = UINT_MAX, none_level;
 	*leaf_r = (struct table_leaf){ NULL, 0 };
 	if (!t->map)
 		return 0;
-	for (unsigned level = t->root.level;; level--) {
-		if (read_block(t, number, level, leaf_r, err) != 0)
-			return -1;
-		if (level == 0)
-			return 0;
-		if (find_child(leaf_r, key, component, &number, err) != 0)
-			return -1;
-	}
+	if (descend(t, t->root.root, t->root.level, &key, component, leaf_r, &after, &level, err) != 0)
+		return -1;
+	*leaf_r = (struct table_leaf){ NULL, 0 };
+	return level == UINT_MAX ? 0 : descend(t, after, level, NULL, 0, leaf_r, &none, &none_level, err);
 }

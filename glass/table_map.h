@@ -31,11 +31,15 @@ struct table_item {
 	struct str key, tag;
 	unsigned component;		/* from 1 on */
 	bool last;
+	bool packed;			/* compressed */
 };
 
 /* The leaf that holds this component of the entry if any does; no items when the table has no blocks. */
 int table_map_leaf(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
 		   struct err *err);
+/* The leaf behind that; no items: it is the last. */
+int table_map_leaf_after(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
+			 struct err *err);
 int table_map_item(const struct table_leaf *l, unsigned at, struct table_item *item_r, struct err *err);
 /* Can bytes that follow the tag be read as well? */
 bool table_map_reaches(const struct table_map *t, struct str tag, size_t further);

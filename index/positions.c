@@ -3,23 +3,16 @@
 
 #include "index/positions.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "common/fs.h"
 #include "common/xalloc.h"
 #include "glass/pack.h"
-#include "glass/version.h"
+#include "glass/table_view.h"
 
 #define MOST (1u << 26)		/* positions of a term in one document: more than any has words */
 
 struct positions {
-	int version_fd;
-	struct version version;
-	struct table_map table;
+	struct table_view view;
 };
 
 static int damaged(struct err *err, const char *what)
@@ -29,27 +22,10 @@ static int damaged(struct err *err, const char *what)
 
 /* ---- Opening ---- */
 
-static int read_version(struct positions *p, const char *path, struct err *err)
-{
-	char bytes[VERSION_MAX];
-	p->version_fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (p->version_fd < 0)
-		return err_errno(err, "opening %s", path);
-	ssize_t n = pread(p->version_fd, bytes, sizeof(bytes), 0);
-	if (n < 0)
-		return err_errno(err, "reading %s", path);
-	return version_unpack(str_n(bytes, (size_t)n), &p->version, err);
-}
-
 int positions_map(const char *database, struct positions **out_r, struct err *err)
 {
 	struct positions *p = *out_r = xcalloc(1, sizeof(*p));
-	char *version = fs_join(database, "iamglass"), *table = fs_join(database, "position.glass");
-	int rc = read_version(p, version, err);
-	if (rc == 0)
-		rc = table_map_open(&p->table, table, &p->version.roots[TABLE_POSITION], p->version.revision, err);
-	free(version);
-	free(table);
+	int rc = table_view_open(&p->view, database, TABLE_POSITION, err);
 	if (rc != 0)
 		positions_unmap(out_r);
 	return rc;
@@ -61,25 +37,18 @@ void positions_unmap(struct positions **pp)
 	if (!p)
 		return;
 	*pp = NULL;
-	table_map_close(&p->table);
-	if (p->version_fd >= 0)
-		close(p->version_fd);
+	table_view_close(&p->view);
 	free(p);
 }
 
 bool positions_are_of(const struct positions *p, uint64_t revision, struct str uuid)
 {
-	char text[2 * VERSION_UUID + 5], *at = text;
-	for (unsigned i = 0; i < VERSION_UUID; i++)
-		at += sprintf(at, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", p->version.uuid[i]);
-	return p->version.revision == revision && str_eqz(uuid, text);
+	return table_view_is_of(&p->view, revision, uuid);
 }
 
-/* Every commit puts another version file in the place of the one that was opened. */
 bool positions_hold(const struct positions *p)
 {
-	struct stat st;
-	return fstat(p->version_fd, &st) == 0 && st.st_nlink > 0;
+	return table_view_holds(&p->view);
 }
 
 /* ---- The leaf ---- */
@@ -143,7 +112,7 @@ static int go_to_leaf(struct positions_of *o, docid_t doc, struct err *err)
 	o->begin = o->end = 0;
 	o->first = 1;
 	o->last = 0;
-	if (table_map_leaf(&o->positions->table, key, 1, &o->leaf, err) != 0 || o->leaf.items == 0)
+	if (table_map_leaf(&o->positions->view.map, key, 1, &o->leaf, err) != 0 || o->leaf.items == 0)
 		return o->leaf.items ? -1 : 0;
 	if (find_edge(o, 0, false, &o->begin, err) != 0 || find_edge(o, o->begin, true, &o->end, err) != 0)
 		return -1;
@@ -218,7 +187,7 @@ static int join_tag(struct positions_of *o, const struct table_item *item, struc
 			break;
 		if (++at == leaf.items) {
 			at = 0;		/* a leaf begins with it */
-			if (table_map_leaf(&o->positions->table, item->key, component + 1, &leaf, err) != 0)
+			if (table_map_leaf(&o->positions->view.map, item->key, component + 1, &leaf, err) != 0)
 				return -1;
 		}
 		if (table_map_item(&leaf, at, &next, err) != 0)
@@ -231,7 +200,7 @@ static int join_tag(struct positions_of *o, const struct table_item *item, struc
 static int open_entry(struct positions_of *o, const struct table_item *item, struct err *err)
 {
 	struct str tag = item->tag;
-	if ((!item->last || item->component != 1 || !table_map_reaches(&o->positions->table, tag, POSITIONS_AFTER)) &&
+	if ((!item->last || item->component != 1 || !table_map_reaches(&o->positions->view.map, tag, POSITIONS_AFTER)) &&
 	    join_tag(o, item, &tag, err) != 0)
 		return -1;
 	return positions_open(&o->code, tag) ? 1 : damaged(err, "an entry");

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "index/schema.h"
+#include "query/aliases.h"
 #include "query/plan_near.h"
 #include "query/plan_word.h"
 
@@ -255,8 +256,8 @@ static int plan_node(struct planner *p, const struct query *q, const struct node
 	return 0;
 }
 
-int plan_make(const struct query *q, enum match match, const struct widening *widen, struct store *s,
-	      struct analyzer *an, struct arena *a, struct plan *out_r, struct err *err)
+static int make(const struct query *q, enum match match, const struct widening *widen, struct store *s,
+		struct analyzer *an, struct arena *a, struct plan *out_r, struct err *err)
 {
 	struct planner p = { .query = q, .store = s, .analyzer = an, .arena = a, .err = err, .match = match,
 			     .widen = widen ? *widen : (struct widening){ 0 } };
@@ -283,6 +284,21 @@ int plan_make(const struct query *q, enum match match, const struct widening *wi
 	out_r->explain = arena_str(a, buf_str(&explain));
 	buf_fini(&explain);
 	return 0;
+}
+
+int plan_make(const struct query *q, enum match match, const struct widening *widen, struct store *s,
+	      struct analyzer *an, struct arena *a, struct plan *out_r, struct err *err)
+{
+	store_in_place(s);
+	int rc = make(q, match, widen, s, an, a, out_r, err);
+	if (store_in_place_ends(s))
+		return rc;
+	/* The writer was faster: nothing of what was found counts, nor may it be remembered. */
+	if (widen && widen->memo)
+		widen->memo->n = 0;
+	if (widen)
+		aliases_forget(widen->names);
+	return make(q, match, widen, s, an, a, out_r, err);
 }
 
 /* As in inverse document frequency.  A prefix stands for words of any kind: taken as in one document

@@ -40,6 +40,26 @@ static bool is_unstemmed(enum query_field f)
 	return f == FIELD_AUTHOR || f == FIELD_SOURCE;
 }
 
+/* ---- Words of a text: asked for when names are looked for, and again when it is planned ---- */
+
+#define ANALYZED_MAX 64		/* texts kept */
+
+static struct query_token *analyze_text(struct planner *p, struct str text, size_t *n_r)
+{
+	for (size_t i = 0; i < p->n_analyzed; i++)
+		if (p->analyzed[i].text.p == text.p && p->analyzed[i].text.n == text.n) {
+			*n_r = p->analyzed[i].n;
+			return p->analyzed[i].tokens;
+		}
+	struct query_token *tokens;
+	analyzer_query(p->analyzer, text, p->arena, &tokens, n_r);
+	if (p->n_analyzed < ANALYZED_MAX) {
+		p->analyzed = arena_grow(p->arena, p->analyzed, &p->analyzed_cap, p->n_analyzed + 1, sizeof(*p->analyzed));
+		p->analyzed[p->n_analyzed++] = (struct analyzed){ text, tokens, *n_r };
+	}
+	return tokens;
+}
+
 /* ---- Alternatives: what may stand at one place ---- */
 
 struct alternatives {
@@ -208,9 +228,8 @@ static void count_found(struct planner *p, const struct query *q)
 		count_found(p, q->children[i]);
 	if (q->op != QUERY_WORD && q->op != QUERY_PHRASE)
 		return;
-	struct query_token *tokens;
 	size_t n;
-	analyzer_query(p->analyzer, q->text, p->arena, &tokens, &n);
+	const struct query_token *tokens = analyze_text(p, q->text, &n);
 	for (size_t i = 0; i < n && p->n_found <= FOUND_ENOUGH; i++)
 		p->n_found += is_telling(p, &tokens[i]);
 }
@@ -363,7 +382,10 @@ static void find_glued(struct planner *p, struct piece *piece)
 static int analyze(struct planner *p, const struct query *q, struct piece *out_r)
 {
 	*out_r = (struct piece){ .field = q->field, .op = q->op, .text = q->text };
-	analyzer_query(p->analyzer, q->text, p->arena, &out_r->tokens, &out_r->n);
+	const struct query_token *tokens = analyze_text(p, q->text, &out_r->n);
+	out_r->tokens = arena_array(p->arena, out_r->n, sizeof(*tokens));	/* which glued words change */
+	if (out_r->n)
+		memcpy(out_r->tokens, tokens, out_r->n * sizeof(*tokens));
 	if (out_r->n > QPARSE_MAX_CLAUSES - p->n_words)
 		return qlex_error(p->err, ERR_LIMIT, q->column, "more than %d words in one query",
 				  QPARSE_MAX_CLAUSES);
@@ -664,13 +686,12 @@ static struct widener widener(struct planner *p)
 static int find_variants(struct planner *p, const struct query *q, struct variant **out_r, size_t *n_r)
 {
 	struct widener w = widener(p);
-	struct query_token *tokens;
 	size_t n, length;
 	*n_r = 0;
 	*out_r = NULL;
 	if (!may_be_widened(p, q))
 		return 0;
-	analyzer_query(p->analyzer, q->text, p->arena, &tokens, &n);
+	struct query_token *tokens = analyze_text(p, q->text, &n);
 	if (n > WIDEN_WORDS)
 		return 0;
 	struct alias_word *words = arena_array(p->arena, n, sizeof(*words));
@@ -716,9 +737,8 @@ static struct alias_word *words_of(struct planner *p, struct query *const *leave
 	struct alias_word *words = NULL;
 	size_t n_words = 0, cap = 0;
 	for (size_t i = 0; i < n && n_words < WIDEN_WORDS; i++) {
-		struct query_token *tokens;
 		size_t n_tokens;
-		analyzer_query(p->analyzer, leaves[i]->text, p->arena, &tokens, &n_tokens);
+		struct query_token *tokens = analyze_text(p, leaves[i]->text, &n_tokens);
 		if (n_tokens == 0)
 			break;
 		words = arena_grow(p->arena, words, &cap, n_words + n_tokens, sizeof(*words));

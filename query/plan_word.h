@@ -25,6 +25,12 @@ struct planner {
 	unsigned n_words, n_phrases, n_respelled, n_variants;
 	unsigned n_found;		/* telling words that documents have, once it is known: */
 	bool counted;
+	struct analyzed {		/* texts of the query as the analyzer found them, by place */
+		struct str text;
+		struct query_token *tokens;
+		size_t n;
+	} *analyzed;
+	size_t n_analyzed, analyzed_cap;
 	struct expansions expansions;
 	struct str *respelled;		/* what words are taken for that no document has */
 	size_t n_forms, forms_cap;

@@ -7,6 +7,7 @@
 
 #include "shim/guard.hh"
 
+#include <list>
 #include <map>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #pragma GCC diagnostic ignored "-Wshadow"
 extern "C" {
 #include "common/arena.h"
+#include "glass/table_view.h"
 #include "shim/store.h"
 }
 #pragma GCC diagnostic pop
@@ -26,12 +28,26 @@ struct attached {
 	~attached() { if (p) free(p); }
 };
 
+/* A database's words and metadata, read in place at the revision that the store reads. */
+struct place {
+	std::string path;
+	struct table_view view = {};
+	uint64_t tried = 0;			/* revision that it was opened for, + 1; whether or not it could be */
+	bool open = false;
+	explicit place(const char *p) : path(p) {}
+	place(const place &) = delete;
+	place &operator=(const place &) = delete;
+	~place() { if (open) table_view_close(&view); }
+};
+
 struct store {
 	Xapian::Database db;			/* all of them as one; shares its inside with parts */
 	std::vector<Xapian::Database> parts;	/* in the order given to store_open() */
 	std::map<size_t, struct attached> attachments;	/* by number of the part */
 	uint64_t deadline_us = 0;		/* of store_each_term() */
 	unsigned terms_seen = 0;		/* since it was set */
+	std::list<struct place> places;		/* one for each part */
+	bool in_place = false;			/* all of them are looked into */
 };
 
 static inline std::string string_of(struct str s)

@@ -15,6 +15,7 @@ int store_open(const char *const *paths, size_t n, struct store **out_r, struct 
 		for (size_t i = 0; i < n; i++) {
 			s->parts.emplace_back(std::string(paths[i]));
 			s->db.add_database(s->parts.back());
+			s->places.emplace_back(paths[i]);
 		}
 		*out_r = s.release();
 	});

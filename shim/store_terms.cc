@@ -5,10 +5,68 @@
 
 extern "C" {
 #include "common/unit.h"
+#include "glass/lookup.h"
 }
+
+/* ---- In place: of all databases, or not at all ---- */
+
+static bool frequency_in_place(const struct store *s, struct str term, uint32_t *freq_r)
+{
+	uint64_t all = 0;
+	if (!s->in_place)
+		return false;
+	for (const struct place &p : s->places) {
+		uint32_t documents;
+		if (lookup_term(&p.view.map, term, &documents) < 0)
+			return false;
+		all += documents;
+	}
+	*freq_r = static_cast<uint32_t>(all);
+	return true;
+}
+
+static bool metadata_in_place(const struct store *s, struct str key, bool *has_r)
+{
+	*has_r = false;
+	if (!s->in_place)
+		return false;
+	for (const struct place &p : s->places) {
+		int rc = lookup_metadata(&p.view.map, key);
+		if (rc < 0)
+			return false;
+		*has_r = *has_r || rc;
+	}
+	return true;
+}
+
+/* Is it sure that no term begins so? */
+static bool has_no_term(const struct store *s, struct str prefix)
+{
+	for (const struct place &p : s->places)
+		if (!s->in_place || lookup_terms_starting(&p.view.map, prefix) != 0)
+			return false;
+	return s->in_place;
+}
+
+static bool each_metadata_in_place(const struct store *s, struct str prefix, store_metadata_fn *fn, void *arg)
+{
+	if (!s->in_place)
+		return false;
+	for (const struct place &p : s->places)
+		if (lookup_metadata_starting(&p.view.map, prefix, nullptr, nullptr) < 0)
+			return false;
+	for (const struct place &p : s->places)
+		if (lookup_metadata_starting(&p.view.map, prefix, fn, arg) <= 0)
+			break;
+	return true;
+}
+
+/* ---- Words ---- */
 
 int store_term_frequency(struct store *s, struct str term, uint32_t *freq_r, struct err *err)
 {
+	if (frequency_in_place(s, term, freq_r))
+		return 0;
 	return guard(err, [&] {
 		/* To Xapian the empty term means every document. */
 		*freq_r = term.n ? s->db.get_termfreq(string_of(term)) : 0;
@@ -24,6 +82,8 @@ void store_deadline(struct store *s, uint64_t deadline_us)
 int store_each_term(struct store *s, struct str prefix, store_term_fn *fn, void *arg, struct err *err)
 {
 	bool late = false;
+	if (has_no_term(s, prefix))
+		return 0;
 	int rc = guard(err, [&] {
 		std::string p = string_of(prefix);
 		for (auto i = s->db.allterms_begin(p), end = s->db.allterms_end(p); i != end; ++i) {
@@ -121,6 +181,8 @@ int store_metadata(struct store *s, struct str key, struct arena *a, struct str 
 
 int store_has_metadata(struct store *s, struct str key, bool *has_r, struct err *err)
 {
+	if (metadata_in_place(s, key, has_r))
+		return 0;
 	*has_r = false;
 	return guard(err, [&] {
 		std::string k = string_of(key);
@@ -132,6 +194,8 @@ int store_has_metadata(struct store *s, struct str key, bool *has_r, struct err 
 int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *fn, void *arg,
 			struct err *err)
 {
+	if (each_metadata_in_place(s, prefix, fn, arg))
+		return 0;
 	return guard(err, [&] {
 		std::string p = string_of(prefix);
 		for (const Xapian::Database &db : s->parts)

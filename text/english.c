@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "common/wordset.h"
+
 enum kind { FORM, SPELLING, AGENT, FAMILY, KINDS };
 
 static const struct row {
@@ -44,9 +46,10 @@ static const char *const always_s[] = {
 };
 
 /* Ordinary words of two to five letters that acronyms are also made of, regular plurals left out. */
-static const char ordinary[] =
+static const char ordinary_words[] =
 #include "text/ordinary.def"
 ;
+static struct wordset ordinary = WORDSET(ordinary_words);
 
 /* As bytes; from ends with a zero. */
 static int compare(const char *from, struct str word)
@@ -218,15 +221,9 @@ enum english english_adjust(struct str folded, struct buf *out)
 
 bool english_is_ordinary(struct str folded)
 {
-	char key[16];
 	for (int plural = 0; plural < 2; plural++) {
 		struct str s = plural ? without_s(folded) : folded;
-		if (s.n < 2 || s.n > 5)
-			continue;
-		key[0] = ' ';
-		memcpy(key + 1, s.p, s.n);
-		key[s.n + 1] = ' ';
-		if (memmem(ordinary, sizeof(ordinary) - 1, key, s.n + 2))
+		if (s.n >= 2 && s.n <= 5 && wordset_has(&ordinary, s))
 			return true;
 	}
 	return false;

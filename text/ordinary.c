@@ -3,12 +3,11 @@
 
 #include "text/ordinary.h"
 
-#include <string.h>
-
+#include "common/wordset.h"
 #include "text/english.h"
 
-/* One blank before and behind each.  Folded: е for ё. */
-static const char russian[] =
+/* Folded: е for ё. */
+static struct wordset russian = WORDSET(
 	" ад аз бак бал банк баня бар бас бег беда без белый берег бис бит бог бой бок боль бор борт брат"
 	" бред буря бы быт быть ваза вал вали вас век вена вера вес весь ветер вечер вид вне во вод вода воз"
 	" вон вор вот враг время все вся вход вы вывод газ где гнев год гол гора горе город грани граф гриб"
@@ -28,14 +27,9 @@ static const char russian[] =
 	" труд ту туда тут ты тыл угол удар уезд уж уже ужин узел узник улица ум успех уст утро ухо уши факт"
 	" фон фонд форма форт ход хор хотя храм цел цель цена центр цех цирк чад чай чан час часть чаша чем"
 	" чины член что шаг шанс шар шея шкаф школа штаб шум щи щит экран эта этап эти это эх эхо юг юла юный"
-	" яд язык як ям яма яр ясно" " ";
+	" яд язык як ям яма яр ясно");
 
 bool ordinary_word(struct str folded)
 {
-	char key[ORDINARY_MAX + 2];
-	if (folded.n == 0 || folded.n > ORDINARY_MAX)
-		return false;
-	key[0] = key[folded.n + 1] = ' ';
-	memcpy(key + 1, folded.p, folded.n);
-	return memmem(russian, sizeof(russian) - 1, key, folded.n + 2) || english_is_ordinary(folded);
+	return wordset_has(&russian, folded) || english_is_ordinary(folded);
 }

@@ -12,8 +12,6 @@
 
 #include "common/str.h"
 
-#define ORDINARY_MAX 12		/* bytes */
-
 bool ordinary_word(struct str folded);
 
 #endif

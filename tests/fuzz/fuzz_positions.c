@@ -1,4 +1,4 @@
-/* Fuzz target: arbitrary bytes as blocks of a table of positions, and as one packed list.
+/* Fuzz target: arbitrary bytes as blocks of a table of positions and of one of words, and as one packed list.
  *
  * First byte: level of the root.  Then, for each block, two bytes each for how much stands at its
  * beginning and how much at its end, and these bytes; between them are zeros. */
@@ -12,7 +12,8 @@
 #include "common/buf.h"
 #include "common/fs.h"
 #include "common/xalloc.h"
-#include "glass/version.h"
+#include "glass/lookup.h"
+#include "glass/table_view.h"
 #include "index/positions.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -65,6 +66,32 @@ static void read_table(const char *folder)
 	positions_unmap(&p);
 }
 
+static int see(void *arg, struct str key, struct str value)
+{
+	struct str *before = arg;
+	BUG_ON(str_cmp(key, *before) < 0 || value.n > TABLE_BLOCK);
+	*before = key;
+	return 0;
+}
+
+static void read_words(const char *folder)
+{
+	static const struct str words[] = { { "a", 1 }, { "car", 3 }, { "a\0b", 3 }, { "", 0 }, { "\xff", 1 } };
+	struct table_view v;
+	struct err err;
+	if (table_view_open(&v, folder, TABLE_POSTLIST, &err) != 0)
+		return;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		uint32_t documents;
+		struct str before = STR_NONE;
+		lookup_term(&v.map, words[i], &documents);
+		lookup_metadata(&v.map, words[i]);
+		lookup_terms_starting(&v.map, words[i]);
+		lookup_metadata_starting(&v.map, words[i], see, &before);
+	}
+	table_view_close(&v);
+}
+
 static void write_file(const char *folder, const char *name, struct str bytes)
 {
 	char *path = fs_join(folder, name);
@@ -101,14 +128,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str in = str_n((const char *)data, size);
 	read_list(in);
 	for (int i = 0; i < TABLES; i++)
-		v.roots[i].fake = i != TABLE_POSITION;
-	v.roots[TABLE_POSITION].level = data[0] % 4;
+		v.roots[i].fake = i != TABLE_POSITION && i != TABLE_POSTLIST;
+	v.roots[TABLE_POSITION].level = v.roots[TABLE_POSTLIST].level = data[0] % 4;
 	add_blocks(str_sub(in, 1, in.n), &table);
 	BUG_ON(!mkdtemp(folder));
 	write_file(folder, "iamglass", str_n((char *)bytes, version_pack(bytes, &v)));
 	if (table.n)
 		write_file(folder, "position.glass", buf_str(&table));
+	if (table.n)
+		write_file(folder, "postlist.glass", buf_str(&table));
 	read_table(folder);
+	read_words(folder);
 	BUG_ON(fs_remove_tree(folder, &err) != 0);
 	buf_fini(&table);
 	return 0;

@@ -7,7 +7,7 @@ p=0 f=0
 below() {
 	case $1 in
 	common) echo common ;;
-	shim) echo common shim ;;
+	shim) echo common glass shim ;;
 	glass) echo common glass ;;
 	text) echo common shim glass text ;;
 	extract) echo common shim text extract ;;

@@ -16,7 +16,8 @@ UNIT_COMMON = \
 	tests/unit/test_schedule \
 	tests/unit/test_str \
 	tests/unit/test_unit \
-	tests/unit/test_utf8
+	tests/unit/test_utf8 \
+	tests/unit/test_wordset
 check_PROGRAMS += $(UNIT_COMMON)
 TESTS += $(UNIT_COMMON)
 tests_unit_test_addr_SOURCES = tests/unit/test_addr.c
@@ -53,4 +54,6 @@ tests_unit_test_unit_SOURCES = tests/unit/test_unit.c
 tests_unit_test_unit_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_utf8_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_wordset_SOURCES = tests/unit/test_wordset.c
+tests_unit_test_wordset_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 endif

@@ -1,6 +1,7 @@
 /* Reading an index: documents, vocabulary, metadata, revisions, several databases as one. */
 #include "config.h"
 
+#include "common/buf.h"
 #include "common/unit.h"
 #include "tests/unit/store_fixture.h"
 
@@ -399,6 +400,120 @@ static void reports_a_lost_revision(void **state)
 	store_writer_close(&w);
 }
 
+/* ---- In place ---- */
+
+static int note_metadata(void *arg, struct str key, struct str value)
+{
+	struct buf *b = arg;
+	buf_printf(b, "%.*s=%.*s;", STR_ARG(key), STR_ARG(value));
+	return b->n > 400;
+}
+
+static int note_term(void *arg, struct str term, uint32_t freq)
+{
+	struct buf *b = arg;
+	buf_addstr(b, term);
+	buf_printf(b, "=%u;", freq);
+	return b->n > 400;
+}
+
+/* All that can be asked of a word, in one line. */
+static void describe(struct store *s, struct str word, struct buf *out)
+{
+	uint32_t freq;
+	bool has;
+	ok(store_term_frequency(s, word, &freq, &ok_err));
+	ok(store_has_metadata(s, word, &has, &ok_err));
+	buf_printf(out, "%u %d ", freq, has);
+	ok(store_each_metadata(s, word, note_metadata, out, &ok_err));
+	buf_puts(out, " / ");
+	ok(store_each_term(s, word, note_term, out, &ok_err));
+}
+
+static struct str word_number(struct arena *a, unsigned i)
+{
+	struct str s = arena_printf(a, i % 7 ? "w%u" : "word beginning alike %u", i);
+	if (i % 11 == 0 && s.n > 2)
+		((char *)s.p)[s.n - 1] = '\0';
+	return s;
+}
+
+/* Words and keys enough for tables of several levels, some of them in both databases. */
+static void put_vocabulary(struct store_writer *w, unsigned from, unsigned end)
+{
+	struct arena a = ARENA_INIT;
+	for (unsigned i = from; i < end; i++) {
+		struct str word = word_number(&a, i), id = arena_printf(&a, "Q%u", i);
+		struct store_term terms[] = { { .term = id }, { .term = word, .wdf = 1 } };
+		struct store_document d = { .terms = terms, .n_terms = 2 };
+		docid_t doc;
+		ok(store_writer_replace(w, id, &d, &doc, &ok_err));
+		if (i % 3 == 0)
+			ok(store_writer_set_metadata(w, word, arena_printf(&a, "value %u", i), &ok_err));
+	}
+	/* One that takes several blocks. */
+	char *large = arena_array(&a, 30000, 1);
+	memset(large, 'x', 30000);
+	ok(store_writer_set_metadata(w, STR("w5000 large"), str_n(large, 30000), &ok_err));
+	ok(store_writer_commit(w, &ok_err));
+	arena_fini(&a);
+}
+
+static void looks_up_in_place(void **state)
+{
+	char paths[2][300];
+	struct store_writer *w[2];
+	struct store *s;
+	struct buf always = BUF_INIT, placed = BUF_INIT;
+	struct arena a = ARENA_INIT;
+	for (unsigned i = 0; i < 2; i++) {
+		w[i] = new_index(*state, i ? "b" : "a", paths[i], sizeof(paths[i]));
+		put_vocabulary(w[i], i * 2000, 4000 + i * 3000);
+	}
+	ok(store_open((const char *const[]){ paths[0], paths[1] }, 2, &s, &ok_err));
+	static const struct str more[] = {
+		{ "", 0 }, { "w", 1 }, { "w6", 2 }, { "word beginning", 14 }, { "zzz", 3 }, { "\0", 1 }, { "w\xff", 2 }, { "w5000", 5 },
+		{ "w5000 ", 6 },
+	};
+	for (unsigned i = 0; i < 9000; i += i < 8000 ? 13 : 1) {
+		struct str word = i < 8000 ? word_number(&a, i) : i - 8000 < 9 ? more[i - 8000] : arena_printf(&a, "w%u", i * 7);
+		buf_reset(&always);
+		buf_reset(&placed);
+		describe(s, word, &always);
+		store_in_place(s);
+		describe(s, word, &placed);
+		assert_true(store_in_place_ends(s));
+		assert_true(str_eq(buf_str(&always), buf_str(&placed)));
+	}
+	/* A commit after the look, and that revision gone on the next one. */
+	uint32_t freq;
+	store_in_place(s);
+	ok(store_term_frequency(s, STR("w1"), &freq, &ok_err));
+	put_vocabulary(w[0], 0, 10);
+	assert_false(store_in_place_ends(s));
+	store_in_place(s);
+	ok(store_term_frequency(s, STR("w1"), &freq, &ok_err));
+	assert_int_equal(freq, 1);
+	assert_true(store_in_place_ends(s));
+	ok(store_reopen(s, NULL, &ok_err));
+	store_in_place(s);
+	ok(store_term_frequency(s, STR("w2001"), &freq, &ok_err));
+	assert_int_equal(freq, 2);
+	assert_true(store_in_place_ends(s));
+	store_close(&s);
+	/* That of a writer reads what is not committed yet. */
+	put_words(w[1], "new", "brandnew", 0, NULL);
+	store_in_place(store_writer_reader(w[1]));
+	ok(store_term_frequency(store_writer_reader(w[1]), STR("brandnew"), &freq, &ok_err));
+	assert_int_equal(freq, 1);
+	assert_true(store_in_place_ends(store_writer_reader(w[1])));
+	for (unsigned i = 0; i < 2; i++)
+		store_writer_close(&w[i]);
+	buf_fini(&always);
+	buf_fini(&placed);
+	arena_fini(&a);
+}
+
 static void expands(void **state)
 {
 	char path[300], id[16];
@@ -438,6 +553,7 @@ int main(void)
 		T(joins_databases), T(keeps_what_is_attached),
 		T(names_what_cannot_be_opened),
 		T(reports_a_lost_revision),
+		T(looks_up_in_place),
 		T(expands),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
