@@ -37,7 +37,7 @@ struct impacts_writer;
 
 int impacts_begin(const char *path, struct impacts_writer **out_r, struct err *err);
 int impacts_document(void *writer, docid_t doc, uint32_t length, struct err *err);	/* rising */
-/* In byte order.  Terms with a prefix, and their postings, are passed over. */
+/* In byte order.  Terms that are not plain (shim/store.h), and their postings, are passed over. */
 int impacts_term(void *writer, struct str term, uint32_t documents, uint64_t occurrences, struct err *err);
 int impacts_posting(void *writer, docid_t doc, uint32_t wdf, struct err *err);		/* rising */
 int impacts_finish(struct impacts_writer *w, const struct sidefile_origin *origin, struct err *err);

@@ -246,7 +246,7 @@ int impacts_term(void *writer, struct str term, uint32_t documents, uint64_t occ
 		return out_of_order(w, "terms", err);
 	w->seen = w->n = 0;
 	w->expected = documents;
-	w->passing = term.p[0] >= 'A' && term.p[0] <= 'Z';
+	w->passing = !term_is_plain(term);
 	if (w->passing)
 		return 0;
 	struct buf swap = w->before;

@@ -148,7 +148,7 @@ static void add_name(struct names *n, const struct name_seen *seen, bool acronym
 	const struct terms *terms = n->terms;
 	struct str form = lexicon_term(terms->lexicon, seen->form), stem = lexicon_term(terms->lexicon, seen->stem);
 	if (seen->is_exact)
-		form = str_sub(form, strlen(PREFIX_EXACT), form.n);
+		form = str_sub(form, 0, form.n - 1);	/* without its mark */
 	if (form.n > NAMES_FORM_MAX || stem.n > NAMES_FORM_MAX)
 		return;
 	add_entries(n, META_NAME, form, acronym, stem);

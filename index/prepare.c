@@ -277,7 +277,7 @@ static void add_values(struct work *w, struct str title_key, const struct hash12
 	add_value(w, SLOT_SOURCE, arena_str(a, doc->source), VALUE_MAX);
 	add_value(w, SLOT_AUTHOR, arena_str(a, whole_authors(doc->author)), VALUE_MAX);
 	if (doc->text.n)
-		add_value(w, SLOT_CONTENT, arena_str(a, str_n((const char *)text->b, sizeof(text->b))), VALUE_MAX);
+		add_value(w, SLOT_CONTENT, arena_str(a, str_n((const char *)text->b, CONTENT_HASH)), VALUE_MAX);
 	if (names.n)	/* bytes, not text */
 		w->values[w->out->document.n_values++] = (struct store_value_in){ SLOT_NAMES, names };
 }

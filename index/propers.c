@@ -137,7 +137,7 @@ static uint32_t hash_of(struct str exact, bool acronym)
 static struct str exact_of(const struct propers *p, const struct proper_word *w)
 {
 	struct str term = lexicon_term(p->terms->lexicon, w->form);
-	return w->is_exact ? str_sub(term, strlen(PREFIX_EXACT), term.n) : term;
+	return w->is_exact ? str_sub(term, 0, term.n - 1) : term;
 }
 
 static struct proper_form *form_of(struct propers *p, uint32_t form)

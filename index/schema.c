@@ -41,7 +41,8 @@ static struct str join(struct arena *a, struct str x, struct str y, struct str z
 
 struct str schema_term(struct arena *a, const char *prefix, struct str text)
 {
-	return join(a, str_of(prefix), cut_to(text, SCHEMA_TERM_MAX - strlen(prefix)), STR_NONE);
+	text = cut_to(text, SCHEMA_TERM_MAX - strlen(prefix));
+	return str_eqz(STR(EXACT), prefix) ? join(a, text, STR(EXACT), STR_NONE) : join(a, str_of(prefix), text, STR_NONE);
 }
 
 struct str schema_id_term(struct arena *a, struct str id)
@@ -60,7 +61,7 @@ struct str schema_file_term(struct arena *a, struct str path)
 	struct hash128 hash = hash128(path);
 	char hex[33];
 	hash128_hex(&hash, hex);
-	return schema_term(a, PREFIX_FILE, str_of(hex));
+	return schema_term(a, PREFIX_FILE, str_n(hex, FILE_HASH));
 }
 
 bool schema_slot(struct str name, uint32_t *slot_r)

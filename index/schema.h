@@ -8,17 +8,19 @@
  *                   1.., words of the text start at TEXT_POSITION(words in title), so no phrase
  *                   or NEAR runs from one into the other.  The joined stem of a hyphenated
  *                   compound stands at the position of its first part with wdf 0.
- *   XE<exact>       exact folded form, no positions, wdf 0: given when it differs from its
+ *   <exact>=        exact folded form, no positions, wdf 0: given when it differs from its
  *                   stem, and also for a form equal to its stem when another form of that stem
  *                   stands in the same document.  So the documents with exactly the form w
- *                   that is its own stem are: XEw OR (w AND_NOT any XEf whose stem is w).
+ *                   that is its own stem are: w= OR (w AND_NOT any f= whose stem is w).  The mark stands
+ *                   behind the word, so that it sorts beside its stem: in lists of terms, what a term
+ *                   shares with the one before is left out.  No word ends in it.
  *   S<stem>         words of the title, positions 1.., wdf 0: the document's length, by which
  *                   wdf is judged, is that of title and text
  *   A<exact>        words of the author field, positions, not stemmed
  *   XP<exact>       words of the source (publisher) field, positions, not stemmed
  *   Q<id>           the unique key; an id that does not fit is cut and ends in '#' and the
  *                   hash128 of the whole
- *   XF<hash>        32 hex digits: hash128 of the path of the file that holds the document
+ *   XF<hash>        16 hex digits, the first of hash128 of the path of the file that holds the document
  *   L<lang>         declared language, primary subtag, lower case ("en")
  *   T<type>         media type, lower case
  *   XD<key>\t<acronym>\t<long form>   an acronym that the document defines (index/acronyms.h):
@@ -35,7 +37,7 @@
  *   slot  5 source       as written, at most 200 bytes
  *   slot  6 author       as written, at most 200 bytes; of several, "; " apart, as many as that holds
  *   slot  7 year         YYYY of date-from
- *   slot  8 content      16 bytes: hash128 of the text: collapse
+ *   slot  8 content      8 bytes, the first of hash128 of the text: collapse
  *   slot  9 names        4 bytes for each proper name: index/propers.h
  *
  * DATA     index/stored.h: fields as JSON, then the text in compressed blocks
@@ -65,7 +67,7 @@
 
 #define SCHEMA_VERSION 3
 
-#define PREFIX_EXACT	"XE"
+#define EXACT		"="	/* taken like a prefix, but it is TERM_MARK (shim/store.h) and stands behind the word */
 #define PREFIX_TITLE	"S"
 #define PREFIX_AUTHOR	"A"
 #define PREFIX_SOURCE	"XP"
@@ -104,11 +106,14 @@ enum slot {
  * above are shorter (WORD_MAX_BYTES). */
 #define SCHEMA_TERM_MAX 245
 
-/* prefix + text in the arena, cut at a character boundary to what a term can hold. */
+/* prefix + text in the arena (for EXACT text + mark), cut at a character boundary to what a term can hold. */
 struct str schema_term(struct arena *a, const char *prefix, struct str text);
 
 /* Q + id in the arena. */
 struct str schema_id_term(struct arena *a, struct str id);
+
+#define FILE_HASH 16		/* hex digits */
+#define CONTENT_HASH 8		/* bytes */
 
 /* XF + hash of a file's path. */
 struct str schema_file_term(struct arena *a, struct str path);

@@ -83,6 +83,11 @@ static size_t bring_small(struct sketch_writer *w, size_t most)
 	return small;
 }
 
+static uint32_t kept_part(uint32_t hash)
+{
+	return hash >> 8 * (sizeof(hash) - SKETCH_HASH);
+}
+
 /* The smallest of the first n hashes, each once; false when there are fewer. */
 static bool put_smallest(struct sketch_writer *w, size_t n, size_t most, struct buf *out)
 {
@@ -90,10 +95,10 @@ static bool put_smallest(struct sketch_writer *w, size_t n, size_t most, struct 
 	buf_reset(out);
 	sort(w->hashes, n);
 	for (size_t i = 0; i < n && put < most; i++) {
-		if (i && w->hashes[i] == w->hashes[i - 1])
+		if (i && kept_part(w->hashes[i]) == kept_part(w->hashes[i - 1]))
 			continue;
-		for (unsigned k = 0; k < 4; k++)
-			buf_putc(out, (char)(w->hashes[i] >> 8 * k));
+		for (unsigned k = 0; k < SKETCH_HASH; k++)
+			buf_putc(out, (char)(kept_part(w->hashes[i]) >> 8 * k));
 		put++;
 	}
 	return put == most;
@@ -110,13 +115,13 @@ void sketch_end(struct sketch_writer *w, struct buf *out)
 
 size_t sketch_count(struct str s)
 {
-	return s.n % 4 || s.n / 4 > SKETCH_MAX ? 0 : s.n / 4;
+	return s.n % SKETCH_HASH || s.n / SKETCH_HASH > SKETCH_MAX ? 0 : s.n / SKETCH_HASH;
 }
 
 uint32_t sketch_hash(struct str s, size_t i)
 {
-	const unsigned char *p = (const unsigned char *)s.p + 4 * i;
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+	const unsigned char *p = (const unsigned char *)s.p + SKETCH_HASH * i;
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
 }
 
 /* Up to what hash all of its text's are in it: a sketch of few hashes may hold all there are. */

@@ -3,7 +3,8 @@
  * Of all runs of SKETCH_SHINGLE words (shingles) the hashes are taken, and of these the smallest are kept (Broder, On the Resemblance
  * and Containment of Documents, 1997): one in SKETCH_RATE, at least SKETCH_MIN and at most SKETCH_MAX.  Up to the smaller of
  * the largest hashes that two sketches hold, both have all of their documents' hashes, so what part of the one is in the
- * other is simply counted.
+ * other is simply counted.  Of a hash its upper SKETCH_HASH bytes are kept: nearly all of a sketch have to be in the
+ * other, so a few that are the same by chance tell nothing.
  */
 #ifndef KAREZ_INDEX_SKETCH_H
 #define KAREZ_INDEX_SKETCH_H
@@ -17,6 +18,7 @@
 #define SKETCH_SHINGLE 5
 #define SKETCH_RATE 48
 #define SKETCH_MIN 8
+#define SKETCH_HASH 3
 #define SKETCH_MAX 256
 
 /* Writing: the words of one text after another.  Memory is bounded, time linear. */

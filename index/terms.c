@@ -80,6 +80,14 @@ static void cover_numbers(struct terms *t)
 	t->n_numbers = n;
 }
 
+static uint32_t number_of_term(struct terms *t, struct str term)
+{
+	uint32_t number = lexicon_number(t->lexicon, term);
+	if (number >= t->n_numbers)
+		cover_numbers(t);
+	return number;
+}
+
 /* Words are short enough for any prefix: WORD_MAX_BYTES. */
 static uint32_t number_of(struct terms *t, const char *prefix, struct str text)
 {
@@ -87,10 +95,15 @@ static uint32_t number_of(struct terms *t, const char *prefix, struct str text)
 	size_t n = strlen(prefix);
 	BUG_ON(n + text.n > sizeof(term));
 	memcpy(mempcpy(term, prefix, n), text.p, text.n);
-	uint32_t number = lexicon_number(t->lexicon, str_n(term, n + text.n));
-	if (number >= t->n_numbers)
-		cover_numbers(t);
-	return number;
+	return number_of_term(t, str_n(term, n + text.n));
+}
+
+static uint32_t number_of_exact(struct terms *t, struct str form)
+{
+	char term[SCHEMA_TERM_MAX];
+	BUG_ON(form.n + 1 > sizeof(term));
+	*(char *)mempcpy(term, form.p, form.n) = TERM_MARK;
+	return number_of_term(t, str_n(term, form.n + 1));
 }
 
 static inline void push(struct terms *t, uint32_t number, termpos_t position, unsigned wdf)
@@ -118,7 +131,7 @@ static inline void note_form(struct terms *t, uint32_t stem, unsigned form)
 	if ((seen & FORMS) == FORMS || ((seen | form) & FORMS) != FORMS)
 		return;
 	if (!state->exact) {
-		uint32_t exact = number_of(t, PREFIX_EXACT, lexicon_term(t->lexicon, stem));
+		uint32_t exact = number_of_exact(t, lexicon_term(t->lexicon, stem));
 		state = &t->states[stem];	/* they may have moved */
 		state->exact = exact + 1;
 	}
@@ -129,7 +142,7 @@ static void number_word(struct terms *t, const struct word *word)
 {
 	bool is_stem = str_eq(word->exact, word->stem);
 	word->numbers->stem = number_of(t, "", word->stem) + 1;
-	word->numbers->exact = is_stem ? 0 : number_of(t, PREFIX_EXACT, word->exact) + 1;
+	word->numbers->exact = is_stem ? 0 : number_of_exact(t, word->exact) + 1;
 }
 
 static void add_title_stem(struct terms *t, uint32_t stem, termpos_t position)

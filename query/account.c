@@ -118,12 +118,14 @@ static int weigh(struct audit *d, size_t node, double *weight_r)
 /* ---- The words of a row ---- */
 
 static const struct { const char *prefix, *field; } fields[] = {
-	{ PREFIX_EXACT, "" }, { PREFIX_SOURCE, "source:" }, { PREFIX_TITLE, "title:" }, { PREFIX_AUTHOR, "author:" },
+	{ PREFIX_SOURCE, "source:" }, { PREFIX_TITLE, "title:" }, { PREFIX_AUTHOR, "author:" },
 };
 
 static struct str without_field(struct str term, const char **field_r)
 {
 	*field_r = "";
+	if (term_is_marked(term))
+		return str_sub(term, 0, term.n - 1);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		if (str_starts(term, str_of(fields[i].prefix))) {
 			*field_r = fields[i].field;

@@ -29,7 +29,7 @@ struct candidate {
 };
 
 struct forms_seen {
-	struct str *list;	/* with PREFIX_EXACT */
+	struct str *list;	/* without their mark */
 	size_t n, cap;
 };
 
@@ -92,12 +92,11 @@ struct term_list {		/* of one document */
 static int take_term(void *arg, struct str term, uint32_t wdf)
 {
 	struct term_list *l = arg;
-	bool prefixed = term.p[0] >= 'A' && term.p[0] <= 'Z';
-	if (prefixed && l->forms && str_starts(term, STR(PREFIX_EXACT))) {
+	if (l->forms && term_is_marked(term)) {
 		l->forms->list = arena_grow(l->arena, l->forms->list, &l->forms->cap, l->forms->n + 1, sizeof(struct str));
-		l->forms->list[l->forms->n++] = arena_str(l->arena, term);
+		l->forms->list[l->forms->n++] = arena_str(l->arena, str_sub(term, 0, term.n - 1));
 	}
-	if (prefixed || wdf == 0)
+	if (!term_is_plain(term) || wdf == 0)
 		return 0;
 	l->items = arena_grow(l->arena, l->items, &l->cap, l->n + 1, sizeof(*l->items));
 	l->items[l->n++] = (struct list_item){ arena_str(l->arena, term), wdf };
@@ -227,7 +226,7 @@ static struct str form_of(struct feedback *f, struct str stem)
 {
 	struct str best = stem;
 	for (size_t i = 0; i < f->forms.n; i++) {
-		struct str form = str_sub(f->forms.list[i], strlen(PREFIX_EXACT), f->forms.list[i].n), *stems;
+		struct str form = f->forms.list[i], *stems;
 		size_t n;
 		if (!str_starts(form, str_sub(stem, 0, SAME_START)) || (best.p != stem.p && form.n >= best.n))
 			continue;

@@ -15,21 +15,26 @@
 struct scan {
 	struct top top;
 	size_t skip;		/* bytes of the prefix */
+	bool marked;
 };
 
 static int take_term(void *arg, struct str term, uint32_t freq)
 {
 	struct scan *scan = arg;
-	top_add(&scan->top, &(struct top_item){ .text = str_sub(term, scan->skip, term.n), .documents = freq });
+	struct str text = str_sub(term, scan->skip, term.n - scan->marked);
+	if (term_is_marked(term) == scan->marked)
+		top_add(&scan->top, &(struct top_item){ .text = text, .documents = freq });
 	return 0;
 }
 
 int forms_starting(struct store *s, const char *term_prefix, struct str text, uint32_t max, struct arena *a,
 		   struct form **out_r, size_t *n_r, struct err *err)
 {
-	struct scan scan = { .skip = strlen(term_prefix) };
+	bool marked = str_eqz(STR(EXACT), term_prefix);
+	const char *start = marked ? "" : term_prefix;
+	struct scan scan = { .skip = strlen(start), .marked = marked };
 	top_init(&scan.top, max, a);
-	if (store_each_term(s, schema_term(a, term_prefix, text), take_term, &scan, err) < 0)
+	if (store_each_term(s, schema_term(a, start, text), take_term, &scan, err) < 0)
 		return -1;
 	top_sort(&scan.top);
 	*out_r = arena_array(a, scan.top.n, sizeof(**out_r));
@@ -68,11 +73,13 @@ struct family {
 static int take_member(void *arg, struct str term, uint32_t freq)
 {
 	struct family *f = arg;
-	struct str form = str_sub(term, strlen(PREFIX_EXACT), term.n);
 	(void)freq;
+	if (!term_is_marked(term))
+		return 0;
+	struct str form = str_sub(term, 0, term.n - 1);
 	arena_reset(&f->scratch);
 	if (!str_eq(form, f->stem) && has_stem(f->analyzer, form, f->stem, &f->scratch))
-		node_add(f->arena, &f->members, node_term(f->arena, PREFIX_EXACT, form));
+		node_add(f->arena, &f->members, node_term(f->arena, EXACT, form));
 	return 0;
 }
 
@@ -89,11 +96,11 @@ static struct str common_start(struct str stem)
 int form_condition(struct store *s, struct analyzer *an, struct str folded, struct arena *a,
 		   const struct node **out_r, struct err *err)
 {
-	*out_r = node_term(a, PREFIX_EXACT, folded);
+	*out_r = node_term(a, EXACT, folded);
 	if (!is_stem(an, folded, a))
 		return 0;
 	struct family f = { .analyzer = an, .stem = folded, .arena = a, .scratch = ARENA_INIT };
-	int rc = store_each_term(s, schema_term(a, PREFIX_EXACT, common_start(folded)), take_member, &f, err);
+	int rc = store_each_term(s, common_start(folded), take_member, &f, err);
 	arena_fini(&f.scratch);
 	if (rc < 0)
 		return -1;
@@ -153,7 +160,7 @@ int form_stands(struct store *s, struct analyzer *an, struct str folded, struct 
 	const struct node *condition;
 	uint32_t freq;
 	*stands_r = false;
-	if (store_term_frequency(s, schema_term(a, PREFIX_EXACT, folded), &freq, err) < 0)
+	if (store_term_frequency(s, schema_term(a, EXACT, folded), &freq, err) < 0)
 		return -1;
 	if (freq || !is_stem(an, folded, a)) {
 		*stands_r = freq > 0;

@@ -1,6 +1,6 @@
 /* Words as they are written in documents (exact folded forms), found in the index's vocabulary.
  *
- * schema.h keeps a form under PREFIX_EXACT where it differs from its stem; one that is its own
+ * schema.h keeps a form as an EXACT term where it differs from its stem; one that is its own
  * stem is only the stem's term.  So a term without prefix may be a word that somebody wrote, or
  * nothing but a stem, or the joined form of a compound: form_stands() tells.
  */
@@ -20,7 +20,8 @@ struct form {
 	uint32_t documents;	/* that hold it; for a form that is its own stem: that hold the stem */
 };
 
-/* The `max` most frequent terms that start with term_prefix + text, without term_prefix. */
+/* The `max` most frequent terms with this prefix (EXACT: exact forms, "": stems) that start with the text, without prefix
+ * or mark. */
 int forms_starting(struct store *s, const char *term_prefix, struct str text, uint32_t max, struct arena *a,
 		   struct form **out_r, size_t *n_r, struct err *err);
 

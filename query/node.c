@@ -51,7 +51,8 @@ const struct node *node_terms(struct arena *a, const char *prefix, const struct 
 const struct node *node_prefix(struct arena *a, const char *prefix, struct str text, uint32_t limit)
 {
 	struct node *n = new_node(a, STORE_PREFIX);
-	n->store.term = schema_term(a, prefix, text);
+	n->store.marked = str_eqz(STR(EXACT), prefix);
+	n->store.term = schema_term(a, n->store.marked ? "" : prefix, text);
 	n->store.limit = limit;
 	return n;
 }
@@ -131,7 +132,7 @@ static void explain_leaf(const struct store_node *n, struct buf *out)
 {
 	switch (n->op) {
 	case STORE_TERM: buf_addstr(out, n->term); break;
-	case STORE_PREFIX: buf_printf(out, "%.*s*", STR_ARG(n->term)); break;
+	case STORE_PREFIX: buf_printf(out, n->marked ? "%.*s*" EXACT : "%.*s*", STR_ARG(n->term)); break;
 	case STORE_ALL: buf_putc(out, '*'); break;
 	case STORE_NOTHING: buf_puts(out, "NOTHING"); break;
 	default:

@@ -65,7 +65,7 @@ static int add_prefix(struct search_places *s, struct str prefix, struct positio
 	for (size_t i = 0; i < n; i++)
 		if (add_term(s, forms[i].text, out) < 0)
 			return -1;
-	if (forms_starting(s->store, PREFIX_EXACT, prefix, PLAN_MAX_PREFIX_TERMS, s->arena, &forms, &n, s->err) < 0)
+	if (forms_starting(s->store, EXACT, prefix, PLAN_MAX_PREFIX_TERMS, s->arena, &forms, &n, s->err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (add_stems(s, forms[i].text, out) < 0)

@@ -315,7 +315,7 @@ int plan_weigh(struct plan *plan, struct store *s, struct err *err)
 		if (!t->is_prefix) {
 			int rc = store_term_frequency(s, t->term, &freq, err);
 			if (rc == 0 && freq == 0 && t->is_exact)
-				rc = store_term_frequency(s, schema_term(&a, PREFIX_EXACT, t->term), &freq, err);
+				rc = store_term_frequency(s, schema_term(&a, EXACT, t->term), &freq, err);
 			arena_fini(&a);
 			if (rc < 0)
 				return -1;

@@ -527,7 +527,7 @@ static int find_prefix(struct planner *p, const struct piece *piece, struct pref
 	*out_r = (struct prefix){ .text = piece->tokens[piece->n - 1].exact };
 	if (is_unstemmed(piece->field))
 		return 0;
-	if (forms_starting(p->store, PREFIX_EXACT, out_r->text, PLAN_MAX_PREFIX_TERMS, p->arena, &forms, &n,
+	if (forms_starting(p->store, EXACT, out_r->text, PLAN_MAX_PREFIX_TERMS, p->arena, &forms, &n,
 			   p->err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
@@ -539,7 +539,7 @@ static int find_prefix(struct planner *p, const struct piece *piece, struct pref
 				add_alternatives(p, &out_r->stems, &stems[k], 1);
 	}
 	out_r->forms = node_pair(p->arena, STORE_OR, node_prefix(p->arena, "", out_r->text, PLAN_MAX_PREFIX_TERMS),
-				 node_prefix(p->arena, PREFIX_EXACT, out_r->text, PLAN_MAX_PREFIX_TERMS));
+				 node_prefix(p->arena, EXACT, out_r->text, PLAN_MAX_PREFIX_TERMS));
 	return 0;
 }
 

@@ -27,7 +27,7 @@ static bool push(struct stack *stack, struct item item)
 static bool add_term(struct shape *s, const struct store_node *node, struct stack *stack)
 {
 	struct str term = node->term;
-	if (term.n == 0 || (term.p[0] >= 'A' && term.p[0] <= 'Z') || node->wqf > 1 || s->n_terms == SHAPE_TERMS)
+	if (!term_is_plain(term) || node->wqf > 1 || s->n_terms == SHAPE_TERMS)
 		return false;
 	s->terms[s->n_terms] = (struct blend_term){ term, 1 };
 	return push(stack, (struct item){ .word = { (unsigned char)s->n_terms++, 1 } });

@@ -29,7 +29,8 @@ struct hunt {
 static int take_near(void *arg, struct str term, uint32_t freq)
 {
 	struct hunt *h = arg;
-	struct str text = str_sub(term, h->skip, term.n);
+	bool marked = term_is_marked(term);
+	struct str text = str_sub(term, h->skip, term.n - marked);
 	struct distance_word word;
 	if (++h->scanned > MAX_SCAN)
 		return 1;
@@ -39,10 +40,11 @@ static int take_near(void *arg, struct str term, uint32_t freq)
 	unsigned d = distance(&h->word, &word, h->max);
 	if (d > 0 && d <= h->max)
 		top_add(&h->found, &(struct top_item){ .text = text, .documents = freq, .rank = d,
-						       .is_stem = h->stems });
+						       .is_stem = h->stems && !marked });
 	return 0;
 }
 
+/* Words of title and text are exact forms, which are marked, and stems that are words. */
 static int hunt_in(struct hunt *h, const char *prefix, struct str start, struct err *err)
 {
 	struct arena a = ARENA_INIT;
@@ -51,14 +53,6 @@ static int hunt_in(struct hunt *h, const char *prefix, struct str start, struct 
 	int rc = store_each_term(h->store, schema_term(&a, prefix, start), take_near, h, err);
 	arena_fini(&a);
 	return rc;
-}
-
-/* Words of title and text stand in two places: exact forms, and stems that are words. */
-static int hunt_start(struct hunt *h, const char *prefix, struct str start, struct err *err)
-{
-	if (prefix[0])
-		return hunt_in(h, prefix, start, err);
-	return hunt_in(h, PREFIX_EXACT, start, err) < 0 ? -1 : hunt_in(h, "", start, err);
 }
 
 /* Terms without a prefix begin with anything but an ASCII capital. */
@@ -70,7 +64,7 @@ static int hunt_everywhere(struct hunt *h, const char *prefix, struct err *err)
 		char start = (char)c;
 		if ((c >= 'A' && c <= 'Z') || (c >= 0x80 && c < 0xc2))
 			continue;
-		if (hunt_start(h, prefix, str_n(&start, 1), err) < 0)
+		if (hunt_in(h, prefix, str_n(&start, 1), err) < 0)
 			return -1;
 	}
 	return 0;
@@ -84,11 +78,11 @@ static int hunt_likely(struct hunt *h, const char *prefix, struct str word, stru
 	second = first;
 	if (second < word.n)
 		utf8_next(word, &second);
-	if (hunt_start(h, prefix, str_sub(word, 0, first), err) < 0)
+	if (hunt_in(h, prefix, str_sub(word, 0, first), err) < 0)
 		return -1;
 	if (second == first || str_eq(str_sub(word, 0, first), str_sub(word, first, second)))
 		return 0;
-	return hunt_start(h, prefix, str_sub(word, first, second), err);
+	return hunt_in(h, prefix, str_sub(word, first, second), err);
 }
 
 static bool is_known(const struct form *forms, size_t n, struct str text)

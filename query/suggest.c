@@ -54,7 +54,7 @@ static int add_words(struct completion *c, uint32_t max)
 	const struct query_token *last = &c->tokens[c->n_tokens - 1];
 	struct str head = str_sub(c->text, 0, last->start);
 	top_init(&top, 4 * (size_t)max + 32, c->arena);	/* some will turn out to be no words */
-	if (gather(c, PREFIX_EXACT, last->exact, &top) < 0 || gather(c, "", last->exact, &top) < 0)
+	if (gather(c, EXACT, last->exact, &top) < 0 || gather(c, "", last->exact, &top) < 0)
 		return -1;
 	top_sort(&top);
 	for (size_t i = 0; i < top.n && c->n < max; i++) {

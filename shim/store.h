@@ -49,13 +49,34 @@ size_t store_database_of(const struct store *s, docid_t doc);
  * the store. */
 void **store_attached(struct store *s, size_t i, void (*free)(void *));
 
+/* ---- Kinds of terms ----
+ * Those that begin with an ASCII capital have a prefix, as everywhere in Xapian.  Others are plain, words that documents
+ * are ranked by, or marked by their last byte: such a term says more of a document that has the plain ones beside which
+ * it sorts. */
+#define TERM_MARK '='
+
+static inline bool term_has_prefix(struct str term)
+{
+	return term.n > 0 && term.p[0] >= 'A' && term.p[0] <= 'Z';
+}
+
+static inline bool term_is_marked(struct str term)
+{
+	return term.n > 0 && !term_has_prefix(term) && term.p[term.n - 1] == TERM_MARK;
+}
+
+static inline bool term_is_plain(struct str term)
+{
+	return term.n > 0 && !term_has_prefix(term) && term.p[term.n - 1] != TERM_MARK;
+}
+
 /* ---- A query: a tree in postfix order. ----
  * Leaves push one subquery; the others take their `n` latest subqueries off and push one.
  * The array must leave exactly one.  STORE_NEAR and STORE_PHRASE take only terms below them, and
  * STORE_OR, STORE_SYNONYM, STORE_MAX and STORE_SCALE of terms; the last two say what each weighs. */
 enum store_op {
 	STORE_TERM,		/* term, wqf */
-	STORE_PREFIX,		/* every term that starts with `term`, at most `limit` of them
+	STORE_PREFIX,		/* every term of a kind that starts with `term`, at most `limit` of them
 				 * (the most frequent), weighted as one (synonym) */
 	STORE_RANGE,		/* value slot between low and high, both included; either may be
 				 * empty (open).  Documents without the value never match */
@@ -80,6 +101,7 @@ struct store_node {
 	uint32_t wqf;		/* within-query frequency; 0 counts as 1 */
 	uint32_t window;	/* NEAR, PHRASE */
 	uint32_t limit;		/* PREFIX */
+	bool marked;		/* PREFIX, without a capital: marked terms instead of plain ones */
 	uint32_t slot;		/* RANGE */
 	struct str low, high;	/* RANGE */
 	double factor;		/* SCALE */
@@ -170,7 +192,7 @@ int store_each_document(struct store *s, struct str term, store_document_fn *fn,
 /* Terms of one document, with their wdf in place of freq. */
 int store_each_doc_term(struct store *s, docid_t doc, store_term_fn *fn, void *arg, struct err *err);
 
-/* All plain terms (without a prefix) with their postings: first the length of each document, rising;
+/* All plain terms with their postings: first the length of each document, rising;
  * then each term, in byte order, followed by its postings, rising.  A call that returns nonzero has
  * filled err and ends the walk. */
 struct store_walk {

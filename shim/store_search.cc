@@ -64,6 +64,32 @@ Xapian::Query range(const struct store_node &node)
 	return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, node.slot, low, string_of(node.high));
 }
 
+/* Xapian's own wildcard does not tell plain terms from marked ones. */
+Xapian::Query prefixed(const Xapian::Database &db, const struct store_node &node)
+{
+	std::string start = string_of(node.term);
+	if (term_has_prefix(node.term))
+		return Xapian::Query(Xapian::Query::OP_WILDCARD, start, node.limit,
+				     Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM);
+	std::vector<std::pair<Xapian::doccount, std::string>> found;
+	for (auto i = db.allterms_begin(start), end = db.allterms_end(start); i != end; ++i) {
+		std::string term = *i;
+		if (term_is_marked(view_of(term)) == node.marked)
+			found.emplace_back(i.get_termfreq(), std::move(term));
+	}
+	auto more_frequent = [](const auto &x, const auto &y) {
+		return x.first != y.first ? x.first > y.first : x.second < y.second;
+	};
+	if (found.size() > node.limit) {
+		std::nth_element(found.begin(), found.begin() + node.limit, found.end(), more_frequent);
+		found.resize(node.limit);
+	}
+	std::vector<Xapian::Query> terms;
+	for (const auto &f : found)
+		terms.emplace_back(f.second);
+	return Xapian::Query(Xapian::Query::OP_SYNONYM, terms.begin(), terms.end());
+}
+
 int tree::leaf(const struct store_node &node, struct err *err)
 {
 	switch (node.op) {
@@ -76,9 +102,7 @@ int tree::leaf(const struct store_node &node, struct err *err)
 	case STORE_PREFIX:
 		if (node.term.n == 0 || node.limit == 0)
 			return err_set(err, ERR_LIMIT, "a prefix needs at least one letter");
-		push(Xapian::Query(Xapian::Query::OP_WILDCARD, string_of(node.term), node.limit,
-				   Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT,
-				   Xapian::Query::OP_SYNONYM), WORK_PREFIX);
+		push(prefixed(db, node), WORK_PREFIX);
 		return 0;
 	case STORE_RANGE:
 		push(range(node), 1);

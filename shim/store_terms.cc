@@ -115,12 +115,6 @@ int store_each_document(struct store *s, struct str term, store_document_fn *fn,
 	});
 }
 
-/* The first byte of a prefix is an ASCII capital. */
-static bool has_prefix(const std::string &term)
-{
-	return term[0] >= 'A' && term[0] <= 'Z';
-}
-
 static int walk_term(const Xapian::Database &db, const std::string &term, const struct store_walk *walk,
 		     struct err *err)
 {
@@ -142,11 +136,11 @@ int store_walk(struct store *s, const struct store_walk *walk, struct err *err)
 		auto i = s->db.allterms_begin(), end = s->db.allterms_end();
 		while (i != end) {
 			std::string term = *i;
-			if (has_prefix(term)) {
+			if (term_has_prefix(view_of(term))) {
 				i.skip_to(std::string(1, 'Z' + 1));
 				continue;
 			}
-			if (walk_term(s->db, term, walk, err) != 0)
+			if (term_is_plain(view_of(term)) && walk_term(s->db, term, walk, err) != 0)
 				return -1;
 			++i;
 		}
@@ -209,11 +203,10 @@ int store_each_metadata(struct store *s, struct str prefix, store_metadata_fn *f
 
 namespace {
 
-/* Prefixed terms start with an ASCII capital, folded words never do. */
-struct unprefixed : Xapian::ExpandDecider {
+struct plain : Xapian::ExpandDecider {
 	bool operator()(const std::string &term) const override
 	{
-		return !term.empty() && !(term[0] >= 'A' && term[0] <= 'Z');
+		return term_is_plain(view_of(term));
 	}
 };
 
@@ -226,7 +219,7 @@ int store_expand(struct store *s, const docid_t *docs, size_t n_docs, uint32_t m
 		Xapian::RSet relevant;
 		for (size_t i = 0; i < n_docs; i++)
 			relevant.add_document(docs[i]);
-		unprefixed decider;
+		plain decider;
 		Xapian::ESet set = Xapian::Enquire(s->db).get_eset(max, relevant, &decider);
 		auto *terms = static_cast<struct store_weighted_term *>(
 			arena_array(a, set.size(), sizeof(struct store_weighted_term)));

@@ -129,7 +129,7 @@ static void model_document(struct model *m, const struct doc *doc)
 		for (size_t j = 0; j < n && !give; j++)
 			give = str_eq(seen[j].stem, seen[i].stem) && !str_eq(seen[j].exact, seen[j].stem);
 		if (give)
-			model_get(m, "XE", seen[i].exact);
+			model_get(m, "", schema_term(&m->arena, EXACT, seen[i].exact));
 	}
 	const struct { const char *prefix; const struct str *text; } fields[] = {
 		{ "A", &doc->author }, { "XP", &doc->source },
@@ -213,7 +213,7 @@ static void gives_labels_and_values(void **state)
 	prepared_init(&p);
 	must_prepare(&doc, STR("/m/1.txt"), &NO_LIMIT, &p);
 	const struct str labels[] = {
-		STR("Qmemos/1"), arena_printf(&a, "XF%s", path), STR("Len"), STR("Ttext/html")
+		STR("Qmemos/1"), arena_printf(&a, "XF%.*s", FILE_HASH, path), STR("Len"), STR("Ttext/html")
 	};
 	for (size_t i = 0; i < 4; i++) {
 		const struct store_term *t = find(&p, labels[i]);
@@ -226,7 +226,7 @@ static void gives_labels_and_values(void **state)
 		{ SLOT_DATE_FROM, STR("20140601") }, { SLOT_DATE_TO, STR("20140630") }, { SLOT_YEAR, STR("2014") },
 		{ SLOT_TITLE_KEY, STR("uber die grenze") }, { SLOT_LANG, STR("en") }, { SLOT_TYPE, STR("text/html") },
 		{ SLOT_SOURCE, STR("The Source") }, { SLOT_AUTHOR, STR("A. Author; B. Author") },
-		{ SLOT_CONTENT, str_n((char *)hash.b, 16) },
+		{ SLOT_CONTENT, str_n((char *)hash.b, CONTENT_HASH) },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		assert_true(str_eq(value_of(&p, rows[i].slot), rows[i].value));

@@ -12,12 +12,17 @@ static void cuts_terms_at_characters(void **state)
 	struct arena a = ARENA_INIT;
 	char text[300];
 	memset(text, 'w', sizeof(text));
-	assert_true(str_eqz(schema_term(&a, "XE", STR("word")), "XEword"));
+	assert_true(str_eqz(schema_term(&a, "XP", STR("word")), "XPword"));
+	assert_true(str_eqz(schema_term(&a, EXACT, STR("word")), "word="));
+	assert_true(str_eqz(schema_term(&a, EXACT, STR_NONE), "="));
+	assert_int_equal(schema_term(&a, EXACT, str_n(text, 244)).n, 245);
+	assert_true(str_ends(schema_term(&a, EXACT, str_n(text, 300)), STR("w=")));
+	assert_int_equal(schema_term(&a, EXACT, str_n(text, 300)).n, 245);
 	assert_true(str_eqz(schema_term(&a, "S", STR_NONE), "S"));
-	assert_int_equal(schema_term(&a, "XE", str_n(text, 243)).n, 245);
-	assert_int_equal(schema_term(&a, "XE", str_n(text, 244)).n, 245);
+	assert_int_equal(schema_term(&a, "XP", str_n(text, 243)).n, 245);
+	assert_int_equal(schema_term(&a, "XP", str_n(text, 244)).n, 245);
 	memcpy(text + 242, "\xd0\xaf", 2);	/* Я over the limit */
-	assert_int_equal(schema_term(&a, "XE", str_n(text, 300)).n, 244);
+	assert_int_equal(schema_term(&a, "XP", str_n(text, 300)).n, 244);
 	/* A NUL takes two bytes. */
 	text[0] = '\0';
 	struct str term = schema_term(&a, "T", str_n(text, 300));

@@ -99,6 +99,40 @@ static struct store_result run(const struct store_search *q, struct arena *a)
 	return r;
 }
 
+/* Of the terms that start alike, plain ones or marked ones, the most frequent first. */
+static void tells_plain_from_marked(void **state)
+{
+	(void)state;
+	static const struct { const char *start; bool marked; uint32_t limit; const char *found; } rows[] = {
+		{ "org", false, 9, "1 2 3" }, { "org", true, 9, "2 4" }, { "organ", false, 9, "1 2 3" }, { "orgy", true, 9, "" },
+		{ "orc", false, 9, "" }, { "orc", true, 9, "4" }, { "org", false, 1, "1 2" }, { "org", true, 1, "2 4" },
+		{ "Xorg", false, 9, "5" }, { "Xorg", true, 9, "5" },	/* a prefix: as it stands */
+	};
+	put_words(writer, "1", "organ", 0, NULL);
+	put_words(writer, "2", "organ organs=", 0, NULL);
+	put_words(writer, "3", "organis", 0, NULL);
+	put_words(writer, "4", "organs= orc= organize=", 0, NULL);
+	put_words(writer, "5", "Xorg=", 0, NULL);
+	ok(store_writer_commit(writer, &ok_err));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct arena a = ARENA_INIT;
+		const struct store_node nodes[] = {
+			{ .op = STORE_PREFIX, .term = str_of(rows[i].start), .limit = rows[i].limit, .marked = rows[i].marked },
+			{ .op = STORE_SCALE, .n = 1 },
+		};
+		const struct store_search q = { .nodes = nodes, .n_nodes = 2, .limit = 10, .check_at_least = UINT32_MAX,
+						.sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT };
+		struct store_result r = run(&q, &a);
+		struct buf found = BUF_INIT;
+		for (size_t k = 0; k < r.n_hits; k++)
+			buf_printf(&found, "%s%u", k ? " " : "", (unsigned)r.hits[k].doc);
+		if (!str_eqz(buf_str(&found), rows[i].found))
+			fail_msg("%s%s: %.*s", rows[i].start, rows[i].marked ? " marked" : "", STR_ARG(buf_str(&found)));
+		buf_fini(&found);
+		arena_fini(&a);
+	}
+}
+
 static void finds(void **state)
 {
 	(void)state;
@@ -404,7 +438,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, make_index, remove_index)
-		T(finds),
+		T(tells_plain_from_marked), T(finds),
 		T(refuses_what_is_no_query),
 		T(limits_depth_and_size),
 		T(expands_prefixes_to_the_most_frequent),
