@@ -11,8 +11,9 @@
 #include "index/schema.h"
 #include "shim/bm25.h"
 
-#define STEEPNESS 6		/* a document with 0.9 of the best one's weight counts half of it */
-#define MOST 1.2		/* weight of the word that tells most */
+/* By experiment (doc/RANKING.md); half or twice as much of any hardly matters. */
+#define STEEPNESS 10		/* a document with 0.9 of the best one's weight counts a third of it */
+#define MOST 1.0		/* weight of the word that weighs most */
 #define ALONE 0.5		/* what a word counts that only one of several documents has */
 #define COMMON_SHARE 5		/* what one of so many documents has is not added */
 #define LEAST_CHARS 3
@@ -24,7 +25,8 @@ struct candidate {
 	struct str term;
 	uint64_t hash;
 	double share;		/* of the documents' words, by their weights */
-	double value;		/* the same by how rare it is */
+	double value;		/* the same by how rare it is: by that they are chosen, */
+	double weight;		/* and by the root of it they weigh, for rare ones weigh more in any search */
 	unsigned hits;		/* that have it */
 };
 
@@ -37,6 +39,7 @@ struct feedback {
 	const struct feedback_source *from;
 	struct arena *arena;
 	uint32_t documents;
+	double average;			/* length */
 	struct candidate *table;	/* hashed; as many as a power of two */
 	size_t n, cap;
 	struct forms_seen forms;
@@ -109,7 +112,7 @@ static int add_document(struct feedback *f, const struct store_hit *hit, double 
 	struct term_list l = { .arena = f->arena, .forms = forms ? &f->forms : NULL };
 	int rc = store_each_doc_term(f->from->store, hit->doc, take_term, &l, err);
 	for (size_t i = 0; i < l.n && rc == 0 && l.length <= LONGEST; i++)
-		count(f, l.items[i].term, weight * log1p(l.items[i].wdf) / (double)l.length);
+		count(f, l.items[i].term, weight * log1p(l.items[i].wdf) / ((double)l.length + f->average));
 	return rc;
 }
 
@@ -147,6 +150,12 @@ static int by_share(const void *a, const void *b)
 	return x->share != y->share ? (x->share > y->share ? -1 : 1) : str_cmp(x->term, y->term);
 }
 
+static int by_weight(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	return x->weight != y->weight ? (x->weight > y->weight ? -1 : 1) : str_cmp(x->term, y->term);
+}
+
 static int by_value(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
@@ -174,7 +183,9 @@ static int weigh(struct feedback *f, struct candidate *c, struct err *err)
 		return -1;
 	if (role == ROLE_NEW && (documents < 2 || documents > f->documents / COMMON_SHARE))
 		return 0;
-	c->value = c->share * bm25_weight(f->documents, documents, 1);
+	double rare = bm25_weight(f->documents, documents, 1);
+	c->value = c->share * rare;
+	c->weight = c->share * sqrt(rare);
 	return 0;
 }
 
@@ -201,7 +212,7 @@ static size_t largest(const struct feedback *f, struct candidate list[2 * LOOKED
 	return n < LOOKED_UP ? n : LOOKED_UP;
 }
 
-/* The most telling ones, in order; gives how many. */
+/* The most telling ones, by their weights. */
 static int choose(struct feedback *f, struct candidate *list, size_t *n_r, struct err *err)
 {
 	size_t n = largest(f, list), kept = 0;
@@ -214,6 +225,8 @@ static int choose(struct feedback *f, struct candidate *list, size_t *n_r, struc
 	if (kept)
 		qsort(list, kept, sizeof(*list), by_value);
 	*n_r = kept < FEEDBACK_WORDS ? kept : FEEDBACK_WORDS;
+	if (kept)
+		qsort(list, *n_r, sizeof(*list), by_weight);
 	return 0;
 }
 
@@ -247,6 +260,7 @@ int feedback_words(const struct feedback_source *from, struct arena *a, struct f
 	if (store_info(from->store, &info, err) < 0)
 		return -1;
 	f.documents = (uint32_t)info.documents;
+	f.average = info.average_length;
 	for (size_t i = 0; i < from->n_hits && hits[i].weight > 0; i++)
 		if (add_document(&f, &hits[i], pow(hits[i].weight / hits[0].weight, STEEPNESS), i < FORM_HITS, err) < 0)
 			return -1;
@@ -256,7 +270,7 @@ int feedback_words(const struct feedback_source *from, struct arena *a, struct f
 	*out_r = arena_array(a, *n_r, sizeof(**out_r));
 	for (size_t i = 0; i < *n_r; i++)
 		(*out_r)[i] = (struct feedback_word){
-			.term = best[i].term, .form = form_of(&f, best[i].term), .weight = MOST * best[i].value / best[0].value,
+			.term = best[i].term, .form = form_of(&f, best[i].term), .weight = MOST * best[i].weight / best[0].weight,
 			.typed = role_of(&f, best[i].term) == ROLE_TYPED };
 	return 0;
 }

@@ -1,7 +1,7 @@
 /* What the best documents of a search say besides: words to search for as well (pseudo-relevance feedback).
  *
- * In the manner of relevance models: a word counts by its share of each of the best documents, a document by how near
- * its weight is to that of the best one, steeply, so that a document found for its name alone does not
+ * In the manner of relevance models: a word counts by its share of each of the best documents (of a short one as if it were
+ * longer), a document by how near its weight is to that of the best one, steeply, so that a document found for its name alone does not
  * draw others in, and documents that only happen to be among the first hardly matter.  Words of the query that these documents use gain
  * weight in the same way.
  *

@@ -31,7 +31,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* "valley 1.2000, pass+ 0.6134": words by falling weight, typed ones with a +. */
+/* "valley 1.0000, pass+ 0.5660": words by falling weight, typed ones with a +. */
 static const char *chosen(const struct store_hit *hits, size_t n_hits, const struct plan_term *typed, size_t n_typed)
 {
 	struct feedback_source from = { f->store, NULL, f->analyzer, hits, n_hits, typed, n_typed };
@@ -46,19 +46,19 @@ static const char *chosen(const struct store_hit *hits, size_t n_hits, const str
 	return z;
 }
 
-/* By hand.  Document 2 has half of the weight of document 1 and counts 0.5^6 = 1/64.
- *   pass    ln 2 / 4 + ln 2 / 3 / 64 = 0.176897, in 3 of 20: 2 ln(17.5 / 3.5) = 3.218876, together 0.569409
- *   valley  ln 3 / 4 + ln 2 / 3 / 64 = 0.278263, in 2 of 20: 2 ln(18.5 / 2.5) = 4.002960, together 1.113876
- *   snow    half of ln 2 / 3 / 64, for only one of the two has it: 0.001805 * 4.002960 = 0.007226
- * and river stands in no other document.  The best one gets 1.2; k1 + 1 in place of the 2 changes all alike. */
+/* By hand.  Document 2 has half of the weight of document 1 and counts 0.5^10 = 1/1024.  The 34 words make an average of 1.7.
+ *   pass    ln 2 / 5.7 + ln 2 / 4.7 / 1024 = 0.121749, in 3 of 20: 2 ln(17.5 / 3.5) = 3.218876; by its root 0.218432
+ *   valley  ln 3 / 5.7 + ln 2 / 4.7 / 1024 = 0.192883, in 2 of 20: 2 ln(18.5 / 2.5) = 4.002960; by its root 0.385909
+ *   snow    half of ln 2 / 4.7 / 1024, for only one of the two has it: 0.000072; by the root 0.000144
+ * and river stands in no other document.  The heaviest one gets 1; k1 + 1 in place of the 2 changes all alike. */
 static void weights(void **state)
 {
 	static const struct store_hit hits[] = { { .doc = 1, .weight = 2 }, { .doc = 2, .weight = 1 } };
 	static const struct plan_term typed[] = { { .term = { "pass", 4 } } };
 	(void)state;
-	assert_string_equal(chosen(hits, 2, typed, 1), "valley 1.2000, pass+ 0.6134, snow 0.0078");
+	assert_string_equal(chosen(hits, 2, typed, 1), "valley 1.0000, pass+ 0.5660, snow 0.0004");
 	/* One document: what it has alone is no worse for that. */
-	assert_string_equal(chosen(hits + 1, 1, typed, 1), "snow 1.2000, valley 1.2000, pass+ 0.9649");
+	assert_string_equal(chosen(hits + 1, 1, typed, 1), "snow 1.0000, valley 1.0000, pass+ 0.8967");
 	assert_string_equal(chosen(hits, 0, typed, 1), "");
 }
 
@@ -70,10 +70,10 @@ static void left_out(void **state)
 	static const struct plan_term phrase[] = { { .term = { "pass", 4 }, .phrase = 1 } },
 		title[] = { { .term = { "pass", 4 }, .title_only = true } };
 	(void)state;
-	assert_string_equal(chosen(bridge, 1, NULL, 0), "pass 1.2000");		/* one of five documents has bridge */
+	assert_string_equal(chosen(bridge, 1, NULL, 0), "pass 1.0000");		/* one of five documents has bridge */
 	assert_string_equal(chosen(bridge, 1, phrase, 1), "");			/* nor is a word of a phrase, */
 	assert_string_equal(chosen(bridge, 1, title, 1), "");			/* or of a title, raised */
-	assert_string_equal(chosen(letters, 1, NULL, 0), "snow 1.2000");	/* numbers, and words of two letters */
+	assert_string_equal(chosen(letters, 1, NULL, 0), "snow 1.0000");	/* numbers, and words of two letters */
 	assert_string_equal(chosen(nothing, 1, NULL, 0), "");			/* a filter found it */
 }
 
@@ -84,8 +84,8 @@ static void typed_often(void **state)
 	static const struct plan_term typed[] = { { .term = { "pass", 4 }, .phrase = 1 }, { .term = { "pass", 4 } },
 						  { .term = { "bridg", 5 } } };
 	(void)state;
-	/* pass: ln 2 / 2 * 2 ln(17.5 / 3.5); bridge: ln 2 / 2 * 2 ln(15.5 / 5.5), 0.643745 of it */
-	assert_string_equal(chosen(hits, 1, typed, 3), "pass+ 1.2000, bridg+ 0.7725");
+	/* The same share of the document; the roots of 2 ln(17.5 / 3.5) and 2 ln(15.5 / 5.5) = 2.072183. */
+	assert_string_equal(chosen(hits, 1, typed, 3), "pass+ 1.0000, bridg+ 0.8023");
 }
 
 /* ---- Searches ---- */
@@ -159,7 +159,7 @@ static void explained(void **state)
 	p.feedback = true;
 	ok(search_explain(f->store, f->analyzer, &p, &f->arena, &e, &ok_err));
 	assert_int_equal(e.plan.expansions.n, 1);
-	assert_true(str_starts(e.planned, STR("(OR (OR pass valley) (SCALE 1.2 valley) (SCALE 0.")));
+	assert_true(str_starts(e.planned, STR("(OR (OR pass valley) (SCALE 1 valley) (SCALE 0.")));
 	assert_true(str_find(e.planned, STR(" snow)")) > 0);
 }
 
