@@ -395,7 +395,7 @@ static int add_places(struct audit *d, struct account_row *row, size_t node)
 		return -1;
 	row->places = arena_array(d->by->arena, ACCOUNT_PLACES, sizeof(*row->places));
 	window_init(&windows, hits, n, &needles, a);
-	bool near = d->nodes[node].op == STORE_NEAR && window_next(&windows, &w);
+	bool near = d->nodes[node].op == STORE_NEAR && window_best(&windows, &w, 1);
 	for (size_t i = 0; i < n && row->n_places < ACCOUNT_PLACES; i++) {
 		if ((near && (hits[i].first < w.first || hits[i].last > w.last)) ||
 		    (i && hits[i].first == hits[i - 1].first && hits[i].last == hits[i - 1].last))

@@ -15,7 +15,7 @@
 
 /* ---- Its words ---- */
 
-enum boundary passage_boundary(const struct piece *p, size_t word)
+static enum boundary boundary_before(const struct piece *p, size_t word)
 {
 	const struct highlight *h = &p->h;
 	if (word == 0 || word == p->n_heading)
@@ -23,6 +23,14 @@ enum boundary passage_boundary(const struct piece *p, size_t word)
 	if (word == h->n_words)
 		return p->at_end ? BOUNDARY_PARAGRAPH : BOUNDARY_NONE;
 	return sentence_boundary(h->text, h->words[word - 1].start, h->words[word - 1].end, h->words[word].start);
+}
+
+/* Asked for again and again while passages grow. */
+enum boundary passage_boundary(const struct piece *p, size_t word)
+{
+	if (!p->known[word])
+		p->known[word] = (unsigned char)(1 + boundary_before(p, word));
+	return (enum boundary)(p->known[word] - 1);
 }
 
 static size_t chars_between(const struct piece *p, size_t from, size_t to)
@@ -86,6 +94,47 @@ static void add_sentences(const struct piece *p, struct passage_words *w)
 		*w = more;
 }
 
+/* The end of the paragraph, or of the passage, that goes on from `word`; heading: no sentence ends in it. */
+static size_t paragraph_end(const struct piece *p, const struct passage_words *w, size_t word, bool *heading_r)
+{
+	const struct highlight *h = &p->h;
+	*heading_r = true;
+	for (size_t i = word + 1; i <= w->last + 1; i++) {
+		enum boundary b = passage_boundary(p, i);
+		size_t end = i < h->n_words ? h->words[i].start : h->text.n;
+		if (b == BOUNDARY_SENTENCE || (b && sentence_ends(h->text, h->words[i - 1].end, end)))
+			*heading_r = false;
+		if (b == BOUNDARY_PARAGRAPH)
+			return i;
+	}
+	*heading_r = false;
+	return w->last + 1;
+}
+
+static size_t first_hit(const struct highlight *h, size_t word)
+{
+	size_t low = 0, high = h->n_hits;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (h->hits[middle].first < word)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A heading says what follows, but is no part of it. */
+static void leave_heading(const struct piece *p, struct passage_words *w)
+{
+	bool heading;
+	size_t end = paragraph_end(p, w, w->first, &heading), hit = first_hit(&p->h, end);
+	if (!heading || end > w->last || hit == p->h.n_hits || p->h.hits[hit].last > w->last)
+		return;
+	w->first = end;
+	w->chars = chars_between(p, p->h.words[end].start, p->h.words[w->last].end);
+}
+
 struct passage_words passage_words(const struct piece *p, const struct window *window)
 {
 	const struct highlight_word *words = p->h.words;
@@ -93,6 +142,7 @@ struct passage_words passage_words(const struct piece *p, const struct window *w
 	core.chars = chars_between(p, words[core.first].start, words[core.last].end);
 	w = core;
 	if (to_sentence_start(p, &w, LONGEST) && to_sentence_end(p, &w, LONGEST)) {
+		leave_heading(p, &w);
 		add_sentences(p, &w);
 		return w;
 	}
@@ -103,6 +153,43 @@ struct passage_words passage_words(const struct piece *p, const struct window *w
 	if (to_sentence_end(p, &w, core.chars + room))
 		to_sentence_start(p, &w, core.chars + room);
 	return w;
+}
+
+/* ---- What it is worth ---- */
+
+#define IN_HEADING 0.5		/* of a needle's weight */
+#define AGAIN 0.1		/* added for each of the next two hits */
+#define SPLIT 0.9		/* the words stand in two sentences */
+#define CUT 0.95		/* at one end */
+
+static bool is_split(const struct piece *p, const struct window *window)
+{
+	for (size_t i = window->first + 1; i <= window->last; i++)
+		if (passage_boundary(p, i))
+			return true;
+	return false;
+}
+
+double passage_value(const struct piece *p, const struct window *window, const struct passage_words *w,
+		     const struct cut *c, const double *weights, double *counts, size_t n_needles)
+{
+	const struct highlight *h = &p->h;
+	size_t hit = first_hit(h, w->first);
+	double value = 0;
+	memset(counts, 0, n_needles * sizeof(*counts));
+	for (size_t word = w->first, end; word <= w->last; word = end) {
+		bool heading;
+		end = paragraph_end(p, w, word, &heading);
+		double worth = heading ? IN_HEADING : 1;
+		for (; hit < h->n_hits && h->hits[hit].first < end; hit++) {
+			double *count = &counts[h->hits[hit].needle], more = *count < worth ? worth - *count : AGAIN * worth;
+			if (h->hits[hit].last > w->last || *count >= 1 + 2 * AGAIN)
+				continue;
+			*count += more;
+			value += more * weights[h->hits[hit].needle];
+		}
+	}
+	return value * (is_split(p, window) ? SPLIT : 1) * (c->before ? CUT : 1) * (c->after ? CUT : 1);
 }
 
 /* ---- Its bytes ---- */

@@ -14,6 +14,7 @@ struct piece {
 	size_t offset;			/* in the document's text */
 	size_t n_heading;		/* words at its beginning that only repeat the title */
 	bool at_start, at_end;		/* of the document */
+	unsigned char *known;		/* for each word and the end: 0, or 1 and what passage_boundary() says */
 };
 
 /* What ends before a word; at the ends of the document a paragraph does. */
@@ -32,6 +33,12 @@ struct cut {
 	bool before, after;		/* an ellipsis */
 };
 struct cut passage_cut(const struct piece *p, const struct passage_words *w);
+
+/* How much of what is asked for the words show: each needle once by its weight (a little more when it comes again), less
+ * where it stands in a heading only, where the window runs over the end of a sentence, and where it is cut.
+ * counts: room for a number per needle. */
+double passage_value(const struct piece *p, const struct window *window, const struct passage_words *w,
+		     const struct cut *c, const double *weights, double *counts, size_t n_needles);
 
 /* The bytes with blanks folded; marks are moved to where their bytes come to stand. */
 void passage_write(const struct piece *p, const struct cut *c, const struct span *marks, size_t n_marks,

@@ -4,12 +4,11 @@
 
 #include "query/plan.h"
 
-#include <math.h>
-
 #include "index/schema.h"
 #include "query/aliases.h"
 #include "query/plan_near.h"
 #include "query/plan_word.h"
+#include "shim/bm25.h"
 
 static int plan_node(struct planner *p, const struct query *q, const struct node **out_r);
 
@@ -301,7 +300,7 @@ int plan_make(const struct query *q, enum match match, const struct widening *wi
 	return make(q, match, widen, s, an, a, out_r, err);
 }
 
-/* As in inverse document frequency.  A prefix stands for words of any kind: taken as in one document
+/* As in the ranking.  A prefix stands for words of any kind: taken as in one document
  * of ten. */
 int plan_weigh(struct plan *plan, struct store *s, struct err *err)
 {
@@ -320,7 +319,7 @@ int plan_weigh(struct plan *plan, struct store *s, struct err *err)
 			if (rc < 0)
 				return -1;
 		}
-		t->weight = t->is_prefix ? log(11) : log(1 + (double)info.documents / (freq + 1.0));
+		t->weight = bm25_weight((uint32_t)info.documents, t->is_prefix ? (uint32_t)(info.documents / 10) : freq, 1);
 	}
 	return 0;
 }

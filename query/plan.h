@@ -21,7 +21,8 @@ struct plan_term {		/* one thing to highlight */
 	struct str term;	/* stem; or folded prefix when is_prefix; or exact form when is_exact */
 	bool is_prefix, is_exact;
 	bool title_only;	/* asked for with title: */
-	unsigned phrase;	/* 0: alone; else number of the phrase it is part of */
+	unsigned phrase;	/* 0: alone; else number of the phrase, or of the word with its alternatives, that it is
+				 * part of */
 	unsigned phrase_index;	/* place in that phrase */
 	double weight;		/* how much finding it tells: rare words more */
 };

@@ -435,8 +435,7 @@ static void mark_token(struct planner *p, const struct piece *piece, size_t i, c
 static const struct node *sequence(struct planner *p, const struct piece *piece, unsigned joined)
 {
 	struct node_list places = { 0 };
-	bool single = piece->n == 1 || (joined & joint(piece, 0) && is_one_compound(piece));
-	unsigned number = single ? 0 : ++p->n_phrases;
+	unsigned number = ++p->n_phrases;
 	for (size_t i = 0; i < piece->n; i++) {
 		const struct query_token *t = &piece->tokens[i];
 		struct alternatives l = { 0 };
@@ -596,7 +595,7 @@ static int plan_fuzzy(struct planner *p, const struct query *q, const struct pie
 		      const struct node **out_r)
 {
 	struct node_list places = { 0 };
-	unsigned number = piece->n > 1 ? ++p->n_phrases : 0;
+	unsigned number = ++p->n_phrases;
 	for (size_t i = 0; i < piece->n; i++) {
 		struct alternatives own = token_alternatives(p, q->field, &piece->tokens[i]), l = { 0 };
 		add_alternatives(p, &l, own.list, own.n);
@@ -887,7 +886,7 @@ int plan_place(struct planner *p, const struct query *q, struct plan_place *out_
 		if (piece.n > 1 && q->op != QUERY_FUZZY)
 			out_r->condition = node_pair(p->arena, STORE_AND, phrase(p, &piece), out_r->condition);
 		else
-			mark_alternatives(p, q->field, &l, 0, 0);
+			mark_alternatives(p, q->field, &l, ++p->n_phrases, 0);
 	}
 	out_r->words = l.n ? alternatives_node(p, q->field, &l) : node_nothing(p->arena);
 	return 0;

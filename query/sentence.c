@@ -17,6 +17,14 @@ static bool is_terminator(uint32_t c)
 	return c == ELLIPSIS || u_hasBinaryProperty((UChar32)c, UCHAR_S_TERM);
 }
 
+bool sentence_ends(struct str text, size_t start, size_t end)
+{
+	for (size_t i = start; i < end;)
+		if (is_terminator(utf8_next(text, &i)))
+			return true;
+	return false;
+}
+
 static bool is_single_letter(struct str text, size_t start, size_t end)
 {
 	size_t i = start;

@@ -15,4 +15,7 @@ enum boundary { BOUNDARY_NONE, BOUNDARY_SENTENCE, BOUNDARY_PARAGRAPH };
 /* [start, end) is what stands between two words of the text; the first begins at `word`. */
 enum boundary sentence_boundary(struct str text, size_t word, size_t start, size_t end);
 
+/* Does what stands there hold a mark that ends a sentence?  What ends a paragraph without one is no sentence. */
+bool sentence_ends(struct str text, size_t start, size_t end);
+
 #endif

@@ -5,6 +5,8 @@
 
 /* What a passage before has shown already is worth less in the next one. */
 #define SHOWN_BEFORE 0.3
+/* What holds less than this share of what the best one does is not the best, however it looks. */
+#define WORTH_A_LOOK 0.7
 /* Of windows with the same needles, so many are compared by how close together these stand. */
 #define MAX_TIES 64
 
@@ -88,15 +90,13 @@ static void damp(struct windows *w, const struct window *window)
 	}
 }
 
-bool window_next(struct windows *w, struct window *out_r)
+/* The best one that does not overlap those taken, and what it holds; false when there is none. */
+static bool next_best(struct windows *w, struct window *out_r, double *value_r)
 {
 	struct candidates c;
 	size_t shortest = SIZE_MAX;
-	if (w->n_taken == WINDOW_MAX)
-		return false;
 	slide(w, &c);
-	if (c.n == 0)
-		return false;
+	*value_r = c.best;
 	for (size_t i = 0; i < c.n; i++) {
 		struct window window = tight(w, c.hits[i]);
 		if (window.last - window.first < shortest) {
@@ -104,7 +104,26 @@ bool window_next(struct windows *w, struct window *out_r)
 			*out_r = window;
 		}
 	}
-	w->taken[w->n_taken++] = *out_r;
-	damp(w, out_r);
-	return true;
+	return c.n > 0;
+}
+
+size_t window_best(struct windows *w, struct window *out, size_t max)
+{
+	size_t n = 0, taken = w->n_taken;
+	double best = 0, value;
+	while (n < max && w->n_taken < WINDOW_MAX && next_best(w, &out[n], &value)) {
+		if (value < best * WORTH_A_LOOK)
+			break;
+		best = n ? best : value;
+		w->taken[w->n_taken++] = out[n++];
+	}
+	w->n_taken = taken;
+	return n;
+}
+
+void window_take(struct windows *w, const struct window *window, bool shown)
+{
+	w->taken[w->n_taken++] = *window;
+	if (shown)
+		damp(w, window);
 }

@@ -26,7 +26,10 @@ struct windows {
 /* hits: by rising first. */
 void window_init(struct windows *w, const struct highlight_hit *hits, size_t n, const struct needles *needles,
 		 struct arena *a);
-/* The next best window that does not overlap those before.  Time is linear in the hits. */
-bool window_next(struct windows *w, struct window *out_r);
+/* Up to max windows that overlap neither each other nor those taken: the best, and those that are nearly as good; none
+ * when WINDOW_MAX were taken.  Time is linear in the hits. */
+size_t window_best(struct windows *w, struct window *out, size_t max);
+/* It is not to be found again; shown: and what it holds is worth less from now on. */
+void window_take(struct windows *w, const struct window *window, bool shown);
 
 #endif

@@ -1,7 +1,9 @@
-/* A line of query and a text: every query that parses becomes one that the store takes, and whatever
- * it asks for, the passages of the text are valid text with marks that rise and stay inside. */
+/* A line of query and a text: every query that parses becomes one that the store takes, whatever it asks for, the
+ * passages of the text are valid text with marks that rise and stay inside, none over another, and what explains a score
+ * adds up to it. */
 #include "config.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -99,12 +101,29 @@ static void check_passages(const struct plan *plan, struct str text, struct aren
 	MUST(snippet_make(store, 1, &stored, &doc, plan, analyzer, SNIPPET_MAX, a, &passages, &n, &must_err));
 	for (size_t i = 0; i < n; i++) {
 		BUG_ON(!utf8_valid(passages[i].text) || passages[i].text.n > 16 * SNIPPET_TARGET);
-		BUG_ON(passages[i].offset >= text.n || utf8_floor(text, passages[i].offset) != passages[i].offset);
+		BUG_ON(passages[i].offset >= passages[i].end || passages[i].end > text.n);
+		BUG_ON(utf8_floor(text, passages[i].offset) != passages[i].offset);
+		BUG_ON(passages[i].end < text.n && utf8_floor(text, passages[i].end) != passages[i].end);
+		for (size_t k = 0; k < i; k++)
+			BUG_ON(passages[i].offset < passages[k].end && passages[k].offset < passages[i].end);
 		check_marks(passages[i].text, passages[i].marks, passages[i].n_marks);
 	}
-	snippet_marks(text, STR_NONE, plan, analyzer, a, &marks, &n);
+	snippet_marks(text, STR_NONE, plan, true, analyzer, a, &marks, &n);
 	check_marks(text, marks, n);
 	prepared_fini(&p);
+}
+
+static void check_accounts(const struct search_result *r)
+{
+	for (size_t i = 0; i < r->n_hits; i++) {
+		const struct account *account = r->hits[i].account;
+		double score = r->hits[i].score;
+		BUG_ON(!account != !(score > 0));
+		BUG_ON(account && fabs(account_sum(account) - score) > 1e-9 * (1 + score));
+		for (size_t k = 0; account && k < account->n; k++)
+			for (size_t m = 0; m < account->rows[k].n_places; m++)
+				BUG_ON(account->rows[k].places[m].words.n == 0);
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -117,7 +136,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!str_cut(&all, '\n', &query))
 		query = STR_NONE;
 	for (unsigned i = 0; i < 6; i++) {
-		struct search_params p = { .query = query, .match = (enum match)(i % 3), .limit = 10, .snippets = 1,
+		struct search_params p = { .query = query, .match = (enum match)(i % 3), .limit = 10, .snippets = 1, .explain = true,
 					   .widen = { .aliases = i >= 3, .names = names } };
 		struct search_explanation e;
 		struct search_result r;
@@ -127,6 +146,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			BUG_ON(err.code == ERR_SYNTAX && err.column == 0);	/* the store's word for a bad tree */
 			continue;
 		}
+		check_accounts(&r);
 		MUST(search_explain(store, analyzer, &p, &a, &e, &must_err));
 		check_passages(&e.plan, all, &a);
 	}

@@ -125,16 +125,17 @@ static void rows_sum_up_to_the_score(void **state)
 	static const enum match matches[] = { MATCH_AUTO, MATCH_ALL, MATCH_ANY };
 	size_t explained = 0;
 	for (size_t i = 0; i < sizeof(queries) / sizeof(*queries); i++)
-		for (unsigned way = 0; way < 12; way++) {
+		for (unsigned way = 0; way < 24; way++) {
 			struct search_params p = asked(w, queries[i], matches[way % 3]);
 			struct search_result r;
 			p.aids = way / 3 % 2 ? &w->aids : NULL;
-			p.collapse = way / 6 ? COLLAPSE_TITLE : COLLAPSE_NEAR;
+			p.collapse = way / 6 % 2 ? COLLAPSE_TITLE : COLLAPSE_NEAR;
+			p.feedback = way / 12;
 			ok(search_run(w->f->store, w->f->analyzer, &p, &w->f->arena, &r, &ok_err));
 			check_sums(&r, queries[i]);
 			explained += r.n_hits;
 		}
-	assert_true(explained > 12 * sizeof(queries) / sizeof(*queries));
+	assert_true(explained > 24 * sizeof(queries) / sizeof(*queries));
 }
 
 static void similar_documents_too(void **state)

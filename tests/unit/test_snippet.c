@@ -279,6 +279,108 @@ static void long_documents(void **state)
 	buf_fini(&text);
 }
 
+/* A document of several paragraphs, and the sentence of it that a person would choose for the query. */
+static void the_sentence_that_a_person_would_choose(void **state)
+{
+	(void)state;
+	static const char report[] =
+		"Border trade and customs on the northern road\n\n"
+		"The region trades with its neighbours, and has done so for long, by road and by rail and over the passes, whatever the "
+		"offices of either side had to say about it in their time.\n\n"
+		"Customs, borders, trade\n\n"
+		"Dr. Aliev counted the lorries at the customs post of Osh. In 2014 customs officers closed the border to trade in cotton, "
+		"for the harvest had to stay. Nobody there had been asked, and the market fell silent within a week of that day.\n\n"
+		"Water comes from far mountains. A channel brings it to the fields below the town, where apricots grow, and what is left goes "
+		"to the mills. The mills of the valley were built when cotton came, and stand now. Their wheels are of wood.\n\n"
+		"Cotton and silk\n\n"
+		"Silk was made in every house of Margilan before there were mills. The water of the channel turned the wheels of the mills of "
+		"Margilan. Read more: silk was made in every house of Margilan before there were mills.\n\n"
+		"The price of apricots fell. Bread cost twice as much as in spring, the post of Osh reported to the ministry, whose answer is "
+		"not known. The ministry has a post office. Much later, in another year, a minister came from the capital, spoke of bread to "
+		"those who had waited, and left before anybody could ask him what Osh was to do with its apricots when the border is shut.\n";
+	static const struct { const char *query, *best; } rows[] = {
+		/* all words in one sentence, not in a heading that has them too */
+		{ "customs border trade", "In 2014 [customs] officers closed the [border] to [trade] in cotton" },
+		{ "customs", "[customs] post of Osh. In 2014 [customs] officers" },
+		/* an abbreviation does not cut the sentence */
+		{ "Aliev lorries", "Dr. [Aliev] counted the [lorries] at the customs post of Osh." },
+		/* close together in one sentence, not spread over two */
+		{ "water wheels mills", "The [water] of the channel turned the [wheels] of the [mills] of Margilan." },
+		/* a rare word before two occurrences of a frequent one */
+		{ "bread ministry", "[Bread] cost twice as much as in spring, the post of Osh reported to the [ministry]" },
+		{ "minister capital", "a [minister] came from the [capital], spoke of bread" },
+		/* phrases whole */
+		{ "\"post office\" ministry", "The [ministry] has a [post office]." },
+		{ "\"far mountains\"", "Water comes from [far mountains]." },
+		/* nothing but a heading has it */
+		{ "neighbours northern", "The region trades with its [neighbours]" },
+		{ "cotton silk", "[Silk] was made in every house" },
+	};
+	int failures = 0;
+	struct doc doc = { .id = STR("d"), .title = STR("A report"), .text = str_of(report) };
+	struct fixture *f = fixture_open(&doc, 1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct search_result r;
+		const char *got = shown(f, rows[i].query, 1, &r);
+		if (!strstr(got, rows[i].best)) {
+			print_error("%s\n  shows %s\n  not   %s\n", rows[i].query, got, rows[i].best);
+			failures++;
+		}
+	}
+	assert_int_equal(failures, 0);
+	fixture_close(f);
+}
+
+/* What stands twice in a document is shown once, and no passage overlaps another. */
+static void nothing_is_shown_twice(void **state)
+{
+	(void)state;
+	static const char filler[] =
+		"Nothing of any interest is said in this sentence, which only takes up room on the page. "
+		"Neither is there anything in the one that follows it, though it goes on for quite a while as well.\n\n";
+	static const char teaser[] = "Traders wait at the border for days, and for weeks in the cold of winter, says the report of the union.\n\n";
+	struct buf text = BUF_INIT;
+	for (int i = 0; i < 4; i++)
+		buf_printf(&text, "%s%s%s", teaser, filler, filler);
+	buf_printf(&text, "The border was opened. %s%s", filler, teaser);
+	struct fixture *f = with_text("zebra", text.p);
+	struct search_result r;
+	shown(f, "border", 3, &r);
+	assert_int_equal(r.hits[0].n_passages, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct passage *p = &r.hits[0].passages[i];
+		struct str at = str_sub(buf_str(&text), p->offset, p->end);
+		assert_true(p->end > p->offset && str_starts(at, str_sub(p->text, 0, 12)));
+	}
+	assert_true(r.hits[0].passages[0].end <= r.hits[0].passages[1].offset ||
+		    r.hits[0].passages[1].end <= r.hits[0].passages[0].offset);
+	fixture_close(f);
+	buf_fini(&text);
+}
+
+/* Other names of what is asked for are marked as well, and count once. */
+static void other_forms_count_once(void **state)
+{
+	(void)state;
+	static const char filler[] =
+		"Nothing of any interest is said in this sentence, which only takes up room on the page. "
+		"Neither is there anything in the one that follows it, though it goes on for quite a while as well.\n\n";
+	struct buf text = BUF_INIT;
+	buf_printf(&text, "In Fergana and in Ferghana it rained.\n\n%s%s%sIn Fergana the market of Ferghana opened.\n\n%s", filler, filler,
+		   filler, filler);
+	struct doc doc = { .id = STR("d"), .title = STR("zebra"), .text = buf_str(&text) };
+	struct fixture *f = fixture_open(&doc, 1);
+	struct search_params p = fixture_params("Fergana market");
+	struct search_result r;
+	p.snippets = 1;
+	p.widen.translit = true;
+	ok(search_run(f->store, f->analyzer, &p, &f->arena, &r, &ok_err));
+	assert_int_equal(r.hits[0].passages[0].n_marks, 3);
+	assert_true(str_starts(r.hits[0].passages[0].text, STR("In Fergana the market of Ferghana")));
+	fixture_close(f);
+	buf_fini(&text);
+}
+
 static void titles_are_marked(void **state)
 {
 	(void)state;
@@ -317,6 +419,9 @@ int main(void)
 		cmocka_unit_test(the_best_places_are_shown),
 		cmocka_unit_test(without_a_match_the_beginning_is_shown),
 		cmocka_unit_test(long_documents),
+		cmocka_unit_test(the_sentence_that_a_person_would_choose),
+		cmocka_unit_test(nothing_is_shown_twice),
+		cmocka_unit_test(other_forms_count_once),
 		cmocka_unit_test(titles_are_marked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
