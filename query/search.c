@@ -19,6 +19,7 @@
 #define QUICK_TITLE 1024
 
 #define MAX_RETRIES 10
+#define MOST_PARTS 3		/* all of the words; with others for those that are unknown; any of them */
 #define LEAST_CHECKED 100	/* matches looked at for the total in any case */
 
 int search_retry(struct store *s, search_step *fn, void *arg, struct err *err)
@@ -62,10 +63,10 @@ struct search {
 	docid_t *matches;		/* all of them, rising, if there are facets */
 	size_t n_matches;
 	uint64_t lower, estimated, upper;	/* matches */
-	struct scored {			/* by what the hits were found: all of the words, then any */
+	struct scored {			/* by what the hits were found, step by step */
 		const struct store_node *nodes;
 		size_t n;
-	} scored[2];
+	} scored[MOST_PARTS];
 	size_t n_scored;
 	struct accountant *accountant;	/* NULL: nothing is explained */
 };
@@ -154,6 +155,7 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 	    find_hits(s, &q, r) < 0)
 		return -1;
 	s->n_scored = s->n_hits ? s->n_scored : 0;
+	BUG_ON(s->n_scored == MOST_PARTS);
 	s->scored[s->n_scored++] = (struct scored){ nodes, n_nodes };
 	struct store_hit *all = arena_array(s->arena, s->n_hits + r->n_hits, sizeof(*all));
 	if (s->n_hits)

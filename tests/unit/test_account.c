@@ -119,7 +119,7 @@ static void rows_sum_up_to_the_score(void **state)
 		"IMU border", "Islamic Movement of Uzbekistan", "Shanghai Cooperation Organisation", "SCO met", "posts",
 		"border NEAR/9 posts", "customs ADJ/3 posts", "posts NEAR border", "cust*", "organi* border", "bordr~ trade", "border~",
 		"=organised customs", "title:border", "title:union customs", "author:smith border", "source:regional", "border^3 trade^0.5",
-		"\"customs union\"^2 border", "terror-crime", "terrorcrime water", "brder customs", "border NOT trade", "*", "type:x OR border",
+		"\"customs union\"^2 border", "terror-crime", "terrorcrime water", "brder customs", "border customs ordr", "border brder customs water", "the brder", "border NOT trade", "*", "type:x OR border",
 		"\u0433\u0440\u0430\u043d\u0438\u0446\u0430", "nothing border", "\"border trade\" OR \"trade over\"",
 	};
 	static const enum match matches[] = { MATCH_AUTO, MATCH_ALL, MATCH_ANY };
