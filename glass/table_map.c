@@ -197,3 +197,22 @@ int table_map_leaf_after(const struct table_map *t, struct str key, unsigned com
 	*leaf_r = (struct table_leaf){ NULL, 0 };
 	return level == UINT_MAX ? 0 : descend(t, after, level, NULL, 0, leaf_r, &none, &none_level, err);
 }
+
+static int walk(const struct table_map *t, uint32_t number, unsigned level, table_map_fn *fn, void *arg, struct err *err)
+{
+	struct table_leaf block;
+	uint32_t child;
+	if (read_block(t, number, level, &block, err) != 0)
+		return -1;
+	if (level == 0)
+		return fn(arg, &block, err);
+	int rc = 0;
+	for (unsigned i = 0; i < block.items && rc == 0; i++)
+		rc = read_child(&block, i, &child, err) != 0 ? -1 : walk(t, child, level - 1, fn, arg, err);
+	return rc;
+}
+
+int table_map_each(const struct table_map *t, table_map_fn *fn, void *arg, struct err *err)
+{
+	return t->map ? walk(t, t->root.root, t->root.level, fn, arg, err) : 0;
+}

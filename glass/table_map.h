@@ -41,6 +41,9 @@ int table_map_leaf(const struct table_map *t, struct str key, unsigned component
 int table_map_leaf_after(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
 			 struct err *err);
 int table_map_item(const struct table_leaf *l, unsigned at, struct table_item *item_r, struct err *err);
+/* Calls fn with each leaf, in the order of keys, until it gives something else than 0, which is given back. */
+typedef int table_map_fn(void *arg, const struct table_leaf *leaf, struct err *err);
+int table_map_each(const struct table_map *t, table_map_fn *fn, void *arg, struct err *err);
 /* Can bytes that follow the tag be read as well? */
 bool table_map_reaches(const struct table_map *t, struct str tag, size_t further);
 

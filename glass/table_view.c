@@ -22,11 +22,16 @@ static int read_version(struct table_view *v, const char *path, struct err *err)
 	return version_unpack(str_n(bytes, (size_t)n), &v->version, err);
 }
 
+static const char *const names[TABLES] = {
+	[TABLE_POSTLIST] = "postlist.glass", [TABLE_DOCDATA] = "docdata.glass", [TABLE_TERMLIST] = "termlist.glass",
+	[TABLE_POSITION] = "position.glass", [TABLE_SPELLING] = "spelling.glass", [TABLE_SYNONYM] = "synonym.glass",
+};
+
 int table_view_open(struct table_view *v, const char *database, unsigned which, struct err *err)
 {
 	*v = (struct table_view){ .version_fd = -1 };
 	char *version = fs_join(database, "iamglass");
-	char *table = fs_join(database, which == TABLE_POSITION ? "position.glass" : "postlist.glass");
+	char *table = fs_join(database, names[which]);
 	int rc = read_version(v, version, err);
 	if (rc == 0)
 		rc = table_map_open(&v->map, table, &v->version.roots[which], v->version.revision, err);

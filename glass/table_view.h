@@ -15,7 +15,7 @@ struct table_view {
 	struct table_map map;
 };
 
-/* which: TABLE_POSTLIST or TABLE_POSITION, of the database in this folder.  ERR_MISMATCH for a format that is not known here. */
+/* which: TABLE_POSTLIST .. of the database in this folder.  ERR_MISMATCH for a format that is not known here. */
 int table_view_open(struct table_view *v, const char *database, unsigned which, struct err *err);
 void table_view_close(struct table_view *v);	/* one that was opened, or could not be, or is all zeros */
 /* Is it of this revision of the database with this identity, as the store writes it? */

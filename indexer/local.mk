@@ -17,6 +17,7 @@ indexer_libindexer_a_SOURCES = \
 	indexer/run.c indexer/run.h \
 	indexer/scan.c indexer/scan.h \
 	indexer/show.c indexer/show.h \
+	indexer/sizes.c indexer/sizes.h \
 	indexer/source.c indexer/source.h \
 	indexer/source_files.c indexer/source_files.h \
 	indexer/source_parts.c indexer/source_parts.h \

@@ -16,6 +16,7 @@
 #include "indexer/report.h"
 #include "indexer/run.h"
 #include "indexer/show.h"
+#include "indexer/sizes.h"
 #include "indexer/stop.h"
 #include "text/langs.h"
 
@@ -34,7 +35,7 @@ struct args {
 	size_t n_commands;
 	bool unsandboxed;
 	bool show;
-	bool full, no_bulk, dry_run, allow_shrink, check, rollback, verbose, quiet, log_json;
+	bool full, no_bulk, dry_run, allow_shrink, check, rollback, sizes, verbose, quiet, log_json;
 	char **rest;			/* SOURCEs or COLLECTIONs */
 	size_t n_rest;
 };
@@ -156,7 +157,7 @@ static bool take_flag(const char *name, struct args *a)
 {
 	const struct { const char *name; bool *flag; } flags[] = {
 		{ "full", &a->full }, { "no-bulk", &a->no_bulk }, { "dry-run", &a->dry_run },
-		{ "allow-shrink", &a->allow_shrink }, { "check", &a->check }, { "rollback", &a->rollback },
+		{ "allow-shrink", &a->allow_shrink }, { "check", &a->check }, { "rollback", &a->rollback }, { "sizes", &a->sizes },
 		{ "verbose", &a->verbose }, { "show", &a->show }, { "unsandboxed", &a->unsandboxed }, { "quiet", &a->quiet }, { "log-json", &a->log_json },
 	};
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
@@ -249,23 +250,29 @@ static int wrong(const char *what)
 	return RESULT_USAGE;
 }
 
+/* Something else than a run. */
+static bool is_aside(const struct args *a)
+{
+	return a->check || a->rollback || a->sizes;
+}
+
 /* What cannot go together.  0 when all is well. */
 static int check_args(const struct args *a)
 {
-	bool other = a->check || a->rollback;
+	bool other = is_aside(a);
 	if (a->show)
 		return a->n_rest == 0 ? wrong("--show: no FILE given") : a->index || other ?
 			wrong("--show looks at files alone, at no index") : 0;
-	if (a->check && a->rollback)
-		return wrong("--check and --rollback are two things");
+	if (a->check + a->rollback + a->sizes > 1)
+		return wrong("--check, --rollback and --sizes are different things");
 	if (other && (a->full || a->dry_run))
-		return wrong("--check and --rollback do not go with --full or --dry-run");
+		return wrong("--check, --rollback and --sizes do not go with --full or --dry-run");
 	if (a->index && a->config)
 		return wrong("--index is the form without a configuration: leave --config away");
 	if (a->index && !other && a->n_rest == 0)
 		return wrong("no SOURCE given");
 	if (a->index && other && a->n_rest)
-		return wrong("--check and --rollback take no SOURCE");
+		return wrong("--check, --rollback and --sizes take no SOURCE");
 	if (!a->index && !a->show && (a->languages || a->input_name || a->repair))
 		return wrong("--languages, --input and --repair of a collection stand in the configuration");
 	return 0;
@@ -283,8 +290,9 @@ static int do_index(const struct args *a, const char *collection, const struct r
 	report.json = a->log_json;
 	report.verbose = a->verbose;
 	progress_init(&report.progress, collection, a->quiet || a->log_json);
-	if (a->check || a->rollback) {
-		result = a->check ? check_index(o->index, &why) : check_rollback(o->index, &why);
+	if (is_aside(a)) {
+		result = a->check ? check_index(o->index, &why) : a->sizes ? sizes_print(o->index, &why) :
+			check_rollback(o->index, &why);
 		if (result != RESULT_OK)
 			report_warning(&report, STR_NONE, str_of(why.msg));
 	} else {
@@ -378,7 +386,7 @@ static bool is_wanted(const struct args *a, const struct conf_collection *c)
 	bool named = a->n_rest == 0;
 	for (size_t i = 0; i < a->n_rest; i++)
 		named = named || is(c->name, a->rest[i]);
-	return named && (c->n_sources || a->check || a->rollback || a->n_rest);
+	return named && (c->n_sources || is_aside(a) || a->n_rest);
 }
 
 /* Are the named collections there, and can they be indexed? */
@@ -387,7 +395,7 @@ static int check_names(const struct args *a, const struct conf *conf)
 	for (size_t i = 0; i < a->n_rest; i++) {
 		const struct conf_collection *c = conf_find(conf, str_of(a->rest[i]));
 		const char *what = !c ? "there is no such collection" :
-			c->n_sources == 0 && !a->check && !a->rollback ? "the collection has no sources" : NULL;
+			c->n_sources == 0 && !is_aside(a) ? "the collection has no sources" : NULL;
 		if (what) {
 			fprintf(stderr, "karez-index: %s: %s: %s\n", conf->path, a->rest[i], what);
 			return RESULT_USAGE;

@@ -17,6 +17,13 @@ is "but no older one" "$(cd "$ix" && echo gen.*)" "gen.2 gen.3"
 like "rollback" "$("$INDEXER" --index "$ix" --rollback)" 'generation 2 is served again, it was 3'
 is "serves it" "$(readlink "$ix/current")" gen.2
 ok "a run after it" "$INDEXER" --quiet --index "$ix" "$T/d"
+sizes=$("$INDEXER" --index "$ix" --sizes)
+like "sizes: stored documents" "$sizes" 'stored documents +0\.[0-9]+ MB'
+like "sizes: exact forms" "$sizes" 'postings of exact forms +0\.[0-9]+ MB'
+like "sizes: the files beside the tables" "$sizes" 'impacts +0\.[0-9]+ MB'
+is "sizes: all is the sum of the files" "$(awk '$1 == "all" { print $2 }' <<<"$sizes")" \
+	"$(cat "$ix"/current/* | wc -c | awk '{ printf "%.2f", $1 / 1e6 }')"
+exits "sizes goes with no rebuild" 2 "$INDEXER" --index "$ix" --sizes --full
 like "check" "$("$INDEXER" --index "$ix" --check)" ': no errors: generation 2, 20 documents of 20 files, languages en,ru,kk'
 echo rubbish >"$ix/gen.9.new"
 mkdir "$ix/gen.8.new"
