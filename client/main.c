@@ -136,7 +136,7 @@ static bool found(struct run *r, const struct karez_reply *reply)
 {
 	switch (r->args.command->verb) {
 	case VERB_SEARCH: case VERB_COUNT: return !str_eq(value(r, reply, "total"), STR("0"));
-	case VERB_SUGGEST: case VERB_SPELL: case VERB_ALIASES: case VERB_SIMILAR: return reply->n_rows > 0;
+	case VERB_SUGGEST: case VERB_SPELL: case VERB_ALIASES: case VERB_SIMILAR: case VERB_VERSIONS: return reply->n_rows > 0;
 	default: return true;
 	}
 }

@@ -154,6 +154,22 @@ static void print_facet(struct view *v, const json_t *row, struct arena *a)
 	buf_putc(&v->out, '\n');
 }
 
+/* {"versions":[{"id":"m1","date":"2014-03","relation":"version"}]} */
+static void print_versions(struct view *v, const json_t *row, struct arena *a)
+{
+	const json_t *one;
+	size_t i;
+	view_text(v, STYLE_BOLD, STR("versions"));
+	buf_putc(&v->out, '\n');
+	json_array_foreach(json_object_get(row, "versions"), i, one) {
+		struct str date = row_str(one, "date");
+		view_blanks(v, 2);
+		view_wrapped(v, STYLE_PLAIN, 2, arena_printf(a, "%.*s" DOT "%.*s%s%.*s", STR_ARG(row_str(one, "id")),
+			     STR_ARG(row_str(one, "relation")), date.n ? DOT : "", STR_ARG(date)), NULL, 0);
+	}
+	buf_putc(&v->out, '\n');
+}
+
 static struct str head_value(const struct karez_reply *r, const char *key, struct arena *a)
 {
 	struct str s;
@@ -217,6 +233,8 @@ int print_hits(struct view *v, const struct karez_reply *r, struct arena *a, str
 			return -1;
 		if (json_object_get(row, "facet"))
 			print_facet(v, row, a);
+		else if (json_object_get(row, "versions"))
+			print_versions(v, row, a);
 		else {
 			print_hit(v, row, a);
 			hits++;

@@ -6,6 +6,7 @@
 #include "common/json.h"
 #include "common/log.h"
 #include "common/utf8.h"
+#include "query/twins.h"
 #include "daemon/nested.h"
 
 /* ---- errors ---- */
@@ -189,6 +190,71 @@ static void facet_row(struct job *j, const struct search_facet *facet)
 	buf_fini(&b);
 }
 
+/* ---- versions ---- */
+
+static const char *relation_of(const struct search_version *v, const struct search_version *itself)
+{
+	if (v == itself)
+		return "itself";
+	if (!twins_may_be_same(&v->doc, &itself->doc))
+		return "version";
+	return v->kin == KIN_PART_OF ? "part" : v->kin == KIN_HOLDS ? "whole" : "copy";
+}
+
+static const struct search_version *itself_of(const struct search_result *res)
+{
+	size_t i = 0;
+	while (res->versions[i].kin != KIN_NONE)
+		i++;
+	return &res->versions[i];
+}
+
+/* {"versions":[{"id":"m1","date":"2014-03","relation":"version"},..]}, but itself */
+static void versions_row(struct job *j, const struct search_result *res)
+{
+	const struct search_version *itself = itself_of(res);
+	struct buf b = BUF_INIT;
+	json_open(&b, '[');
+	for (size_t i = 0; i < res->n_versions; i++) {
+		const struct search_version *v = &res->versions[i];
+		if (v == itself)
+			continue;
+		json_open(&b, '{');
+		json_key(&b, "id");
+		json_str(&b, v->doc.id);
+		if (v->doc.date.n) {
+			json_key(&b, "date");
+			json_str(&b, v->doc.date);
+		}
+		json_key(&b, "relation");
+		json_str(&b, str_of(relation_of(v, itself)));
+		json_close(&b, '}');
+	}
+	json_close(&b, ']');
+	field_json(&j->reply, reply_row(&j->reply), "versions", arena_str(&j->arena, buf_str(&b)));
+	buf_fini(&b);
+}
+
+int answer_versions(struct job *j, const struct view *v, const struct search_result *res, uint64_t took_us,
+		    struct err *err)
+{
+	struct reply_fields *head = reply_head(&j->reply);
+	field_int(&j->reply, head, "took_us", (int64_t)took_us);
+	if (answer_revision(j, v, err) < 0)
+		return -1;
+	if (res->timed_out)
+		field_str(&j->reply, head, "partial", STR("time"));
+	const struct search_version *itself = itself_of(res);
+	for (size_t i = 0; i < res->n_versions; i++) {
+		const struct search_version *one = &res->versions[i];
+		struct reply_fields *f = reply_row(&j->reply);
+		text_field(j, f, "id", one->doc.id);
+		field_str(&j->reply, f, "relation", str_of(relation_of(one, itself)));
+		doc_fields(j, f, v, &one->doc, one->database);
+	}
+	return 0;
+}
+
 /* ---- heads ---- */
 
 int answer_revision(struct job *j, const struct view *v, struct err *err)
@@ -241,6 +307,10 @@ int answer_hits(struct job *j, const struct view *v, const struct search_result 
 		return -1;
 	if (j->request.verb != VERB_COUNT)
 		field_int(r, head, "hits", (int64_t)res->n_hits);
+	if (res->has_undated)
+		field_int(r, head, "undated", (int64_t)res->undated);
+	if (res->n_versions > 1)
+		field_int(r, head, "versions", (int64_t)res->n_versions - 1);
 	if (res->n_facets)
 		field_int(r, head, "facets", (int64_t)res->n_facets);
 	widened_field(j, &res->widened);
@@ -251,6 +321,8 @@ int answer_hits(struct job *j, const struct view *v, const struct search_result 
 		hit_row(j, v, &res->hits[i], (uint64_t)j->request.offset + i + 1);
 	for (size_t i = 0; i < res->n_facets; i++)
 		facet_row(j, &res->facets[i]);
+	if (res->n_versions > 1)
+		versions_row(j, res);
 	return 0;
 }
 

@@ -21,6 +21,10 @@ int answer_hits(struct job *j, const struct view *v, const struct search_result 
 		struct err *err);
 
 /* The row of GET. */
+/* Those that say the same as a document, a row each. */
+int answer_versions(struct job *j, const struct view *v, const struct search_result *res, uint64_t took_us,
+		    struct err *err);
+
 int answer_document(struct job *j, const struct view *v, const struct doc *doc, size_t database,
 		    struct err *err);
 

@@ -35,6 +35,7 @@ void params_fill(struct search_params *p, const struct job *j)
 		.n_facets = r->n_facets,
 		.facet_values = r->values,
 		.sort = sorts[r->sort],
+		.recency = r->recency_days,
 		.collapse = collapses[r->collapse],
 		.exact_total = r->exact_total,
 		.explain = r->explain,

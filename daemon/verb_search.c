@@ -3,6 +3,8 @@
 
 #include "daemon/verbs.h"
 
+#include <time.h>
+
 #include "common/unit.h"
 #include "daemon/answer.h"
 #include "daemon/params.h"
@@ -72,7 +74,7 @@ bool verb_search_quick(struct collections *c, struct view *v, struct job *j, uin
 struct key_numbers {
 	uint64_t state;
 	uint32_t verb, limit, offset, snippets, match, plain, exact_total, sort, collapse, n_facets, n_fields, values, aliases, translit,
-		 spelling, strict, expand, explain, zero;
+		 spelling, strict, expand, explain, recency, day;	/* an even number: nothing between them */
 };
 
 static void add_text(struct buf *key, struct str s)
@@ -87,7 +89,7 @@ void verb_search_key(const struct view *v, const struct job *j, struct buf *key)
 	const struct key_numbers n = {
 		j->state, r->verb, r->limit, r->offset, r->snippets, r->match, r->plain, r->exact_total,
 		r->sort, r->collapse, r->n_facets, r->n_fields, r->values, r->aliases, r->translit, r->spelling, r->strict, r->expand,
-		r->explain, 0,
+		r->explain, r->recency_days, r->recency_days ? (uint32_t)(time(NULL) / 86400) : 0,
 	};
 	buf_add(key, &n, sizeof(n));
 	add_text(key, v->key);

@@ -1,4 +1,4 @@
-/* SIMILAR: documents like the one with an id. */
+/* SIMILAR and VERSIONS: documents like the one with an id, and those that say the same. */
 #include "config.h"
 
 #include "daemon/verbs.h"
@@ -19,7 +19,8 @@ static int step(void *arg, struct err *err)
 {
 	struct similar_step *s = arg;
 	s->result = (struct search_result){ .n_hits = 0 };
-	return similar(s->view->store, s->view->analyzer, s->job->request.text, &s->params, &s->job->arena,
+	bool all = s->job->request.verb == VERB_VERSIONS;
+	return (all ? versions : similar)(s->view->store, s->view->analyzer, s->job->request.text, &s->params, &s->job->arena,
 		       &s->result, err);
 }
 
@@ -31,8 +32,10 @@ void verb_similar(struct collections *c, struct job *j)
 	if (!s.view)
 		return;
 	params_fill(&s.params, j);
+	s.params.aids = &s.view->aids;
 	if (search_retry(s.view->store, step, &s, &err) < 0 ||
-	    answer_hits(j, s.view, &s.result, clock_us() - began, &err) < 0) {
+	    (j->request.verb == VERB_VERSIONS ? answer_versions(j, s.view, &s.result, clock_us() - began, &err)
+					       : answer_hits(j, s.view, &s.result, clock_us() - began, &err)) < 0) {
 		collections_doubt(s.view, &err);
 		answer_error(j, &err);
 		return;

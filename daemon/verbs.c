@@ -17,6 +17,7 @@ static const struct {
 	[VERB_SPELL]       = { .on_worker = verb_spell },
 	[VERB_ALIASES]     = { .on_worker = verb_aliases },
 	[VERB_SIMILAR]     = { .on_worker = verb_similar },
+	[VERB_VERSIONS]    = { .on_worker = verb_similar },
 	[VERB_GET]         = { .on_worker = verb_get },
 	[VERB_EXPLAIN]     = { .on_worker = verb_explain },
 	[VERB_ANALYZE]     = { .on_worker = verb_analyze },

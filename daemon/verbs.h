@@ -39,7 +39,7 @@ bool verb_search_quick(struct collections *c, struct view *v, struct job *j, uin
 /* All that the answer depends on; j->state is set. */
 void verb_search_key(const struct view *v, const struct job *j, struct buf *key);
 /* verb_similar.c */
-void verb_similar(struct collections *c, struct job *j);
+void verb_similar(struct collections *c, struct job *j);	/* VERSIONS too */
 /* verb_get.c */
 void verb_get(struct collections *c, struct job *j);
 /* verb_words.c */

@@ -146,6 +146,24 @@ SET_SWITCH(spelling)
 SET_SWITCH(expand)
 SET_SWITCH(explain)
 
+/* A number of days, weeks, months or years, a thousand years at most. */
+SET(recency)
+{
+	static const struct { char unit; double days; } units[] = { { 'd', 1 }, { 'w', 7 }, { 'm', 30.4375 }, { 'y', 365.25 } };
+	uint64_t n;
+	(void)form;
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (value.n < 2 || value.p[value.n - 1] != units[i].unit || !str_to_u64(str_sub(value, 0, value.n - 1), 1, 365250, &n))
+			continue;
+		double days = (double)n * units[i].days;
+		if (days > 365250)
+			return false;
+		r->recency_days = (uint32_t)(days + 0.5);
+		return true;
+	}
+	return false;
+}
+
 SET(timeout)
 {
 	(void)form;

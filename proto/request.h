@@ -46,6 +46,7 @@ struct request {
 	enum request_collapse collapse;
 	struct str facets[REQUEST_MAX_FACETS];	/* each once */
 	unsigned n_facets;
+	uint32_t recency_days;			/* 0: none */
 	uint32_t values;			/* of each facet */
 	struct str fields[REQUEST_MAX_FIELDS];	/* each once */
 	unsigned n_fields;			/* 0: all */

@@ -4,12 +4,14 @@
 #include "query/search.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "common/unit.h"
 #include "index/schema.h"
 #include "index/stored.h"
 #include "query/feedback.h"
 #include "query/qparse.h"
+#include "query/recency.h"
 #include "query/topk.h"
 #include "query/twins.h"
 
@@ -69,6 +71,9 @@ struct search {
 	} scored[MOST_PARTS];
 	size_t n_scored;
 	struct accountant *accountant;	/* NULL: nothing is explained */
+	const struct search_source *source;	/* NULL: of a query */
+	int32_t until;			/* day from which ages count */
+	bool failed;			/* a date could not be read: err says why */
 };
 
 static uint32_t sort_slot(enum sort sort)
@@ -101,6 +106,23 @@ static int matches_to_check(struct search *s, uint32_t offset, uint32_t limit, u
 		return -1;
 	*out_r = info.documents < UINT32_MAX ? (uint32_t)info.documents : UINT32_MAX;
 	return 0;
+}
+
+static bool read_card(struct search *s, docid_t doc, struct doc *out);
+
+static double factor_of_age(void *arg, docid_t doc)
+{
+	struct search *s = arg;
+	struct doc card;
+	struct date_range date;
+	struct str value = STR_NONE;
+	if (read_card(s, doc, &card)) {
+		if (date_parse(card.date, &date))
+			value = str_of(date.from);
+	} else if (store_value(s->store, doc, SLOT_DATE_FROM, s->arena, &value, s->err) < 0) {
+		s->failed = true;
+	}
+	return recency_factor(value, s->until, s->params->recency);
 }
 
 static void give_up(struct search *s, const struct err *why)
@@ -146,13 +168,14 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 {
 	const struct search_params *p = s->params;
 	struct store_search q = {
-		.nodes = nodes, .n_nodes = n_nodes, .offset = offset, .limit = limit, .any_order = p->feedback,
+		.nodes = nodes, .n_nodes = n_nodes, .offset = offset, .limit = limit, .any_order = p->feedback || s->source,
 		.likely = s->likely, .n_likely = s->n_likely,
 		.sort_slot = sort_slot(p->sort), .sort_descending = p->sort == SORT_DATE,
-		.collapse_slot = collapse_slot(p->collapse), .collect = p->n_facets > 0, .deadline_us = p->deadline_us,
+		.collapse_slot = collapse_slot(p->collapse), .collect = p->n_facets > 0,
+		.factor = p->recency ? factor_of_age : NULL, .factor_arg = s, .deadline_us = p->deadline_us,
 	};
 	if (matches_to_check(s, offset, limit, &q.check_at_least) < 0 ||
-	    find_hits(s, &q, r) < 0)
+	    find_hits(s, &q, r) < 0 || s->failed)
 		return -1;
 	s->n_scored = s->n_hits ? s->n_scored : 0;
 	BUG_ON(s->n_scored == MOST_PARTS);
@@ -274,6 +297,49 @@ static int fill_hits(struct search *s, struct plan *plan)
 	}
 	arena_fini(&scratch);
 	return rc;
+}
+
+/* The tree with "undated" for each date that it demands; *any_r: there is one. */
+static const struct query *without_dates(const struct query *q, struct arena *a, bool *any_r)
+{
+	bool date = q->op == QUERY_DATE && (q->date.from[0] || q->date.to[0]);
+	if (q->sign == '-' || (!date && q->op != QUERY_WORDS && q->op != QUERY_AND))
+		return q;
+	struct query *copy = arena_alloc(a, sizeof(*copy));
+	*copy = *q;
+	*any_r |= date;
+	if (date)
+		copy->date = (struct date_range){ "", "" };
+	copy->children = arena_array(a, q->n_children, sizeof(*copy->children));
+	for (size_t i = 0; i < q->n_children; i++)
+		copy->children[i] = (struct query *)without_dates(q->children[i], a, any_r);
+	return copy;
+}
+
+/* How many documents match all but the dates, and have none. */
+static int count_undated(struct search *s, enum match match)
+{
+	struct search_result *r = s->result;
+	const struct query *q = s->query ? without_dates(s->query, s->arena, &r->has_undated) : NULL;
+	struct store_info info;
+	struct store_result found;
+	struct plan plan;
+	uint32_t dated;
+	if (!r->has_undated)
+		return 0;
+	if (store_info(s->store, &info, s->err) < 0 || store_value_count(s->store, SLOT_DATE_FROM, &dated, s->err) < 0)
+		return -1;
+	if (dated == info.documents)
+		return 0;
+	if (plan_make(q, match, &s->widen, s->store, s->analyzer, s->arena, &plan, s->err) < 0)
+		return -1;
+	struct store_search count = { .nodes = plan.nodes, .n_nodes = plan.n_nodes, .check_at_least = UINT32_MAX,
+				      .sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT, .deadline_us = s->params->deadline_us };
+	if (!plan.nothing && store_search(s->store, &count, s->arena, &found, s->err) < 0)
+		return -1;
+	r->undated = plan.nothing ? 0 : found.matches_lower;
+	r->timed_out |= !plan.nothing && found.timed_out;
+	return 0;
 }
 
 static int count_facets(struct search *s, const struct plan *plan)
@@ -414,6 +480,7 @@ static void start_over(struct search *s, struct err *err)
 	s->offset = s->params->offset;
 	s->limit = s->params->limit;
 	s->lower = s->estimated = s->upper = 0;
+	s->failed = false;
 	*s->result = (struct search_result){ 0 };
 }
 
@@ -437,7 +504,7 @@ static int find_matches(struct search *s, struct plan *plan)
 	if (run_part(s, plan->nodes, plan->n_nodes, s->offset, s->limit, &r) < 0)
 		return -1;
 	uint64_t n = r.matches_upper;
-	if (p->match != MATCH_AUTO || p->feedback)
+	if (p->match != MATCH_AUTO || p->feedback || s->source)
 		return 0;
 	if (s->widen.spelling && n < (p->limit ? p->limit : 1) && !s->result->timed_out && widen_spelling(s, &n) < 0)
 		return -1;
@@ -509,18 +576,79 @@ static int read_docs(struct search *s)
 	return rc;
 }
 
+/* ---- Versions of the document that others are to be like ---- */
+
+static int by_date(const void *a, const void *b)
+{
+	const struct search_version *x = a, *y = b;
+	if ((x->doc.date.n == 0) != (y->doc.date.n == 0))
+		return x->doc.date.n == 0 ? 1 : -1;
+	int rc = str_cmp(x->doc.date, y->doc.date);
+	return rc ? rc : str_cmp(x->doc.id, y->doc.id);
+}
+
+static void add_version(struct search *s, const struct doc *doc, docid_t number, enum kinship kin)
+{
+	struct search_result *r = s->result;
+	r->versions[r->n_versions++] = (struct search_version){ *doc, store_database_of(s->store, number), kin };
+}
+
+/* Takes the document, its copies and its versions out of the hits. */
+static void set_versions_apart(struct search *s)
+{
+	const struct search_source *from = s->source;
+	struct search_result *r = s->result;
+	size_t n = 0, docs = 0;
+	r->versions = arena_array(s->arena, s->n_docs + 1, sizeof(*r->versions));
+	add_version(s, &from->doc, from->number, KIN_NONE);
+	for (size_t i = 0; i < s->n_hits; i++) {
+		bool known = i < s->n_docs, itself = s->hits[i].doc == from->number;
+		enum kinship kin = known && !itself ? sketch_compare(s->docs[i].sketch, from->doc.sketch) : KIN_NONE;
+		if (kin != KIN_NONE)
+			add_version(s, &s->docs[i], s->hits[i].doc, kin);
+		if (itself || kin != KIN_NONE)
+			continue;
+		if (known)
+			s->docs[docs++] = s->docs[i];
+		s->hits[n++] = s->hits[i];
+	}
+	uint64_t gone = s->n_hits - n;
+	s->lower -= gone < s->lower ? gone : s->lower;
+	s->estimated -= gone < s->estimated ? gone : s->estimated;
+	s->upper -= gone < s->upper ? gone : s->upper;
+	s->n_hits = n;
+	s->n_docs = docs;
+	qsort(r->versions, r->n_versions, sizeof(*r->versions), by_date);
+}
+
+static void group_hits(struct search *s)
+{
+	if (s->source)
+		set_versions_apart(s);
+	if (s->params->collapse == COLLAPSE_NEAR) {
+		twins_group(s->docs, s->n_docs, s->arena, &s->groups, &s->n_groups);
+		return;
+	}
+	s->groups = arena_array(s->arena, s->n_docs, sizeof(*s->groups));
+	for (s->n_groups = 0; s->n_groups < s->n_docs; s->n_groups++)
+		s->groups[s->n_groups] = (struct twins_group){ .shown = s->n_groups };
+}
+
 /* Matches from the first one on, until a page is full of works. */
 static int find_works(struct search *s, struct plan *plan, struct err *err)
 {
 	uint32_t want = s->params->offset + s->params->limit, limit = want;
+	if (s->source)		/* itself is among them */
+		limit = s->source->versions_only ? TWINS_MAX : want + 1;
 	for (;;) {
 		s->offset = 0;
 		s->limit = limit;
 		if (find_matches(s, plan) < 0 || read_docs(s) < 0)
 			return -1;
-		twins_group(s->docs, s->n_docs, s->arena, &s->groups, &s->n_groups);
+		size_t found = s->n_hits;
+		group_hits(s);
 		size_t works = s->n_groups + s->n_hits - s->n_docs;
-		if (works >= want || s->n_hits < limit || limit >= TWINS_MAX)
+		if (works >= want || found < limit || limit >= TWINS_MAX)
 			return 0;
 		limit += 2 * (want - (uint32_t)works) + 10;
 		limit = limit > TWINS_MAX ? TWINS_MAX : limit;
@@ -547,7 +675,8 @@ static int search_once(void *arg, struct err *err)
 		return -1;
 	if (!plan.nothing && (shows_works(p) ? find_works(s, &plan, err) : find_matches(s, &plan)) < 0)
 		return -1;
-	if (count_facets(s, plan.nothing ? &plan : s->plan) < 0)
+	if (count_facets(s, plan.nothing ? &plan : s->plan) < 0 ||
+	    count_undated(s, s->result->widened.any ? MATCH_AUTO : first_match(p)) < 0)
 		return -1;
 	if (plan.nothing) {
 		s->result->expansions = plan.expansions;
@@ -579,22 +708,27 @@ int search_run(struct store *s, struct analyzer *an, const struct search_params 
 		return -1;
 	if (p->most_postings && (p->feedback || p->n_facets || p->snippets || p->explain || p->limit > QUICK_HITS || p->query.n > QUICK_QUERY || (q && !is_simple(q))))
 		return err_set(err, ERR_BUSY, "a longer search");
+	if (p->recency && (p->sort != SORT_RELEVANCE || collapse_slot(p->collapse) != STORE_NO_SLOT))
+		return err_set(err, ERR_INVALID, "recency= is for sort=relevance, with collapse=near or none");
 	struct search search = { .store = s, .analyzer = an, .params = p, .query = q, .arena = a, .result = out_r };
+	if (p->recency)
+		search.until = recency_until(q, (int32_t)(time(NULL) / 86400));
 	return search_retry(s, search_once, &search, err);
 }
 
-int search_plan(struct store *s, struct analyzer *an, struct plan *plan, const struct search_params *p,
-		struct arena *a, struct search_result *out_r, struct err *err)
+int search_plan(struct store *s, struct analyzer *an, struct plan *plan, const struct search_source *source,
+		const struct search_params *p, struct arena *a, struct search_result *out_r, struct err *err)
 {
-	struct search search = { .store = s, .analyzer = an, .params = p, .arena = a, .result = out_r };
-	struct store_result r;
+	struct search search = { .store = s, .analyzer = an, .params = p, .arena = a, .result = out_r, .source = source };
 	start_over(&search, err);
-	if (plan->nothing)
+	if (plan->nothing) {
+		set_versions_apart(&search);
 		return 0;
-	if (run_part(&search, plan->nodes, plan->n_nodes, p->offset, p->limit, &r) < 0)
+	}
+	if (find_works(&search, plan, err) < 0)
 		return -1;
 	set_total(&search);
-	return fill_hits(&search, plan);
+	return source->versions_only ? 0 : fill_hits(&search, search.plan);
 }
 
 /* ---- EXPLAIN ---- */

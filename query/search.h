@@ -13,6 +13,7 @@
 #include "common/err.h"
 #include "index/aids.h"
 #include "query/account.h"
+#include "index/sketch.h"
 #include "query/plan.h"
 #include "query/facets.h"
 #include "query/footnotes.h"
@@ -37,6 +38,7 @@ struct search_params {
 	uint32_t n_facets, facet_values;	/* how many of each at most */
 	struct name_lore *lore;		/* for the facet of names; may be NULL */
 	enum sort sort;
+	uint32_t recency;		/* days: half-life of weights (recency.h); 0: none.  By relevance only, not by value */
 	enum collapse collapse;
 	bool exact_total;		/* count all matches, whatever it costs */
 	bool explain;			/* each hit with the account of its score */
@@ -64,6 +66,13 @@ struct search_hit {
 	struct account *account;	/* of its score, if asked for; NULL where nothing was ranked */
 };
 
+/* The document that others are to be like, and those that say the same. */
+struct search_version {
+	struct doc doc;			/* fields */
+	size_t database;
+	enum kinship kin;		/* KIN_NONE: itself */
+};
+
 struct search_result {
 	struct search_hit *hits;
 	size_t n_hits;
@@ -75,6 +84,10 @@ struct search_result {
 		size_t n_spelling;
 	} widened;
 	bool timed_out;
+	bool has_undated;		/* the query asks for dates: */
+	uint64_t undated;		/* documents without one that match all else */
+	struct search_version *versions;	/* by date, those without one last */
+	size_t n_versions;
 	struct expansions expansions;	/* what was added to the words typed, or is offered */
 	struct search_facet facets[FACETS_MAX];
 	size_t n_facets;
@@ -84,9 +97,16 @@ struct search_result {
 int search_run(struct store *s, struct analyzer *an, const struct search_params *p, struct arena *a,
 	       struct search_result *out_r, struct err *err);
 
-/* The same for a plan made by other means, without match=auto and without retrying. */
-int search_plan(struct store *s, struct analyzer *an, struct plan *plan, const struct search_params *p,
-		struct arena *a, struct search_result *out_r, struct err *err);
+/* A document for which others are looked for: its copies and versions are told apart. */
+struct search_source {
+	docid_t number;
+	struct doc doc;			/* fields */
+	bool versions_only;		/* no hits: the versions among the best TWINS_MAX matches */
+};
+
+/* The same for a plan that was made of a document, without match=auto and without retrying. */
+int search_plan(struct store *s, struct analyzer *an, struct plan *plan, const struct search_source *source,
+		const struct search_params *p, struct arena *a, struct search_result *out_r, struct err *err);
 
 /* EXPLAIN: parsed tree and tree after analysis, for a person. */
 struct search_explanation {

@@ -59,6 +59,7 @@ struct topk {
 	struct store_hit *heap;		/* the worst one on top */
 	size_t held, room;
 	uint64_t matches, least_matches;	/* seen; to be seen before anything is passed over */
+	const struct store_search *query;
 	struct arena *arena;		/* of all matches, when they are collected; else NULL */
 	docid_t *docs;
 	size_t n_docs, docs_cap;
@@ -125,6 +126,12 @@ static double threshold(const struct topk *t)
 	return t->matches < t->least_matches ? -1 : worst(t);
 }
 
+/* It is not larger than 1, so bounds of weights stay bounds. */
+static double factor_of(const struct topk *t, docid_t doc)
+{
+	return t->query->factor ? t->query->factor(t->query->factor_arg, doc) : 1;
+}
+
 static void collect_match(struct topk *t, docid_t doc)
 {
 	t->docs = arena_grow(t->arena, t->docs, &t->docs_cap, t->n_docs + 1, sizeof(*t->docs));
@@ -156,7 +163,7 @@ static int found(struct topk *t, docid_t doc, double weight)
 		return 0;
 	if (t->kind != SHAPE_ALL && t->n > 2 && !t->any_order && exact_weight(t, doc, &weight) < 0)
 		return -1;
-	add_hit(t, doc, weight);
+	add_hit(t, doc, weight * factor_of(t, doc));
 	return 0;
 }
 
@@ -303,7 +310,7 @@ static void judge_block(struct topk *t, const struct cursor *c)
 		double weight = cursor_weight(c, at);
 		if (weight * (1 + SLACK) <= least)
 			continue;
-		add_hit(t, c->docs[at], weight);
+		add_hit(t, c->docs[at], weight * factor_of(t, c->docs[at]));
 		least = worst(t);
 		wdf = least_wdf(c, least);
 	}
@@ -501,9 +508,11 @@ static int weigh_likely(struct topk *t, const struct store_search *q, double *su
 
 static int run(struct topk *t, const struct store_search *q, struct arena *a)
 {
-	if (weigh_likely(t, q, &t->sure) < 0)
+	t->sure = -1;
+	if (!q->factor && weigh_likely(t, q, &t->sure) < 0)
 		return -1;
-	t->sure = fmax(t->sure, weigh_blocks(t));
+	if (!q->factor)
+		t->sure = fmax(t->sure, weigh_blocks(t));
 	if (t->kind == SHAPE_ALL)
 		return run_all(t);
 	if (t->n == 1 && t->kind == SHAPE_ANY)
@@ -706,6 +715,7 @@ int topk_search(const struct impacts *im, const struct positions *positions, con
 	t->err = err;
 	t->kind = shape.kind;
 	t->any_order = q->any_order;
+	t->query = q;
 	t->cursors = arena_alloc(a, shape.n * sizeof(*t->cursors));
 	int rc = open_lists(t, &shape, a, &missing);
 	if (rc <= 0)

@@ -20,7 +20,7 @@ struct grouping {
 	size_t mask;
 };
 
-static bool may_be_same(const struct doc *a, const struct doc *b)
+bool twins_may_be_same(const struct doc *a, const struct doc *b)
 {
 	return a->date.n == 0 || b->date.n == 0 || str_starts(a->date, b->date) || str_starts(b->date, a->date);
 }
@@ -50,7 +50,7 @@ static size_t find_group(const struct grouping *g, size_t hit, enum kinship *kin
 			tried = group;
 			const struct doc *shown = &g->docs[g->groups[group].shown];
 			*kin_r = sketch_compare(d->sketch, shown->sketch);
-			if (*kin_r != KIN_NONE && may_be_same(d, shown))
+			if (*kin_r != KIN_NONE && twins_may_be_same(d, shown))
 				return group;
 		}
 	}

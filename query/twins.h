@@ -6,6 +6,7 @@
 #ifndef KAREZ_QUERY_TWINS_H
 #define KAREZ_QUERY_TWINS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "common/arena.h"
@@ -18,6 +19,9 @@ struct twins_group {
 	size_t *others;		/* hits, by rank */
 	size_t n_others;
 };
+
+/* Do the dates allow that they are the same? */
+bool twins_may_be_same(const struct doc *a, const struct doc *b);
 
 /* docs: fields of the hits (sketch and date are used), by rank.  Groups come in the order of their best hits; of a work and its parts
  * the fullest is shown.  In the arena. */

@@ -125,6 +125,9 @@ struct store_search {
 	bool sort_descending;
 	uint32_t collapse_slot;		/* STORE_NO_SLOT: none; else one hit per value (documents
 					 * without the value are never collapsed) */
+	/* What the weight of a document is multiplied by, 0 to 1; NULL: 1.  By relevance, and not with collapse_slot. */
+	double (*factor)(void *arg, docid_t doc);
+	void *factor_arg;
 	bool collect;			/* every match looked at is wanted, in store_result.matches */
 	uint64_t deadline_us;		/* on clock_us(); 0: none.  Hits found until then are
 					 * returned with timed_out set.  Searches that last some

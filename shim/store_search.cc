@@ -300,11 +300,31 @@ void copy_hits(const Xapian::MSet &set, struct arena *a, struct store_result *ou
 /* All matches that the search looks at. */
 class collector : public Xapian::MatchSpy {
 	std::vector<docid_t> docs;
+	std::vector<struct store_hit> hits;	/* with their own factors, when there are any */
+	const struct store_search *q;
 
 public:
-	void operator()(const Xapian::Document &doc, double) override
+	explicit collector(const struct store_search *q_) : q(q_) { }
+
+	void operator()(const Xapian::Document &doc, double weight) override
 	{
-		docs.push_back(doc.get_docid());
+		docid_t number = doc.get_docid();
+		if (q->collect)
+			docs.push_back(number);
+		if (q->factor)
+			hits.push_back({ number, weight * q->factor(q->factor_arg, number), 0 });
+	}
+
+	/* The best of them, as the library would have them. */
+	void copy_best(struct arena *a, struct store_result *out)
+	{
+		size_t last = std::min(hits.size(), size_t(q->offset) + q->limit), first = std::min(last, size_t(q->offset));
+		std::partial_sort(hits.begin(), hits.begin() + ptrdiff_t(last), hits.end(), [](const auto &x, const auto &y) {
+			return x.weight > y.weight || (x.weight == y.weight && x.doc < y.doc);
+		});
+		out->n_hits = last - first;
+		out->hits = static_cast<struct store_hit *>(arena_array(a, out->n_hits, sizeof(struct store_hit)));
+		std::copy(hits.begin() + ptrdiff_t(first), hits.begin() + ptrdiff_t(last), out->hits);
 	}
 
 	void copy(struct arena *a, struct store_result *out)
@@ -336,12 +356,16 @@ int search(struct store *s, const struct store_search *q, struct arena *a, struc
 	set_order(enquire, s->db, q, keys);
 	if (q->collapse_slot != STORE_NO_SLOT)
 		enquire.set_collapse_key(q->collapse_slot);
-	collector matches;
-	if (q->collect)
+	collector matches(q);
+	if (q->collect || q->factor)
 		enquire.add_matchspy(&matches);
 
-	Xapian::MSet set = enquire.get_mset(q->offset, q->limit, q->check_at_least);
-	copy_hits(set, a, out);
+	/* Nothing may be passed over for its weight before that is known. */
+	Xapian::MSet set = enquire.get_mset(q->offset, q->limit, q->factor ? s->db.get_doccount() : q->check_at_least);
+	if (q->factor)
+		matches.copy_best(a, out);
+	else
+		copy_hits(set, a, out);
 	matches.copy(a, out);
 	out->matches_lower = set.get_matches_lower_bound();
 	out->matches_estimated = set.get_matches_estimated();

@@ -13,6 +13,7 @@ UNIT_QUERY = \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
 	tests/unit/test_query_words \
+	tests/unit/test_recency \
 	tests/unit/test_respell \
 	tests/unit/test_search \
 	tests/unit/test_sentence \
@@ -29,6 +30,9 @@ tests_unit_test_account_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_steps_SOURCES = tests/unit/test_steps.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_steps_SOURCES = dummy.cxx
 tests_unit_test_steps_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_recency_SOURCES = tests/unit/test_recency.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_recency_SOURCES = dummy.cxx
+tests_unit_test_recency_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_facets_SOURCES = tests/unit/test_facets.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_facets_SOURCES = dummy.cxx
 tests_unit_test_facets_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)

@@ -149,6 +149,13 @@ static void untrusted_text(void **state)
 	      "  1  a b ]0;x\n     a 31mb\n\n1 of 1 document\n");
 }
 
+static void versions_of_a_document(void **state)
+{
+	(void)state;
+	check(print_hits, "total=0", "{\"versions\":[{\"id\":\"m1\",\"date\":\"2014-03\",\"relation\":\"version\"},{\"id\":\"m2\",\"relation\":\"copy\"}]}",
+	      "versions\n  m1 \xc2\xb7 version \xc2\xb7 2014-03\n  m2 \xc2\xb7 copy\n\nno document matches\n");
+}
+
 static void summaries(void **state)
 {
 	(void)state;
@@ -268,6 +275,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(untrusted_text, setup, clean),
 		cmocka_unit_test_setup_teardown(summaries, setup, clean),
 		cmocka_unit_test_setup_teardown(facets, setup, clean),
+		cmocka_unit_test_setup_teardown(versions_of_a_document, setup, clean),
 		cmocka_unit_test_setup_teardown(rows_that_are_nonsense, setup, clean),
 		cmocka_unit_test_setup_teardown(counts, setup, clean),
 		cmocka_unit_test_setup_teardown(tables, setup, clean),

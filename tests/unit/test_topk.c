@@ -220,6 +220,12 @@ static void assert_same(const struct store_search *q, const struct store_result 
 	fail();
 }
 
+static double factor(void *arg, docid_t doc)
+{
+	(void)arg;
+	return 1 - (doc * 2654435761u >> 20) / 8192.0;
+}
+
 static void compare(struct both *b)
 {
 	struct arena a = ARENA_INIT;
@@ -228,7 +234,7 @@ static void compare(struct both *b)
 	struct store_search q = {
 		.nodes = nodes, .n_nodes = random_query(&a, b->corpus, nodes), .sort_slot = STORE_NO_SLOT,
 		.collapse_slot = STORE_NO_SLOT, .offset = below(4) ? 0 : below(30), .limit = below(5) * 7,
-		.check_at_least = checks[below(5)], .collect = below(3) == 0,
+		.check_at_least = checks[below(5)], .collect = below(3) == 0, .factor = below(4) ? NULL : factor,
 	};
 	struct store_result want, got;
 	struct err err;
