@@ -12,6 +12,7 @@ import report
 
 PHASES = ("build", "latency", "throughput", "growth")
 CLASSES = {"word": "word", "term": "word", "and": "and", "intersection": "and", "phrase": "phrase", "or": "or", "union": "or"}
+SYNTHETIC = 1600    # bytes of a document of corpus.c, with its title, at most
 SLOW = 20           # seconds: a build that takes longer is not repeated
 
 
@@ -24,7 +25,8 @@ def arguments():
     ap.add_argument("--documents", type=int, help="synthetic documents (20000, or the largest of --sizes), or how many of the corpus (all)")
     ap.add_argument("--russian", type=int, default=0, metavar="PERCENT", help="share of Cyrillic in the synthetic corpus")
     ap.add_argument("--seed", type=int, default=7)
-    ap.add_argument("--sizes", help="documents for --growth, as in 25000,100000 (a quarter and all)")
+    ap.add_argument("--sizes", help="documents for --growth, as in 25000,100000 (a quarter and all), and for --build without it (all)")
+    ap.add_argument("--minutes", type=float, default=120, help="a build that would end later than this is left out (120)")
     ap.add_argument("--peers", help="only peers whose names hold one of these words, as in lucene,sphinx; '-' for none")
     ap.add_argument("--repeats", type=int, default=3, help="runs of each thing, interleaved (3)")
     ap.add_argument("--rounds", type=int, default=3, help="of which a query's best counts (3)")
@@ -112,11 +114,11 @@ def user_queries(args, path):
 
 class Bench:
     def __init__(self, args, folder):
-        self.args, self.folder = args, folder
+        self.args, self.folder, self.rates = args, folder, {}
+        self.phases = [p for p in PHASES if getattr(args, p)] or PHASES
         self.result = {"command": 'make bench BENCH_FLAGS="%s"' % " ".join(shlex.quote(x) for x in sys.argv[1:-1]),
-                       "date": datetime.date.today().isoformat(), "machine": machine(), "memory_mb": MEMORY_MB, "skipped": {}, "busy": {}}
-        self.corpus, self.queries = self.make_corpus()
-        self.result.update(documents=self.corpus.documents, mb=self.corpus.mb)
+                       "date": datetime.date.today().isoformat(), "machine": machine(), "memory_mb": MEMORY_MB, "skipped": {}, "left_out": [], "busy": {}}
+        self.began = time.monotonic()
         self.peers = {}
         wanted = [w for w in (args.peers or "").split(",") if w]
         for peer in (cls(self) for cls in PEERS):
@@ -127,6 +129,8 @@ class Bench:
                     self.result["skipped"][peer.name] = peer.package
                     say("skipped: %s (%s is not installed)" % (peer.name, peer.package))
         self.floor, self.karez = self.peers[Floor.name], self.peers[Karez.name]
+        self.corpus, self.queries = self.make_corpus()
+        self.result.update(documents=self.corpus.documents, mb=self.corpus.mb)
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -139,6 +143,17 @@ class Bench:
             return False
         return subprocess.run(cmd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
+    def check_disk(self, folder):
+        """Is there room for the corpus, also cut to --sizes, and for all indexes?  Told before hours are spent."""
+        a = self.args
+        text = os.path.getsize(a.corpus) * (4 if a.corpus.endswith(".gz") else 1) if a.corpus else a.documents * SYNTHETIC
+        indexes = sum(p.disk * len(p.cores) for p in self.peers.values())
+        need = text * sum(1 + indexes * n for n in {1} | {min(1, n / a.documents) for n in a.sizes if a.documents})
+        free = shutil.disk_usage(folder).free
+        if need > free:
+            sys.exit("bench: %s: up to %.1f GB may be needed, %.1f GB are free: fewer --documents, --sizes or --peers, or another --dir"
+                     % (folder, need / 1e9, free / 1e9))
+
     def make_corpus(self):
         a = self.args
         key = "%s-%s" % (os.path.basename(a.corpus), a.documents or "all") if a.corpus else \
@@ -147,6 +162,7 @@ class Bench:
         os.makedirs(folder, exist_ok=True)
         path, queries = os.path.join(folder, "corpus.tsv"), os.path.join(folder, "queries.tsv")
         say("corpus: " + key)
+        self.check_disk(folder)
         if a.corpus:
             user_queries(a, queries)
         if os.path.exists(path + ".done"):
@@ -172,21 +188,44 @@ class Bench:
         open(index + ".done", "w").close()
         return figures
 
+    def too_late(self, peer, cores, corpus):
+        """Would a build end after --minutes, judged by the largest before it?"""
+        before = self.rates.get((peer.name, cores))
+        if not before or (time.monotonic() - self.began) + before * corpus.mb * 1.2 < self.args.minutes * 60:
+            return False
+        what = "%s, %d core%s, %d documents" % (peer.name, cores, "s"[cores == 1:], corpus.documents)
+        if what not in self.result["left_out"]:
+            say("left out, it would end after %g minutes: %s" % (self.args.minutes, what))
+            self.result["left_out"].append(what)
+        return True
+
     def build_all(self, corpus, repeats, peers):
         """Interleaved, so that a bad minute of the machine meets everyone."""
         out = {}
         for repeat in range(repeats):
             for peer in peers:
                 for cores in peer.cores:
+                    if self.too_late(peer, cores, corpus):
+                        continue
                     runs = out.setdefault(peer.name, {}).setdefault(str(cores), [])
                     if repeat and runs[0]["seconds"] > SLOW:
                         continue
                     say("build %d: %s, %d core%s" % (repeat + 1, peer.name, cores, "s"[cores == 1:]))
                     runs.append(self.build_once(peer, corpus, cores))
+                    self.rates[peer.name, cores] = runs[-1]["seconds"] / corpus.mb
         return out
 
     def phase_build(self):
-        self.result["build"] = self.build_all(self.corpus, self.args.repeats, self.peers.values())
+        """All documents, and with --sizes the first of them as well: what an index costs as it grows."""
+        by_size, sizes = [], [] if "growth" in self.phases else self.args.sizes
+        for n in sorted({min(n, self.corpus.documents) for n in sizes} | {self.corpus.documents}):
+            corpus = self.corpus.first(n)
+            say("build: %d documents" % corpus.documents)
+            by_size.append({"documents": corpus.documents, "mb": corpus.mb,
+                            "build": self.build_all(corpus, self.args.repeats, self.peers.values())})
+        self.result["build"] = by_size[-1]["build"]
+        if len(by_size) > 1:
+            self.result["sizes"] = by_size
 
     def index(self, peer, corpus):
         """The index of a peer, built now if it is not there."""
@@ -348,7 +387,7 @@ def main():
         if args.dir:
             os.makedirs(args.dir, exist_ok=True)
         bench = Bench(args, os.path.abspath(args.dir) if args.dir else tmp)
-        phases = [p for p in PHASES if getattr(args, p)] or PHASES
+        phases = bench.phases
         for phase in phases:
             began, (all_before, ours_before) = time.monotonic(), busy_seconds()
             getattr(bench, "phase_" + phase)()

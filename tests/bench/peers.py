@@ -32,6 +32,7 @@ class Peer:
     answers = True
     slow = False        # left out of growth
     package = ""        # that brings it
+    disk = 8            # bytes of index and temporary files for each byte of text, at most
 
     def __init__(self, bench):
         self.bench = bench

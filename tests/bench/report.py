@@ -42,10 +42,9 @@ def build(result):
     for name, by_cores in result["build"].items():
         for cores, runs in by_cores.items():
             speed = median(of(runs, "mb_per_s"))
-            against = ours[2] if int(cores) > 1 or len(by_cores) == 1 else ours[1]
             rows.append(["%s, %s" % (name, "1 core" if cores == "1" else cores + " cores"), spread(of(runs, "mb_per_s")),
                          result["mb"] / median(of(runs, "cpu")), median(of(runs, "peak_mb")),
-                         median(of(runs, "index_per_text")), ours[1] / speed, ours[2] / speed])
+                         median(of(runs, "index_per_text"))] + [ours[n] / speed if ours[n] else "" for n in (1, 2)])
     return table(["build", "MB/s", "MB per CPU s", "peak MB", "index ÷ text", "karez, 1 core, is ×", "karez, 2 cores, is ×"], rows)
 
 
@@ -119,6 +118,31 @@ def growth(result):
     return table(["growth"] + head, rows)
 
 
+def sizes(result):
+    """Each build at each size, and what karez takes."""
+    by_size = result["sizes"]
+    head = ["%d documents" % s["documents"] for s in by_size] + ["cost per MB, last ÷ first"]
+    rows = []
+
+    def row(what, name, cores, key, ratio):
+        runs = [s["build"].get(name, {}).get(cores) for s in by_size]
+        values = [median(of(r, key)) if r else "left out" for r in runs]
+        rows.append([what] + values + [values[0] / values[-1] if ratio and "left out" not in values else ""])
+
+    for name, by_cores in by_size[0]["build"].items():
+        for cores in by_cores:
+            row("%s, %s: MB/s" % (name, "1 core" if cores == "1" else cores + " cores"), name, cores, "mb_per_s", True)
+    for cores in by_size[0]["build"].get("karez", {}):
+        for what, key in (("peak MB (--memory and 64: %.0f)" % limit(result), "peak_mb"), ("index ÷ text", "index_per_text")):
+            row("karez, %s core%s: %s" % (cores, "s"[cores == "1":], what), "karez", cores, key, False)
+    return table(["build by size"] + head, rows)
+
+
+def limit(result):
+    """MB of memory that karez may take: --memory and 64 MB."""
+    return (result["memory_mb"] + 64) * 1.048576
+
+
 def aims(result):
     """(what, measured, wanted, reached) of everything that this run has figures for."""
     out = []
@@ -137,8 +161,16 @@ def aims(result):
     for cores, name, least in ((2, "sqlite fts5", 2), (1, "sqlite fts5", 1), (2, "omega scriptindex", 25)):
         at_least("build, %d core%s: × %s" % (cores, "s"[cores == 1:], name), ratio(rate(result, "karez", cores), rate(result, name, 1)), least)
     for cores, runs in result.get("build", {}).get("karez", {}).items():
-        at_most("build, %s core%s: peak MB" % (cores, "s"[cores == "1":]), max(of(runs, "peak_mb")), (result["memory_mb"] + 64) * 1.048576)
+        at_most("build, %s core%s: peak MB" % (cores, "s"[cores == "1":]), max(of(runs, "peak_mb")), limit(result))
         at_most("build, %s core%s: index ÷ text" % (cores, "s"[cores == "1":]), median(of(runs, "index_per_text")), 2.7)
+    by_size = result.get("sizes", [])
+    for s in by_size[:-1]:
+        for cores, runs in s["build"].get("karez", {}).items():
+            at_most("build, %s core%s, %d documents: peak MB" % (cores, "s"[cores == "1":], s["documents"]),
+                    max(of(runs, "peak_mb")), limit(result))
+    if by_size and all("2" in s["build"].get("karez", {}) for s in (by_size[0], by_size[-1])):
+        at_most("build, cost per MB, %d documents ÷ %d" % (by_size[-1]["documents"], by_size[0]["documents"]),
+                cost(by_size[-1], 2) / cost(by_size[0], 2), 1.15)
     figures = result.get("latency", {})
     floor = median(of(next(iter(figures["socket floor"].values())), "mean")) if figures else None
     for c in CLASSES if figures else ():
@@ -175,11 +207,13 @@ def text(result):
         result["date"], result["machine"], result["command"], result["documents"], result["mb"])]
     for name, package in result["skipped"].items():
         out.append("Skipped: %s (%s is not installed)." % (name, package))
+    if result.get("left_out"):
+        out.append("Left out, for they would have ended too late: %s." % "; ".join(result["left_out"]))
     for phase, busy in result["busy"].items():
         if busy["other_cores"] > 0.15:
             out.append("**Other programs used %.1f cores during %s: ratios are rough, figures are none.**" % (
                 busy["other_cores"], phase))
-    for phase in (build, latency, throughput, growth):
+    for phase in (build, sizes, latency, throughput, growth):
         if phase.__name__ in result:
             out.append("### %s\n\n%s" % (phase.__name__.capitalize(), phase(result)))
     rows = aims(result)

@@ -23,6 +23,15 @@ r = json.load(open(sys.argv[1]))
 print(*(p for p in ("build", "latency", "throughput", "growth") if r[p]))' "$T/json")" "build latency throughput growth"
 ok "tables" grep -q '^| karez' "$T/markdown"
 
+ok "builds at several sizes" bench --documents 200 --build --sizes 50,200 --peers - --repeats 1 --json "$T/sizes" --markdown "$T/sizes.md"
+is "each of them" "$(python3 -c 'import json, sys
+print(*(s["documents"] for s in json.load(open(sys.argv[1]))["sizes"]))' "$T/sizes")" "50 200"
+ok "memory beside what it may be" grep -q '^| karez, 2 cores: peak MB (--memory and 64: 336) |' "$T/sizes.md"
+ok "what would end too late" bench --build --sizes 50,200 --minutes 0 --peers - --repeats 1 --markdown "$T/late.md"
+ok "is left out and named" grep -q '^Left out.*: karez, 1 core, 200 documents' "$T/late.md"
+exits "no room is told beforehand" 1 bench --build --documents 1000000000000 --peers -
+like "with how much is missing" "$(bench --build --documents 1000000000000 --peers - 2>&1)" 'GB may be needed, .* GB are free'
+
 printf '{"id":"x","title":"One","text":"a red fox"}\n{"id":"y","text":"a blue fox, a red hen"}\n' >"$T/mine.ndjson"
 printf 'intersection\t+red +fox\nunion\tblue OR hen\nphrase\t"red hen"\n' >"$T/mine.tsv"
 ok "a corpus of one's own" bench --corpus "$T/mine.ndjson" --queries "$T/mine.tsv" --latency --peers - --repeats 1 --rounds 1 \
