@@ -172,11 +172,11 @@ size_t name_table_numbers(const struct name_table *t, struct str packed, uint32_
 {
 	size_t n = propers_count(packed), kept = 0;
 	for (size_t i = 0; i < n && i < PROPERS_MAX; i++) {
-		uint32_t number = propers_number(packed, i);
-		const struct alias *alias = find_alias(t, number);
+		uint32_t own = propers_number(packed, i), number = own;
 		bool again = false;
-		if (alias->acronym)	/* perhaps the long form stands there too */
-			number = alias->number;
+		if (t->n_aliases && find_alias(t, own)->acronym)
+			number = find_alias(t, own)->number;
+		/* Perhaps the long form stands there too. */
 		for (size_t k = 0; k < kept && !again && t->n_aliases; k++)
 			again = numbers_r[k] == number;
 		if (!again)

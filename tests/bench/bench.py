@@ -9,8 +9,9 @@ sys.dont_write_bytecode = True      # the sources may not be ours to write to
 from peers import MEMORY_MB, PEERS, Floor, Karez, Sphinx
 from process import Run, say, some_cores, spawn
 import report
+import ways
 
-PHASES = ("build", "latency", "throughput", "growth")
+PHASES = ("build", "latency", "ways", "throughput", "growth")
 CLASSES = {"word": "word", "term": "word", "and": "and", "intersection": "and", "phrase": "phrase", "or": "or", "union": "or"}
 SYNTHETIC = 1600    # bytes of a document of corpus.c, with its title, at most
 SLOW = 20           # seconds: a build that takes longer is not repeated
@@ -261,6 +262,19 @@ class Bench:
     def phase_latency(self):
         peers = [p for p in self.peers.values() if p.answers]
         self.result["latency"], self.result["shared"] = self.ask_all(self.corpus, self.args.repeats, peers)
+
+    # Ways of asking
+
+    def phase_ways(self):
+        say("ways of asking")
+        corpus, index = self.path("ways.ndjson"), self.path("ways.index")
+        ways.write_corpus(self.corpus.path, corpus)
+        Run(self.karez.build(corpus, index, 2))
+        with open(self.queries, encoding="utf-8") as f:
+            queries = [line.rstrip("\n").split("\t") for line in f]
+        requests = [(cls, self.karez.request(cls, words.split(), "").partition(" : ")[2]) for cls, words in queries]
+        with self.karez.serve(index) as server:
+            self.result["ways"] = ways.measure(server.addr, requests, self.args.rounds)
 
     # Throughput
 

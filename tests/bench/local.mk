@@ -1,7 +1,7 @@
 # Speed beside other engines: make bench [BENCH_FLAGS='--documents 100000']; see README.md there.
 BENCHMARKS = tests/bench/bench_glass tests/bench/bench_analysis tests/bench/bench_search tests/bench/corpus tests/bench/echo tests/bench/load tests/bench/xapian_peer
 EXTRA_PROGRAMS += $(BENCHMARKS)
-EXTRA_DIST += tests/bench/bench.py tests/bench/peers.py tests/bench/process.py tests/bench/report.py \
+EXTRA_DIST += tests/bench/bench.py tests/bench/peers.py tests/bench/process.py tests/bench/report.py tests/bench/ways.py \
 	tests/bench/fts5_peer.c tests/bench/LucenePeer.java tests/bench/README.md
 tests_bench_bench_glass_SOURCES = tests/bench/bench_glass.c
 tests_bench_bench_glass_LDADD = $(LIB_GLASS) $(LIB_COMMON) -lm

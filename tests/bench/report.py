@@ -96,6 +96,20 @@ def throughput(result):
         idle["connections"], idle["after_mb"], idle["before_mb"])
 
 
+def ways(result):
+    """Microseconds of each way of asking, and how many times a plain search."""
+    figures, rows = result["ways"], []
+    classes = [c for c in CLASSES if c in figures["plain"]]
+    for way, by_class in figures.items():
+        row = [way]
+        for c in classes:
+            us, plain = sorted(by_class.get(c, [0])), figures["plain"][c]
+            row.append("%s · %s · %s×" % (number(us[len(us) // 2]), number(us[len(us) * 99 // 100]),
+                                          number(sum(us) / len(us) / (sum(plain) / len(plain)))))
+        rows.append(row)
+    return table(["µs in the daemon: p50 · p99 · mean ÷ plain"] + classes, rows)
+
+
 def cost(size, cores):
     return median(of(size["build"]["karez"][str(cores)], "seconds")) / size["mb"]
 
@@ -213,7 +227,7 @@ def text(result):
         if busy["other_cores"] > 0.15:
             out.append("**Other programs used %.1f cores during %s: ratios are rough, figures are none.**" % (
                 busy["other_cores"], phase))
-    for phase in (build, sizes, latency, throughput, growth):
+    for phase in (build, sizes, latency, ways, throughput, growth):
         if phase.__name__ in result:
             out.append("### %s\n\n%s" % (phase.__name__.capitalize(), phase(result)))
     rows = aims(result)
