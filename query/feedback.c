@@ -14,6 +14,7 @@
 /* By experiment (doc/RANKING.md); half or twice as much of any hardly matters. */
 #define STEEPNESS 10		/* a document with 0.9 of the best one's weight counts a third of it */
 #define MOST 1.0		/* weight of the word that weighs most */
+#define LEAST 0.15		/* and of one that is worth a list more to read, beside it */
 #define ALONE 0.5		/* what a word counts that only one of several documents has */
 #define COMMON_SHARE 5		/* what one of so many documents has is not added */
 #define LEAST_CHARS 3
@@ -227,6 +228,8 @@ static int choose(struct feedback *f, struct candidate *list, size_t *n_r, struc
 	*n_r = kept < FEEDBACK_WORDS ? kept : FEEDBACK_WORDS;
 	if (kept)
 		qsort(list, *n_r, sizeof(*list), by_weight);
+	while (*n_r && list[*n_r - 1].weight < LEAST * list[0].weight)
+		--*n_r;
 	return 0;
 }
 
