@@ -226,6 +226,9 @@ static int explain_hit(struct search *s, const struct store_hit *from, const str
 		rc = account_make(s->accountant, s->scored[i].nodes, s->scored[i].n, &d, &account, s->err);
 	if (rc <= 0)
 		return rc;
+	double factor = s->params->recency ? factor_of_age(s, from->doc) : 1;
+	if (factor != 1)
+		account_add(&account, s->arena, "recency", account_sum(&account) * (factor - 1));
 	hit->account = arena_alloc(s->arena, sizeof(account));
 	*hit->account = account;
 	return 0;

@@ -16,7 +16,7 @@
 static const struct doc docs[] = {
 	DOC("union", "Customs union", "The customs union opened posts on the border. Traders in Ferghana complain of the union, "
 	    "and of the border with its long queues of lorries, of which there are more in every year."),
-	DOC("border", "Border trade", "Trade over the border grew. The Shanghai Cooperation Organisation met.", .author = S("John Smith")),
+	DOC("border", "Border trade", "Trade over the border grew. The Shanghai Cooperation Organisation met.", .author = S("John Smith"), .date = S("2014-12-26")),
 	DOC("imu", "A movement", "The Islamic Movement of Uzbekistan (IMU) stood in Fergana. The IMU moved; border posts closed.",
 	    .source = S("Regional Review")),
 	DOC("fergana", "The valley", "In Fergana, in the Ferghana valley and in Fergana again: water. Cooperation of Shanghai."),
@@ -136,6 +136,30 @@ static void rows_sum_up_to_the_score(void **state)
 			explained += r.n_hits;
 		}
 	assert_true(explained > 24 * sizeof(queries) / sizeof(*queries));
+}
+
+/* What a document loses by its age is a row of its own. */
+static void age_is_a_row(void **state)
+{
+	struct world *w = *state;
+	static const char *const queries[] = { "border", "border customs water", "\"customs union\"", "Fergana OR border" };
+	size_t rows = 0;
+	for (size_t i = 0; i < sizeof(queries) / sizeof(*queries); i++)
+		for (unsigned way = 0; way < 4; way++) {
+			struct search_params p = asked(w, queries[i], way % 2 ? MATCH_AUTO : MATCH_ANY);
+			struct search_result r;
+			p.aids = way / 2 ? &w->aids : NULL;
+			p.recency = 365;
+			ok(search_run(w->f->store, w->f->analyzer, &p, &w->f->arena, &r, &ok_err));
+			check_sums(&r, queries[i]);
+			for (size_t k = 0; k < r.n_hits; k++) {
+				const struct account_row *last = &r.hits[k].account->rows[r.hits[k].account->n - 1];
+				assert_string_equal(last->kind, "recency");
+				assert_true(last->weight < 0);
+				rows++;
+			}
+		}
+	assert_true(rows > 8);
 }
 
 static void similar_documents_too(void **state)
@@ -281,6 +305,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_sum_up_to_the_score),
+		cmocka_unit_test(age_is_a_row),
 		cmocka_unit_test(similar_documents_too),
 		cmocka_unit_test(rows_say_what_and_by_way_of_what),
 		cmocka_unit_test(titles_and_lengths),
