@@ -158,12 +158,13 @@ static termpos_t *copy_places(struct phrase_words *w, const struct places *from)
 int phrase_check(const struct phrase *p, struct phrase_words *w, docid_t doc, const uint64_t *ranks,
 		 struct err *err)
 {
-	struct places places[PHRASE_MAX] = { 0 };
+	struct places places[PHRASE_MAX];
 	unsigned first = p->order[0];
 	termpos_t *kept = NULL;		/* places of the rarest word that can be the phrase's */
 	size_t n = 0;
 	for (unsigned i = 0; i < p->n; i++) {
 		unsigned place = p->order[i], number = p->words[place];
+		places[place].at = 0;
 		struct phrase_word *word = &w->list[number];
 		int64_t least = i ? nearest(p, first, place) : 0, most = i ? farthest(p, first, place) : 0;
 		int64_t low = i ? kept[0] + least : 0, high = i ? kept[n - 1] + most : UINT32_MAX;

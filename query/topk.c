@@ -346,28 +346,44 @@ static int has_phrases(struct topk *t, docid_t doc)
 	return rc;
 }
 
-/* A document that the driver is at: with all others, or not.  rest[i]: what the words from i on can add.  Added up as
- * the store does, from the rarest word on. */
-static int judge_all(struct topk *t, docid_t doc, const double *rest)
+/* Each word's weight in a document that the driver is at: 1; 0: it has not all of them, or weighs too little; -1.
+ * rest[i]: what the words from i on can add.  The driver's own weight is looked at first where that may be enough to pass
+ * over the document, and else last, for it has to be fetched from memory. */
+static int weigh_words(struct topk *t, docid_t doc, const double *rest, double *weights)
 {
-	double least = t->is_counted ? -1 : threshold(t), sum = 0, weight = cursor_weight(&t->cursors[0], t->cursors[0].at);
+	struct cursor *driver = &t->cursors[0];
+	double least = t->is_counted ? -1 : threshold(t), sum = 0;
+	weights[0] = least < 0 ? 0 : cursor_weight(driver, driver->at);
 	for (unsigned i = 0; i < t->n; i++) {
-		int rc = i ? cursor_meet(&t->cursors[i], doc, &weight, t->err) : 1;
+		int rc = i ? cursor_meet(&t->cursors[i], doc, &weights[i], t->err) : 1;
 		if (rc <= 0)
 			return rc;
-		for (unsigned k = 0; k < t->cursors[i].times; k++)
-			sum += weight;
+		sum += t->cursors[i].times * weights[i];
 		if ((sum + rest[i + 1]) * (1 + SLACK) <= least) {
 			t->passed = true;
 			return 0;
 		}
 	}
+	if (least < 0)
+		weights[0] = cursor_weight(driver, driver->at);
+	return 1;
+}
+
+static int judge_all(struct topk *t, docid_t doc, const double *rest)
+{
+	double weights[SHAPE_WORDS], sum = 0;
+	int rc = weigh_words(t, doc, rest, weights);
+	if (rc <= 0)
+		return rc;
+	for (unsigned i = 0; i < t->n; i++)	/* as the store adds, from the rarest word on */
+		for (unsigned k = 0; k < t->cursors[i].times; k++)
+			sum += weights[i];
 	if (t->n_phrases) {
 		if (sum <= threshold(t)) {
 			t->passed = true;
 			return 0;
 		}
-		int rc = has_phrases(t, doc);
+		rc = has_phrases(t, doc);
 		if (rc <= 0)
 			return rc;
 	}
