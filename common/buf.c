@@ -119,7 +119,7 @@ void buf_add_varint(struct buf *b, uint64_t v)
 	buf_add(b, tmp, n);
 }
 
-bool str_take_varint(struct str *s, uint64_t *v_r)
+bool str_take_long_varint(struct str *s, uint64_t *v_r)
 {
 	uint64_t v = 0;
 	for (unsigned shift = 0, i = 0; i < s->n && shift < 64; i++, shift += 7) {

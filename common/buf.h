@@ -43,7 +43,16 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((form
 /* Numbers in a form that does not depend on the machine: LEB128 varint, little-endian. */
 void buf_add_varint(struct buf *b, uint64_t v);
 /* Read one varint off the front of *s; false when it is cut short or longer than 64 bits. */
-bool str_take_varint(struct str *s, uint64_t *v_r);
+bool str_take_long_varint(struct str *s, uint64_t *v_r);
+
+static inline bool str_take_varint(struct str *s, uint64_t *v_r)
+{
+	if (s->n == 0 || (unsigned char)*s->p >= 0x80)
+		return str_take_long_varint(s, v_r);
+	*v_r = (unsigned char)*s->p++;	/* most are small */
+	s->n--;
+	return true;
+}
 
 /* The bytes as a malloc()ed, NUL-terminated string that the caller frees; the buf is empty
  * after it.  NULL when the buf has failed. */

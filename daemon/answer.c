@@ -43,18 +43,9 @@ void answer_error(struct job *j, const struct err *err)
 
 /* ---- documents ---- */
 
-/* fields= names the keys that are wanted; none: all. */
-static bool wanted(const struct request *r, const char *key)
-{
-	for (unsigned i = 0; i < r->n_fields; i++)
-		if (str_eqz(r->fields[i], key))
-			return true;
-	return r->n_fields == 0;
-}
-
 static void text_field(struct job *j, struct reply_fields *f, const char *key, struct str value)
 {
-	if (wanted(&j->request, key))
+	if (request_wants(&j->request, key))
 		field_text(&j->reply, f, key, value);
 }
 
@@ -87,7 +78,7 @@ static void doc_fields(struct job *j, struct reply_fields *f, const struct view 
 	text_field(j, f, "path", doc->path);
 	if (v->n_members > 1)
 		text_field(j, f, "collection", arena_str(&j->arena, str_of(v->members[database].name)));
-	if (doc->n_extras && wanted(&j->request, "extra"))
+	if (doc->n_extras && request_wants(&j->request, "extra"))
 		field_json(&j->reply, f, "extra", extras_json(j, doc));
 }
 
@@ -124,7 +115,7 @@ static void title_marks(struct job *j, struct reply_fields *f, const struct sear
 	struct reply_span *spans = arena_array(&j->arena, hit->n_title_marks + 1, sizeof(*spans));
 	for (size_t i = 0; i < hit->n_title_marks; i++)
 		spans[i] = (struct reply_span){ hit->title_marks[i].start, hit->title_marks[i].end };
-	if (hit->n_title_marks && wanted(&j->request, "title_hl"))
+	if (hit->n_title_marks && request_wants(&j->request, "title_hl"))
 		field_spans(&j->reply, f, "title_hl", spans, hit->n_title_marks);
 }
 
@@ -132,7 +123,7 @@ static void title_marks(struct job *j, struct reply_fields *f, const struct sear
 static void also_field(struct job *j, struct reply_fields *f, const struct search_hit *hit)
 {
 	struct buf b = BUF_INIT;
-	if (hit->n_also == 0 || !wanted(&j->request, "also"))
+	if (hit->n_also == 0 || !request_wants(&j->request, "also"))
 		return;
 	json_open(&b, '[');
 	for (size_t i = 0; i < hit->n_also; i++)
@@ -145,19 +136,19 @@ static void also_field(struct job *j, struct reply_fields *f, const struct searc
 static void hit_row(struct job *j, const struct view *v, const struct search_hit *hit, uint64_t rank)
 {
 	struct reply_fields *f = reply_row(&j->reply);
-	if (wanted(&j->request, "rank"))
+	if (request_wants(&j->request, "rank"))
 		field_int(&j->reply, f, "rank", (int64_t)rank);
 	text_field(j, f, "id", hit->doc.id);
-	if (wanted(&j->request, "score"))
+	if (request_wants(&j->request, "score"))
 		field_double(&j->reply, f, "score", hit->score);
 	doc_fields(j, f, v, &hit->doc, hit->database);
 	title_marks(j, f, hit);
-	if (hit->n_passages && wanted(&j->request, "snippets"))
+	if (hit->n_passages && request_wants(&j->request, "snippets"))
 		field_json(&j->reply, f, "snippets", nested_snippets(hit, &j->arena));
 	also_field(j, f, hit);
 	if (hit->account)
 		field_json(&j->reply, f, "explain", nested_account(hit->account, &j->arena));
-	if (hit->collapsed && wanted(&j->request, "collapsed"))
+	if (hit->collapsed && request_wants(&j->request, "collapsed"))
 		field_int(&j->reply, f, "collapsed", hit->collapsed);
 }
 
@@ -340,9 +331,9 @@ int answer_document(struct job *j, const struct view *v, const struct doc *doc, 
 	text_field(j, f, "id", doc->id);
 	doc_fields(j, f, v, doc, database);
 	text_field(j, f, "text", text);
-	if (doc->n_passages && wanted(&j->request, "passages"))
+	if (doc->n_passages && request_wants(&j->request, "passages"))
 		field_json(&j->reply, f, "passages", passages_json(j, doc));
-	if (doc->evidence.n && wanted(&j->request, "evidence"))
+	if (doc->evidence.n && request_wants(&j->request, "evidence"))
 		field_json(&j->reply, f, "evidence", doc->evidence);
 	return 0;
 }

@@ -31,6 +31,7 @@ void params_fill(struct search_params *p, const struct job *j)
 			   .spelling = r->spelling && !r->strict && r->match == REQUEST_MATCH_AUTO },
 		.offset = r->offset,
 		.limit = count ? 0 : r->limit,
+		.bare_titles = !request_wants(r, "title_hl"),
 		.snippets = count ? 0 : r->snippets,
 		.n_facets = r->n_facets,
 		.facet_values = r->values,

@@ -242,3 +242,11 @@ bool request_set(struct request *r, struct str name, struct str value, struct re
 	reply_error(error, WIRE_BADOPTION, "%.*s: wants %s", STR_ARG(given(name, value, error->arena)), o->form);
 	return false;
 }
+
+bool request_wants(const struct request *r, const char *key)
+{
+	for (unsigned i = 0; i < r->n_fields; i++)
+		if (str_eqz(r->fields[i], key))
+			return true;
+	return r->n_fields == 0;
+}

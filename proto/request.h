@@ -84,4 +84,7 @@ const struct request_option *request_option_find(enum verb v, struct str name);	
  * name that was set before fills *error (proto/reply.h) and returns false. */
 bool request_set(struct request *r, struct str name, struct str value, struct reply *error);
 
+/* fields= names the keys that are wanted; none: all. */
+bool request_wants(const struct request *r, const char *key);
+
 #endif

@@ -254,8 +254,9 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 		s->result->timed_out = true;
 		return 0;
 	}
-	snippet_marks(hit->doc.title, hit->doc.lang, plan, true, s->analyzer, s->arena, &hit->title_marks,
-		      &hit->n_title_marks);
+	if (!s->params->bare_titles)
+		snippet_marks(hit->doc.title, hit->doc.lang, plan, true, s->analyzer, s->arena, &hit->title_marks,
+			      &hit->n_title_marks);
 	if (s->accountant && explain_hit(s, from, &stored, hit) < 0)
 		return -1;
 	if (s->params->snippets == 0)

@@ -33,6 +33,7 @@ struct search_params {
 	enum match match;
 	struct widening widen;		/* what may be added to the words typed */
 	uint32_t offset, limit;
+	bool bare_titles;		/* what was found is not marked in titles */
 	uint32_t snippets;		/* 0..3 passages per hit */
 	struct str facets[FACETS_MAX];	/* public names: facets.h */
 	uint32_t n_facets, facet_values;	/* how many of each at most */

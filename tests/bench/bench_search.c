@@ -94,7 +94,7 @@ static void open_index(struct bench *b, const char *dir)
 static void search(struct bench *b, const char *text, struct search_result *out_r)
 {
 	struct err err;
-	struct search_params p = { .query = str_of(text), .match = MATCH_AUTO, .limit = 10, .aids = &b->aids };
+	struct search_params p = { .query = str_of(text), .match = MATCH_AUTO, .limit = 10, .bare_titles = true, .aids = &b->aids };
 	p.widen.aliases = p.widen.translit = p.widen.spelling = !b->plain;
 	arena_reset(&b->arena);
 	if (b->no_search) {
