@@ -35,6 +35,7 @@ class tree {
 	const Xapian::Database &db;
 	const bool estimate;		/* is the work asked for? */
 	std::vector<struct subquery> stack;
+	std::vector<bool> subtracted;	/* nodes below the right side of AND_NOT */
 
 	void push(Xapian::Query query, double share)
 	{
@@ -45,7 +46,8 @@ class tree {
 		stack.push_back({ query, 1, work, true, query });
 	}
 	int leaf(const struct store_node &node, struct err *err);
-	int join(const struct store_node &node, struct err *err);
+	int join(const struct store_node &node, bool only_matches, struct err *err);
+	void mark_subtracted(const struct store_node *nodes, size_t n);
 	Xapian::Query joined(Xapian::Query::op op, uint32_t n, Xapian::Query subquery::*form,
 			     uint32_t window = 0) const;
 
@@ -142,7 +144,27 @@ const struct {
 	{ STORE_SCALE, Xapian::Query::OP_SCALE_WEIGHT, 1, 1 },
 };
 
-int tree::join(const struct store_node &node, struct err *err)
+/* Where nothing is weighed AND_MAYBE is its left side, and has to be written so: below AND_NOT Xapian 1.4 reads bounds of
+ * AND_MAYBE that it has never set, and now and then takes a document more for a match. */
+void tree::mark_subtracted(const struct store_node *nodes, size_t n)
+{
+	std::vector<size_t> first(n), open;	/* where the part that ends at a node begins; parts not joined yet */
+	subtracted.assign(n, false);
+	for (size_t i = 0; i < n; i++) {
+		first[i] = i;
+		for (uint32_t k = 0; nodes[i].op > STORE_NOTHING && k < nodes[i].n && !open.empty(); k++) {
+			first[i] = first[open.back()];
+			open.pop_back();
+		}
+		open.push_back(i);
+	}
+	for (size_t i = n; i-- > 1;)
+		if (nodes[i].op == STORE_AND_NOT && !subtracted[i])
+			std::fill(subtracted.begin() + long(first[i - 1]), subtracted.begin() + long(i), true);
+}
+
+/* only_matches: nothing is weighed here. */
+int tree::join(const struct store_node &node, bool only_matches, struct err *err)
 {
 	auto row = std::find_if(std::begin(OPERATORS), std::end(OPERATORS),
 				[&](const auto &r) { return r.op == node.op; });
@@ -160,6 +182,12 @@ int tree::join(const struct store_node &node, struct err *err)
 	}
 	if (made.depth > STORE_MAX_DEPTH)
 		return err_set(err, ERR_LIMIT, "query nested more than %d deep", STORE_MAX_DEPTH);
+	if (only_matches && node.op == STORE_AND_MAYBE) {
+		made = (stack.end() - node.n)[0];
+		stack.resize(stack.size() - node.n);
+		stack.push_back(std::move(made));
+		return 0;
+	}
 	if (node.op == STORE_NEAR || node.op == STORE_PHRASE) {
 		if (!made.positional)
 			return err_set(err, ERR_SYNTAX, "only words have positions for a phrase or NEAR");
@@ -191,8 +219,9 @@ int tree::build(const struct store_node *nodes, size_t n, struct subquery &out, 
 {
 	if (n > STORE_MAX_NODES)
 		return err_set(err, ERR_LIMIT, "query of more than %d parts", STORE_MAX_NODES);
+	mark_subtracted(nodes, n);
 	for (size_t i = 0; i < n; i++)
-		if ((nodes[i].op <= STORE_NOTHING ? leaf(nodes[i], err) : join(nodes[i], err)) != 0)
+		if ((nodes[i].op <= STORE_NOTHING ? leaf(nodes[i], err) : join(nodes[i], subtracted[i], err)) != 0)
 			return -1;
 	if (stack.size() != 1)
 		return err_set(err, ERR_SYNTAX, "a query of %zu trees", stack.size());
