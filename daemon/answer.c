@@ -144,7 +144,7 @@ static void hit_row(struct job *j, const struct view *v, const struct search_hit
 	doc_fields(j, f, v, &hit->doc, hit->database);
 	title_marks(j, f, hit);
 	if (hit->n_passages && request_wants(&j->request, "snippets"))
-		field_json(&j->reply, f, "snippets", nested_snippets(hit, &j->arena));
+		nested_snippets(&j->reply, f, hit);
 	also_field(j, f, hit);
 	if (hit->account)
 		field_json(&j->reply, f, "explain", nested_account(hit->account, &j->arena));
@@ -161,24 +161,18 @@ static void count_field(struct job *j, struct reply_fields *f, const char *key, 
 /* {"facet":"lang","values":[["en",12],["ru",3]],"none":4}; names also with their number in all documents. */
 static void facet_row(struct job *j, const struct search_facet *facet)
 {
-	struct buf b = BUF_INIT;
-	json_open(&b, '[');
-	for (size_t i = 0; i < facet->n; i++) {
-		json_open(&b, '[');
-		json_str(&b, facet->values[i].value);
-		json_int(&b, facet->values[i].count);
-		if (facet->with_all)
-			json_int(&b, facet->values[i].all);
-		json_close(&b, ']');
-	}
-	json_close(&b, ']');
 	struct reply_fields *f = reply_row(&j->reply);
 	field_str(&j->reply, f, "facet", facet->name);
-	field_json(&j->reply, f, "values", arena_str(&j->arena, buf_str(&b)));
+	struct reply_fields *values = field_list(&j->reply, f, "values", VALUE_TUPLES, facet->n);
+	for (size_t i = 0; i < facet->n; i++) {
+		field_str(&j->reply, &values[i], "value", facet->values[i].value);
+		field_int(&j->reply, &values[i], "count", facet->values[i].count);
+		if (facet->with_all)
+			field_int(&j->reply, &values[i], "all", facet->values[i].all);
+	}
 	count_field(j, f, "none", facet->none);
 	count_field(j, f, "more", facet->more);
 	count_field(j, f, "other", facet->other);
-	buf_fini(&b);
 }
 
 /* ---- versions ---- */

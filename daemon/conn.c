@@ -14,8 +14,12 @@
 #include "daemon/io.h"
 #include "proto/limits.h"
 #include "proto/line.h"
+#include "proto/redis.h"
+#include "proto/resp.h"
 
-#define TLS_HANDSHAKE 0x16	/* first byte of a TLS client hello; no request begins with it */
+/* First bytes: of a TLS client hello, with which no request begins, and of a Redis client's first command. */
+#define TLS_HANDSHAKE 0x16
+#define REDIS_COMMAND '*'
 
 enum conn_state {
 	CONN_OPEN,	/* reads lines and makes jobs of them */
@@ -40,6 +44,8 @@ struct conn {
 	enum conn_state state;
 	bool eof;			/* the client sends no more */
 	bool greeted;			/* the first byte was looked at */
+	bool is_redis;			/* it said so */
+	struct redis_session session;
 	bool touched;			/* is on all->touched */
 	struct conn *next;		/* on all->touched or all->dead */
 	uint64_t active_us;		/* last request, reply or progress of output */
@@ -61,6 +67,7 @@ struct conns {
 	uint32_t *free_places;		/* n_table - n of them */
 	uint64_t serial;
 	struct conn *touched, *dead;
+	struct arena scratch;		/* commands that may not be whole yet */
 	bool settling;
 	struct loop_event *sweep, *reap;
 	loop_fn *drained;		/* draining when not NULL */
@@ -160,7 +167,8 @@ static void job_begin(struct conn *c, struct job *j)
 	c->weight += job_weight(j);
 }
 
-static void answer_error(struct conn *c, struct job *j)
+/* What needs nobody to carry it out. */
+static void answer_here(struct conn *c, struct job *j)
 {
 	job_begin(c, j);
 	job_encode(j);
@@ -173,7 +181,7 @@ static void too_long(struct conn *c, struct str line)
 	struct job *j = job_make(c);
 	(void)line_parse(str_sub(line, 0, LIMIT_TAG + 2), &j->arena, &j->request, &j->reply);
 	reply_error(&j->reply, WIRE_TOOLONG, "max=%d", LIMIT_LINE);
-	answer_error(c, j);
+	answer_here(c, j);
 }
 
 /* more: the client has sent more than that. */
@@ -193,10 +201,36 @@ static void take_line(struct conn *c, struct str line, bool more)
 		job_begin(c, j);
 		c->all->ops->request(c->all->arg, j);
 	} else if (j->reply.kind == REPLY_ERROR) {
-		answer_error(c, j);
+		answer_here(c, j);
 	} else {
 		job_give(c->all->cache, &j);
 	}
+}
+
+static void take_command(struct conn *c, const struct str *args, size_t n, bool more)
+{
+	struct job *j = job_make(c);
+	struct str *own = arena_array(&j->arena, n, sizeof(*own));
+	struct redis_shape *shape = arena_alloc(&j->arena, sizeof(*shape));
+	for (size_t i = 0; i < n; i++)
+		own[i] = arena_str(&j->arena, args[i]);
+	j->redis = shape;
+	j->more = more;
+	if (redis_parse(&c->session, own, n, &j->arena, &j->request, shape, &j->reply)) {
+		job_begin(c, j);
+		c->all->ops->request(c->all->arg, j);
+	} else {
+		answer_here(c, j);
+	}
+}
+
+static void take_no_command(struct conn *c, const char *why)
+{
+	struct job *j = job_make(c);
+	struct redis_shape *shape = arena_alloc(&j->arena, sizeof(*shape));
+	redis_protocol_error(why, &j->arena, shape, &j->reply);
+	j->redis = shape;
+	answer_here(c, j);
 }
 
 static bool has_room(const struct conn *c)
@@ -246,9 +280,33 @@ static bool next_line(struct conn *c, struct str in)
 	return true;
 }
 
+/* The next command; false when more has to come first. */
+static bool next_command(struct conn *c, struct str in)
+{
+	struct str *args;
+	size_t n, used;
+	const char *why;
+	arena_reset(&c->all->scratch);
+	switch (resp_take(in, &c->all->scratch, &args, &n, &used, &why)) {
+	case RESP_MORE:
+		return false;
+	case RESP_DONE:
+		if (n)
+			take_command(c, args, n, in.n > used);
+		consume(c, used);
+		return true;
+	case RESP_BAD:
+		take_no_command(c, why);
+		consume(c, in.n);
+		break;
+	}
+	return true;
+}
+
 static bool greet(struct conn *c, struct str in)
 {
 	c->greeted = true;
+	c->is_redis = in.p[0] == REDIS_COMMAND;
 	if ((unsigned char)in.p[0] != TLS_HANDSHAKE)
 		return true;
 	log_info("tls", "conn=%llu a TLS client on a plain socket: closed", (unsigned long long)c->serial);
@@ -268,7 +326,7 @@ static void process_input(struct conn *c)
 			skip(c, in);
 		else if (!has_room(c))
 			conn_enter(c, CONN_PARKED);
-		else if (!next_line(c, in))
+		else if (!(c->is_redis ? next_command(c, in) : next_line(c, in)))
 			break;
 	}
 	if (c->eof && c->state != CONN_PARKED)
@@ -437,6 +495,7 @@ void conns_free(struct conns **conns)
 	loop_event_free(&all->reap);
 	free(all->table);
 	free(all->free_places);
+	arena_fini(&all->scratch);
 	free(all);
 }
 
@@ -478,6 +537,7 @@ void conns_add(struct conns *all, int fd, const char *peer)
 	c->all = all;
 	c->place = place_take(all);
 	c->serial = ++all->serial;
+	c->session = (struct redis_session){ .proto = 2, .id = c->serial };
 	c->active_us = clock_us();
 	c->io = io_new(all->loop, fd, on_io, c);
 	all->table[c->place] = c;

@@ -12,10 +12,13 @@ static void submit(struct server *s, struct job *j);
 
 /* ---- Answers ---- */
 
-/* An encoded answer without a tag, to this request. */
+/* An encoded answer without a tag, to this request.  Replies to Redis clients tell no times. */
 static void answer_with(struct server *s, struct job *j, struct str encoded)
 {
-	answer_again(encoded, j->request.tag, clock_us() - j->arrived_us, &j->out);
+	if (j->redis)
+		buf_addstr(&j->out, encoded);
+	else
+		answer_again(encoded, j->request.tag, clock_us() - j->arrived_us, &j->out);
 	j->started_us = j->arrived_us;
 	j->encoded = true;
 	verbs_note(&s->stats, j);

@@ -9,6 +9,7 @@
 #include "common/xalloc.h"
 #include "daemon/snapshot.h"
 #include "proto/line.h"
+#include "proto/redis.h"
 
 #define CACHE_MAX 256			/* jobs kept */
 #define CACHE_MAX_MEMORY 65536		/* a job that holds more is freed, not kept */
@@ -71,15 +72,22 @@ unsigned job_weight(const struct job *j)
 	return j->request.verb == VERB_GET ? LIMIT_PIPELINE / 4 : 1;
 }
 
-void job_encode(struct job *j)
+static void encode(struct job *j)
 {
 	buf_reset(&j->out);
-	line_encode(&j->reply, j->request.tag, &j->out);
+	if (j->redis)
+		redis_encode(&j->reply, j->redis, &j->out);
+	else
+		line_encode(&j->reply, j->request.tag, &j->out);
+}
+
+void job_encode(struct job *j)
+{
+	encode(j);
 	if (!j->out.failed)
 		return;
-	buf_reset(&j->out);
 	reply_error(&j->reply, WIRE_LIMIT, "the answer is larger than %u bytes", JOB_MAX_REPLY);
-	line_encode(&j->reply, j->request.tag, &j->out);
+	encode(j);
 }
 
 void job_list_push(struct job_list *l, struct job *j)

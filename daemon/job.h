@@ -30,6 +30,7 @@
 
 struct snapshot;
 struct flight;
+struct redis_shape;
 
 struct job {
 	struct job *next;		/* in the list that holds it */
@@ -40,6 +41,7 @@ struct job {
 	struct arena arena;
 	struct request request;		/* in the arena */
 	struct reply reply;		/* in the arena */
+	const struct redis_shape *redis;	/* how a Redis client wants the reply, in the arena; NULL: the line protocol */
 	struct buf out;			/* the reply as it goes over the wire */
 	bool encoded;			/* out is filled already */
 	bool more;			/* the client has sent more requests already */

@@ -1,60 +1,57 @@
-/* Passages, notes and the account of a score as JSON; see nested.h. */
+/* Passages, notes and the account of a score; see nested.h. */
 #include "config.h"
 
 #include "daemon/nested.h"
 
 #include "common/json.h"
 
-static void add_marks(struct buf *b, const struct span *marks, size_t n)
+static void marks_field(struct reply *r, struct reply_fields *f, const struct span *marks, size_t n)
 {
 	if (n == 0)
 		return;
-	json_key(b, "hl");
-	json_open(b, '[');
-	for (size_t i = 0; i < n; i++) {
-		json_open(b, '[');
-		json_int(b, marks[i].start);
-		json_int(b, marks[i].end);
-		json_close(b, ']');
-	}
-	json_close(b, ']');
+	struct reply_span *spans = arena_array(r->arena, n, sizeof(*spans));
+	for (size_t i = 0; i < n; i++)
+		spans[i] = (struct reply_span){ marks[i].start, marks[i].end };
+	field_spans(r, f, "hl", spans, n);
 }
 
-static void add_place(struct buf *b, size_t offset, size_t end)
+static void place_fields(struct reply *r, struct reply_fields *f, size_t offset, size_t end)
 {
-	json_key(b, "offset");
-	json_int(b, (int64_t)offset);
-	json_key(b, "end");
-	json_int(b, (int64_t)end);
+	field_int(r, f, "offset", (int64_t)offset);
+	field_int(r, f, "end", (int64_t)end);
 }
 
-static void add_note(struct buf *b, const struct footnote *note)
-{
-	json_open(b, '{');
-	json_key(b, "label");
-	json_str(b, note->label);
-	json_key(b, note->sentence ? "sentence" : "text");
-	json_str(b, note->text);
-	add_marks(b, note->marks, note->n_marks);
-	add_place(b, note->offset, note->end);
-	json_close(b, '}');
-}
-
-/* Those of one passage stand together. */
-static void add_notes(struct buf *b, const struct search_hit *hit, size_t passage)
+/* Those of one passage. */
+static void notes_field(struct reply *r, struct reply_fields *f, const struct search_hit *hit, size_t passage)
 {
 	size_t n = 0;
+	for (size_t i = 0; i < hit->n_footnotes; i++)
+		n += hit->footnotes[i].passage == passage;
+	if (n == 0)
+		return;
+	struct reply_fields *one = field_list(r, f, "notes", VALUE_OBJECTS, n);
 	for (size_t i = 0; i < hit->n_footnotes; i++) {
-		if (hit->footnotes[i].passage != passage)
+		const struct footnote *note = &hit->footnotes[i];
+		if (note->passage != passage)
 			continue;
-		if (n++ == 0) {
-			json_key(b, "notes");
-			json_open(b, '[');
-		}
-		add_note(b, &hit->footnotes[i]);
+		field_str(r, one, "label", note->label);
+		field_str(r, one, note->sentence ? "sentence" : "text", note->text);
+		marks_field(r, one, note->marks, note->n_marks);
+		place_fields(r, one, note->offset, note->end);
+		one++;
 	}
-	if (n)
-		json_close(b, ']');
+}
+
+void nested_snippets(struct reply *r, struct reply_fields *f, const struct search_hit *hit)
+{
+	struct reply_fields *one = field_list(r, f, "snippets", VALUE_OBJECTS, hit->n_passages);
+	for (size_t i = 0; i < hit->n_passages; i++) {
+		const struct passage *p = &hit->passages[i];
+		field_str(r, &one[i], "text", p->text);
+		marks_field(r, &one[i], p->marks, p->n_marks);
+		place_fields(r, &one[i], p->offset, p->end);
+		notes_field(r, &one[i], hit, i);
+	}
 }
 
 static struct str finished(struct buf *b, struct arena *a)
@@ -64,22 +61,12 @@ static struct str finished(struct buf *b, struct arena *a)
 	return s;
 }
 
-struct str nested_snippets(const struct search_hit *hit, struct arena *a)
+static void add_place(struct buf *b, size_t offset, size_t end)
 {
-	struct buf b = BUF_INIT;
-	json_open(&b, '[');
-	for (size_t i = 0; i < hit->n_passages; i++) {
-		const struct passage *p = &hit->passages[i];
-		json_open(&b, '{');
-		json_key(&b, "text");
-		json_str(&b, p->text);
-		add_marks(&b, p->marks, p->n_marks);
-		add_place(&b, p->offset, p->end);
-		add_notes(&b, hit, i);
-		json_close(&b, '}');
-	}
-	json_close(&b, ']');
-	return finished(&b, a);
+	json_key(b, "offset");
+	json_int(b, (int64_t)offset);
+	json_key(b, "end");
+	json_int(b, (int64_t)end);
 }
 
 /* ---- The account of a score ---- */

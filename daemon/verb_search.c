@@ -8,6 +8,7 @@
 #include "common/unit.h"
 #include "daemon/answer.h"
 #include "daemon/params.h"
+#include "proto/redis.h"
 
 static int run(struct collections *c, struct view *v, struct job *j, uint64_t most_postings, struct err *err)
 {
@@ -97,5 +98,8 @@ void verb_search_key(const struct view *v, const struct job *j, struct buf *key)
 		add_text(key, r->facets[i]);
 	for (unsigned i = 0; i < r->n_fields; i++)
 		add_text(key, r->fields[i]);
+	buf_putc(key, j->redis ? 'r' : 'l');
+	if (j->redis)
+		redis_shape_key(j->redis, key);
 	buf_addstr(key, str_trim(r->text));
 }

@@ -3,7 +3,6 @@
 
 #include "daemon/verbs.h"
 
-#include "common/json.h"
 #include "common/unit.h"
 #include "daemon/answer.h"
 #include "query/evidence.h"
@@ -80,24 +79,6 @@ void verb_suggest(struct collections *c, struct job *j)
 	}
 }
 
-static struct str forms_json(struct job *j, const struct spelling *w)
-{
-	struct buf b = BUF_INIT;
-	json_open(&b, '[');
-	for (size_t i = 0; i < w->n; i++) {
-		json_open(&b, '{');
-		json_key(&b, "text");
-		json_str(&b, w->better[i].text);
-		json_key(&b, "documents");
-		json_int(&b, w->better[i].documents);
-		json_close(&b, '}');
-	}
-	json_close(&b, ']');
-	struct str s = arena_str(&j->arena, buf_str(&b));
-	buf_fini(&b);
-	return s;
-}
-
 void verb_spell(struct collections *c, struct job *j)
 {
 	struct words_step s = { .job = j };
@@ -107,7 +88,11 @@ void verb_spell(struct collections *c, struct job *j)
 	for (size_t i = 0; i < s.n; i++) {
 		struct reply_fields *f = reply_row(&j->reply);
 		field_str(&j->reply, f, "word", s.words[i].word);
-		field_json(&j->reply, f, "better", forms_json(j, &s.words[i]));
+		struct reply_fields *better = field_list(&j->reply, f, "better", VALUE_OBJECTS, s.words[i].n);
+		for (size_t k = 0; k < s.words[i].n; k++) {
+			field_str(&j->reply, &better[k], "text", s.words[i].better[k].text);
+			field_int(&j->reply, &better[k], "documents", s.words[i].better[k].documents);
+		}
 	}
 }
 

@@ -303,6 +303,34 @@ static void add_json(struct buf *out, struct str json)
 			out->p[i] = ' ';
 }
 
+static void add_value(struct buf *out, const struct reply_field *f);
+
+static void add_object(struct buf *out, const struct reply_fields *object)
+{
+	json_open(out, '{');
+	for (size_t i = 0; i < object->n; i++) {
+		json_key(out, object->list[i].key);
+		add_value(out, &object->list[i]);
+	}
+	json_close(out, '}');
+}
+
+static void add_tuple(struct buf *out, const struct reply_fields *tuple)
+{
+	json_open(out, '[');
+	for (size_t i = 0; i < tuple->n; i++)
+		add_value(out, &tuple->list[i]);
+	json_close(out, ']');
+}
+
+static void add_members(struct buf *out, const struct reply_field *f)
+{
+	json_open(out, '[');
+	for (size_t i = 0; i < f->n_members; i++)
+		(f->kind == VALUE_OBJECTS ? add_object : add_tuple)(out, &f->members[i]);
+	json_close(out, ']');
+}
+
 static void add_value(struct buf *out, const struct reply_field *f)
 {
 	switch (f->kind) {
@@ -312,18 +340,8 @@ static void add_value(struct buf *out, const struct reply_field *f)
 	case VALUE_BOOL: json_bool(out, f->integer != 0); break;
 	case VALUE_JSON: add_json(out, f->string); break;
 	case VALUE_SPANS: add_spans(out, f); break;
+	case VALUE_OBJECTS: case VALUE_TUPLES: add_members(out, f); break;
 	}
-}
-
-static void add_row(struct buf *out, const struct reply_fields *row)
-{
-	json_open(out, '{');
-	for (size_t i = 0; i < row->n; i++) {
-		json_key(out, row->list[i].key);
-		add_value(out, &row->list[i]);
-	}
-	json_close(out, '}');
-	buf_putc(out, '\n');
 }
 
 /* In the head, what is not a string is written as in JSON, but for true and false: 1 and 0. */
@@ -365,8 +383,10 @@ static void encode_rows(const struct reply *r, struct str tag, struct buf *out)
 	for (size_t i = 0; i < r->head.n; i++)
 		add_head(out, &r->head.list[i]);
 	buf_putc(out, '\n');
-	for (size_t i = 0; i < r->n_rows; i++)
-		add_row(out, &r->rows[i]);
+	for (size_t i = 0; i < r->n_rows; i++) {
+		add_object(out, &r->rows[i]);
+		buf_putc(out, '\n');
+	}
 }
 
 static void encode_error(const struct reply *r, struct str tag, struct buf *out)

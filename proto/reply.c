@@ -158,3 +158,11 @@ void field_spans(struct reply *r, struct reply_fields *f, const char *key,
 	field->spans = spans;
 	field->n_spans = n;
 }
+
+struct reply_fields *field_list(struct reply *r, struct reply_fields *f, const char *key, enum value_kind kind, size_t n)
+{
+	struct reply_field *field = add(r, f, key, kind);
+	field->members = arena_array(r->arena, n, sizeof(*field->members));
+	field->n_members = n;
+	return field->members;
+}

@@ -22,10 +22,15 @@ enum wire_error {
 const char *wire_error_name(enum wire_error e);
 const char *wire_error_help(enum wire_error e);
 
-enum value_kind { VALUE_STRING, VALUE_INT, VALUE_DOUBLE, VALUE_BOOL, VALUE_JSON, VALUE_SPANS };
+enum value_kind { VALUE_STRING, VALUE_INT, VALUE_DOUBLE, VALUE_BOOL, VALUE_JSON, VALUE_SPANS, VALUE_OBJECTS, VALUE_TUPLES };
 
 struct reply_span {
 	uint32_t start, end;
+};
+
+struct reply_fields {
+	struct reply_field *list;
+	size_t n, cap;
 };
 
 struct reply_field {
@@ -36,11 +41,8 @@ struct reply_field {
 	double real;		/* DOUBLE */
 	const struct reply_span *spans;	/* SPANS: [[start,end],...] */
 	size_t n_spans;
-};
-
-struct reply_fields {
-	struct reply_field *list;
-	size_t n, cap;
+	struct reply_fields *members;	/* OBJECTS: [{"key":value,...},...]; TUPLES: [[value,...],...] */
+	size_t n_members;
 };
 
 struct reply {
@@ -78,5 +80,7 @@ void field_bool(struct reply *r, struct reply_fields *f, const char *key, bool v
 void field_json(struct reply *r, struct reply_fields *f, const char *key, struct str json);
 void field_spans(struct reply *r, struct reply_fields *f, const char *key,
 		 const struct reply_span *spans, size_t n);
+/* OBJECTS or TUPLES: n members, to be filled. */
+struct reply_fields *field_list(struct reply *r, struct reply_fields *f, const char *key, enum value_kind kind, size_t n);
 
 #endif

@@ -1,6 +1,7 @@
 EXTRA_DIST += tests/wire
 if HAVE_CMOCKA
-UNIT_PROTO = tests/unit/test_request tests/unit/test_line tests/unit/test_wire
+UNIT_PROTO = tests/unit/test_request tests/unit/test_line tests/unit/test_wire \
+	tests/unit/test_resp tests/unit/test_redis tests/unit/test_redis_query
 check_PROGRAMS += $(UNIT_PROTO)
 TESTS += $(UNIT_PROTO)
 tests_unit_test_request_SOURCES = tests/unit/test_request.c
@@ -9,4 +10,10 @@ tests_unit_test_line_SOURCES = tests/unit/test_line.c
 tests_unit_test_line_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
 tests_unit_test_wire_SOURCES = tests/unit/test_wire.c
 tests_unit_test_wire_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
+tests_unit_test_resp_SOURCES = tests/unit/test_resp.c
+tests_unit_test_resp_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
+tests_unit_test_redis_SOURCES = tests/unit/test_redis.c
+tests_unit_test_redis_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
+tests_unit_test_redis_query_SOURCES = tests/unit/test_redis_query.c
+tests_unit_test_redis_query_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
 endif
