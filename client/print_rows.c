@@ -278,7 +278,10 @@ static int print_spelling(struct view *v, const json_t *row, struct arena *a)
 {
 	const json_t *better = json_object_get(row, "better"), *b;
 	size_t i;
+	const json_t *documents = json_object_get(row, "documents");
 	view_text(v, STYLE_BOLD, row_str(row, "word"));
+	if (documents)
+		view_text(v, STYLE_DIM, arena_printf(a, " (%lld)", (long long)json_integer_value(documents)));
 	buf_puts(&v->out, json_array_size(better) ? ":" : ": nothing is near");
 	json_array_foreach(better, i, b) {
 		buf_puts(&v->out, i ? ", " : " ");

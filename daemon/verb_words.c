@@ -88,6 +88,8 @@ void verb_spell(struct collections *c, struct job *j)
 	for (size_t i = 0; i < s.n; i++) {
 		struct reply_fields *f = reply_row(&j->reply);
 		field_str(&j->reply, f, "word", s.words[i].word);
+		if (s.words[i].documents)
+			field_int(&j->reply, f, "documents", s.words[i].documents);
 		struct reply_fields *better = field_list(&j->reply, f, "better", VALUE_OBJECTS, s.words[i].n);
 		for (size_t k = 0; k < s.words[i].n; k++) {
 			field_str(&j->reply, &better[k], "text", s.words[i].better[k].text);

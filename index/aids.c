@@ -9,6 +9,7 @@
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "index/stored.h"
+#include "index/wordlist.h"
 
 /* ---- Making ---- */
 
@@ -82,10 +83,13 @@ static int finish(struct aids_maker *m, struct store *s, struct err *err)
 {
 	struct arena a = ARENA_INIT;
 	struct sidefile_origin origin;
+	char *words = fs_join(store_path(s, 0), WORDLIST_FILE);
 	int rc = 0;
 	if (store_uuid(s, 0, &a, &origin.uuid, err) != 0 || store_revision(s, 0, &origin.revision, err) != 0 ||
-	    impacts_finish(m->impacts, &origin, err) != 0 || cards_finish(m->cards, &origin, err) != 0)
+	    impacts_finish(m->impacts, &origin, err) != 0 || cards_finish(m->cards, &origin, err) != 0 ||
+	    wordlist_write(words, s, &origin, err) != 0)
 		rc = -1;
+	free(words);
 	arena_fini(&a);
 	return rc;
 }

@@ -1,7 +1,8 @@
 /* Aids: the files beside the tables of a generation by which searches are answered sooner.
  *
  * Impacts (impacts.h) find the best documents, cards (cards.h) show them.  They are made with the
- * generation and hold for one revision; after an update of a small index they are made anew.  With
+ * generation and hold for one revision; after an update of a small index they are made anew.  So is
+ * the list of words (wordlist.h), which is of use beyond its revision and opened where it is looked through.  With
  * them goes a view of the database's own positions (positions.h).  The index works without them, and whatever is wrong with them is told to the log once and then done
  * without.
  */

@@ -18,4 +18,5 @@ index_libindex_a_SOURCES = \
 	index/stored.c index/stored.h \
 	index/terms.c index/terms.h \
 	index/trainer.c index/trainer.h \
+	index/wordlist.c index/wordlist.h \
 	index/writer.c index/writer.h

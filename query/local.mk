@@ -6,7 +6,6 @@ query_libquery_a_SOURCES = \
 	query/blend.c query/blend.h \
 	query/cursor.c query/cursor.h \
 	query/dates.c query/dates.h \
-	query/distance.c query/distance.h \
 	query/evidence.c query/evidence.h \
 	query/expansion.c query/expansion.h \
 	query/feedback.c query/feedback.h \
@@ -17,6 +16,8 @@ query_libquery_a_SOURCES = \
 	query/glued.c query/glued.h \
 	query/highlight.c query/highlight.h \
 	query/name_facet.c query/name_facet.h \
+	query/keyboard.c query/keyboard.h \
+	query/meant.c query/meant.h \
 	query/name_forms.c query/name_forms.h \
 	query/name_lore.c query/name_lore.h \
 	query/node.c query/node.h \
@@ -37,9 +38,12 @@ query_libquery_a_SOURCES = \
 	query/similar.c query/similar.h \
 	query/snippet.c query/snippet.h \
 	query/spell.c query/spell.h \
+	query/split.c query/split.h \
 	query/suggest.c query/suggest.h \
 	query/top.c query/top.h \
 	query/topk.c query/topk.h \
 	query/widen.c query/widen.h \
 	query/twins.c query/twins.h \
+	query/typo.c query/typo.h \
+	query/vocabulary.c query/vocabulary.h \
 	query/window.c query/window.h

@@ -274,33 +274,42 @@ static int find_names(struct planner *p, struct piece *piece, size_t i)
 	return 0;
 }
 
-/* 1, 0, -1: has any document the word? */
-static int is_known(struct planner *p, const struct piece *piece, const struct query_token *t)
+/* The most documents that have one of the terms of the word. */
+static int count_documents(struct planner *p, const struct piece *piece, const struct query_token *t, uint32_t *documents_r)
 {
 	struct piece one = { .field = piece->field };
 	struct alternatives own = token_alternatives(p, one.field, t);
+	*documents_r = 0;
 	for (size_t i = 0; i < own.n; i++) {
 		uint32_t freq;
 		struct str term = schema_term(p->arena, is_unstemmed(one.field) ? field_prefix(one.field) : "", own.list[i]);
 		if (store_term_frequency(p->store, term, &freq, p->err) < 0)
 			return -1;
-		if (freq)
-			return 1;
+		*documents_r = freq > *documents_r ? freq : *documents_r;
 	}
 	return 0;
 }
 
-static int find_spellings(struct planner *p, struct piece *piece, size_t i)
+/* A rare word that a much commoner one is near to is searched for as it is, and the other only named. */
+static int offer_commoner(struct planner *p, const struct piece *piece, const struct query_token *t, uint32_t documents)
+{
+	struct form *forms;
+	size_t n;
+	if (spell_commoner(p->store, p->analyzer, is_unstemmed(piece->field) ? field_prefix(piece->field) : "", t, documents,
+			   RESPELL_FORMS, p->arena, &forms, &n, p->err) < 0)
+		return -1;
+	for (size_t k = 0; k < n; k++)
+		if (!aliases_distinct(p->widen.names, t->exact, forms[k].text, p->arena))
+			expansion_add(&p->expansions, p->arena, (struct expansion){
+				.kind = EXPANSION_SPELLING, .from = str_sub(piece->text, t->start, t->end), .to = forms[k].text });
+	return 0;
+}
+
+static int respell_word(struct planner *p, struct piece *piece, size_t i)
 {
 	const struct query_token *t = &piece->tokens[i];
 	struct form *forms;
 	size_t n;
-	int known = respell_may(t) && p->n_respelled < RESPELL_MAX ? is_known(p, piece, t) : 1;
-	if (known || has_enough(p))
-		return known < 0 ? -1 : 0;
-	if (p->widen.in_haste)
-		return err_set(p->err, ERR_BUSY, "a longer search");
-	p->n_respelled++;
 	if (respell(p->store, p->analyzer, t, is_unstemmed(piece->field) ? field_prefix(piece->field) : "", p->arena,
 		    &forms, &n, p->err) < 0)
 		return -1;
@@ -314,6 +323,23 @@ static int find_spellings(struct planner *p, struct piece *piece, size_t i)
 		add_other(p, piece, i, EXPANSION_SPELLING, stems, n_stems, forms[k].text);
 	}
 	return 0;
+}
+
+static int find_spellings(struct planner *p, struct piece *piece, size_t i)
+{
+	const struct query_token *t = &piece->tokens[i];
+	uint32_t documents;
+	if (!respell_may(t))
+		return 0;
+	if (count_documents(p, piece, t, &documents) < 0)
+		return -1;
+	unsigned *looked_for = documents ? &p->n_offered : &p->n_respelled;
+	if (*looked_for >= RESPELL_MAX || has_enough(p) || (documents && !spell_is_rare(documents, p->documents)))
+		return 0;
+	if (p->widen.in_haste)
+		return err_set(p->err, ERR_BUSY, "a longer search");
+	++*looked_for;
+	return documents ? offer_commoner(p, piece, t, documents) : respell_word(p, piece, i);
 }
 
 static int find_other(struct planner *p, struct piece *piece, size_t i)

@@ -22,7 +22,7 @@ struct planner {
 	bool negated;			/* and nothing is added to what was typed */
 	bool failed;			/* a look at the vocabulary did; err says why */
 	uint32_t documents;		/* in the collection */
-	unsigned n_words, n_phrases, n_respelled, n_variants;
+	unsigned n_words, n_phrases, n_respelled, n_offered, n_variants;
 	unsigned n_found;		/* telling words that documents have, once it is known: */
 	bool counted;
 	struct analyzed {		/* texts of the query as the analyzer found them, by place */

@@ -448,9 +448,11 @@ static int widen_spelling(struct search *s, uint64_t *n_r)
 	uint64_t before = *n_r;
 	s->widen.respell = true;
 	int rc = plan_wider(s, MATCH_ALL, &plan);
-	if (rc <= 0 || plan->n_respelled == 0)
+	if (rc <= 0)
 		return rc;
-	s->result->expansions = plan->expansions;
+	s->result->expansions = plan->expansions;	/* what is only offered, too */
+	if (plan->n_respelled == 0)
+		return 0;
 	if (run_beyond(s, plan, n_r) < 0)
 		return -1;
 	if (*n_r > before)

@@ -39,14 +39,17 @@ struct store_info {
 int store_info(struct store *s, struct store_info *out_r, struct err *err);
 /* The revision of database number i of those given to store_open(). */
 int store_revision(struct store *s, size_t i, uint64_t *revision_r, struct err *err);
-/* The identity of database number i, 36 characters; copies and later revisions share it. */
 size_t store_databases(const struct store *s);
+/* The identity of database number i, 36 characters; copies and later revisions share it. */
 int store_uuid(struct store *s, size_t i, struct arena *a, struct str *uuid_r, struct err *err);
 /* Which of the databases a document is in (0..n-1). */
 size_t store_database_of(const struct store *s, docid_t doc);
 
-/* A place where one user can keep what belongs to database number i, NULL at first; freed by this function with
- * the store. */
+/* Where database number i was opened; lives as long as the store. */
+const char *store_path(const struct store *s, size_t i);
+
+/* A place where a user can keep what belongs to database number i, NULL at first; freed by this function with
+ * the store.  Each function has a place of its own. */
 void **store_attached(struct store *s, size_t i, void (*free)(void *));
 
 /* ---- Kinds of terms ----

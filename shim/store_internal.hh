@@ -43,7 +43,8 @@ struct place {
 struct store {
 	Xapian::Database db;			/* all of them as one; shares its inside with parts */
 	std::vector<Xapian::Database> parts;	/* in the order given to store_open() */
-	std::map<size_t, struct attached> attachments;	/* by number of the part */
+	std::vector<std::string> paths;		/* of the parts */
+	std::map<std::pair<size_t, void (*)(void *)>, struct attached> attachments;	/* by number of the part, and kind */
 	uint64_t deadline_us = 0;		/* of store_each_term() */
 	unsigned terms_seen = 0;		/* since it was set */
 	std::list<struct place> places;		/* one for each part */

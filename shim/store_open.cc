@@ -13,7 +13,8 @@ int store_open(const char *const *paths, size_t n, struct store **out_r, struct 
 	return guard(err, [&] {
 		auto s = std::make_unique<struct store>();
 		for (size_t i = 0; i < n; i++) {
-			s->parts.emplace_back(std::string(paths[i]));
+			s->paths.emplace_back(paths[i]);
+			s->parts.emplace_back(s->paths.back());
 			s->db.add_database(s->parts.back());
 			s->places.emplace_back(paths[i]);
 		}
@@ -65,6 +66,11 @@ size_t store_databases(const struct store *s)
 	return s->parts.size();
 }
 
+const char *store_path(const struct store *s, size_t i)
+{
+	return s->paths[i].c_str();
+}
+
 /* Xapian gives document d of database i of n the number (d - 1) * n + i + 1. */
 size_t store_database_of(const struct store *s, docid_t doc)
 {
@@ -73,7 +79,7 @@ size_t store_database_of(const struct store *s, docid_t doc)
 
 void **store_attached(struct store *s, size_t i, void (*free)(void *))
 {
-	struct attached &a = s->attachments[i];
+	struct attached &a = s->attachments[{i, free}];
 	a.free = free;
 	return &a.p;
 }

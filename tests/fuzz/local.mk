@@ -167,3 +167,9 @@ FUZZ_TARGETS += tests/fuzz/fuzz_trec
 tests_fuzz_fuzz_trec_SOURCES = tests/fuzz/fuzz_trec.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_trec_LDADD = $(LINK_CLIENT)
 tests_fuzz_fuzz_trec_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_wordlist
+tests_fuzz_fuzz_wordlist_SOURCES = tests/fuzz/fuzz_wordlist.c $(FUZZ_DRIVER)
+nodist_EXTRA_tests_fuzz_fuzz_wordlist_SOURCES = dummy.cxx
+tests_fuzz_fuzz_wordlist_LDADD = $(LINK_QUERY)
+tests_fuzz_fuzz_wordlist_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

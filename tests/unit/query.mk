@@ -3,12 +3,13 @@ UNIT_QUERY = \
 	tests/unit/test_account \
 	tests/unit/test_alias_file \
 	tests/unit/test_cards \
-	tests/unit/test_distance \
+	tests/unit/test_typo \
 	tests/unit/test_expansion \
 	tests/unit/test_facets \
 	tests/unit/test_feedback \
 	tests/unit/test_footnotes \
 	tests/unit/test_glued \
+	tests/unit/test_keyboard \
 	tests/unit/test_name_forms \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
@@ -23,7 +24,8 @@ UNIT_QUERY = \
 	tests/unit/test_topk \
 	tests/unit/test_twins \
 	tests/unit/test_query_dates \
-	tests/unit/test_widen
+	tests/unit/test_widen \
+	tests/unit/test_wordlist
 tests_unit_test_account_SOURCES = tests/unit/test_account.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_account_SOURCES = dummy.cxx
 tests_unit_test_account_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
@@ -56,9 +58,15 @@ tests_unit_test_alias_file_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_cards_SOURCES = tests/unit/test_cards.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_cards_SOURCES = dummy.cxx
 tests_unit_test_cards_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
-tests_unit_test_distance_SOURCES = tests/unit/test_distance.c
-nodist_EXTRA_tests_unit_test_distance_SOURCES = dummy.cxx
-tests_unit_test_distance_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_keyboard_SOURCES = tests/unit/test_keyboard.c
+nodist_EXTRA_tests_unit_test_keyboard_SOURCES = dummy.cxx
+tests_unit_test_keyboard_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
+tests_unit_test_wordlist_SOURCES = tests/unit/test_wordlist.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_wordlist_SOURCES = dummy.cxx
+tests_unit_test_wordlist_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_typo_SOURCES = tests/unit/test_typo.c
+nodist_EXTRA_tests_unit_test_typo_SOURCES = dummy.cxx
+tests_unit_test_typo_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_expansion_SOURCES = tests/unit/test_expansion.c
 nodist_EXTRA_tests_unit_test_expansion_SOURCES = dummy.cxx
 tests_unit_test_expansion_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)

@@ -58,6 +58,21 @@ static void spelling(void **state)
 		{ "author:Nazarbaev", "author:nazarbayev" },
 		{ "author:Border", "" },
 		{ "\"bordre", "\"border" },
+		/* Torn apart, run together */
+		{ "kaz akhstan", "kazakhstan" },
+		{ "the kazakh stan border", "the kazakhstan border" },
+		{ "таможня пограничн ики", "таможня пограничники" },
+		{ "\"bojxo na\"", "\"bojxona\"" },
+		{ "borderguards", "border guards" },
+		{ "borderguardsofkazakhstan", "" },	/* four */
+		{ "guardsborder", "" },			/* no document has them so */
+		{ "границаузбекистана", "граница узбекистана" },
+		/* On another layout */
+		{ "ифквук trade", "" },			/* neither ифквук nor barder: two slips */
+		{ "ищквук trade", "border trade" },
+		{ "nfvj;yz", "таможня" },
+		{ "Uhfybwf b nfvj;yz", "граница b таможня" },
+		{ "rtlty", "кеден" },
 		{ "cooperation co-operation", "" },
 		{ "", "" },
 	};
@@ -84,6 +99,37 @@ static void spelling_tells_each_word(void **state)
 	assert_true(str_eqz(words[0].better[0].text, "border"));
 	assert_true(str_eqz(words[1].word, "xyzzyx"));
 	assert_int_equal(words[1].n, 0);
+}
+
+/* A slip in one document does not hide what many have; what is as common, or another word, stays. */
+static void rare_words_next_to_common_ones(void **state)
+{
+	(void)state;
+	static const struct { const char *typed, *offered; } rows[] = {
+		{ "xinjian", "xinjiang" }, { "Xinjian", "xinjiang" }, { "xinjiang", "" },
+		{ "karimova", "" },			/* a vowel at its end */
+		{ "borders", "" }, { "bordering", "" },	/* of one stem */
+		{ "XINJIAN", "" },			/* what is in capitals is what it is */
+		{ "chaman", "" },			/* two letters from a common one */
+	};
+	struct fixture *mine = fixture_open(NULL, 0);
+	struct doc slip = { .id = STR("slip"), .text = STR("There is Xinjian, and Karimova, borders and bordering. Chaman.") };
+	fixture_put(mine, &slip);
+	for (int i = 0; i < 40; i++) {
+		struct doc d = { .id = arena_printf(&mine->arena, "c%d", i), .text = STR("Then Xinjiang, Karimov, a border. Charlan.") };
+		fixture_put(mine, &d);
+	}
+	fixture_commit(mine);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct spelling *words;
+		size_t n;
+		struct str corrected;
+		ok(spell(mine->store, mine->analyzer, str_of(rows[i].typed), 5, &mine->arena, &words, &n, &corrected, &ok_err));
+		if (!str_eqz(corrected, rows[i].offered))
+			fail_msg("%s: %.*s", rows[i].typed, STR_ARG(corrected));
+		assert_true(n == 0 || words[0].documents == 1);
+	}
+	fixture_close(mine);
 }
 
 static void near_forms(void **state)
@@ -242,6 +288,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(spelling),
 		cmocka_unit_test(spelling_tells_each_word),
+		cmocka_unit_test(rare_words_next_to_common_ones),
 		cmocka_unit_test(near_forms),
 		cmocka_unit_test(only_forms_that_somebody_wrote_stand),
 		cmocka_unit_test(one_that_is_written_is_found_among_compounds),

@@ -108,6 +108,36 @@ static void at_most(void **state)
 	assert_true(r.expansions.n >= 4);
 }
 
+/* A rare word beside a much commoner one is searched for as it is; the other is named, when too little is found. */
+static void rare_words_are_not_replaced(void **state)
+{
+	static const struct { const char *query; uint32_t limit; const char *offered; size_t hits; } rows[] = {
+		{ "boarderz", 10, "boarderz ~ boarders (spelling)", 1 }, { "boarderz", 1, "", 1 }, { "boarders", 10, "", 10 },
+		{ "=boarderz", 10, "", 1 }, { "slip", 10, "", 1 },
+	};
+	struct fixture *mine = fixture_open(NULL, 0);
+	struct doc slip = { .id = STR("slip"), .text = STR("Two boarderz came, by a slip.") };
+	(void)state;
+	fixture_put(mine, &slip);
+	for (int i = 0; i < 40; i++) {
+		struct doc d = { .id = arena_printf(&mine->arena, "c%d", i), .text = STR("Then boarders came.") };
+		fixture_put(mine, &d);
+	}
+	fixture_commit(mine);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct search_params p = { .query = str_of(rows[i].query), .limit = rows[i].limit, .widen = both };
+		struct search_result r;
+		struct buf b = BUF_INIT;
+		ok(search_run(mine->store, mine->analyzer, &p, &mine->arena, &r, &ok_err));
+		expansions_format(&r.expansions, true, &b);
+		if (strcmp(b.p ? b.p : "", rows[i].offered) || r.n_hits != rows[i].hits)
+			fail_msg("%s: \"%s\", %zu hits", rows[i].query, b.p ? b.p : "", r.n_hits);
+		assert_int_equal(r.widened.n_spelling, 0);
+		buf_fini(&b);
+	}
+	fixture_close(mine);
+}
+
 /* A guess at one word does not decide a question whose other words are found. */
 static void questions_of_many_words(void **state)
 {
@@ -135,6 +165,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(questions_of_many_words),
 		cmocka_unit_test(finds_what_was_meant), cmocka_unit_test(leaves_alone), cmocka_unit_test(turned_off),
+		cmocka_unit_test(rare_words_are_not_replaced),
 		cmocka_unit_test(in_haste), cmocka_unit_test(at_most),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

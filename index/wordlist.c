@@ -1,0 +1,263 @@
+/* Writing and walking through the list of words; see wordlist.h. */
+#include "config.h"
+
+#include "index/wordlist.h"
+
+#include <stdlib.h>
+
+#include "common/ascii.h"
+#include "common/utf8.h"
+#include "common/xalloc.h"
+#include "index/schema.h"
+
+#define GROUP 64			/* words */
+#define PAD 4				/* zero bytes behind a word, for who reads characters of damaged ones */
+
+static const struct sidefile_kind kind = { WORDLIST_MAGIC, WORDLIST_VERSION, "list of words" };
+
+/* The numbers of the header. */
+enum { N_GROUPS, INDEX_AT };
+
+/* ---- Writing ---- */
+
+struct writing {
+	struct sidefile_writer file;
+	char before[WORDLIST_BYTES];
+	size_t n_before;
+	unsigned in_group;		/* words */
+	struct buf index, entry;
+	uint64_t groups;
+	struct err unwritten;		/* why a word could not be written */
+};
+
+static bool may_be_misspelled(struct str word)
+{
+	size_t letters = 0;
+	if (word.n > WORDLIST_BYTES)
+		return false;
+	for (size_t i = 0; i < word.n; letters++) {
+		uint32_t c = utf8_next(word, &i);
+		if (c < 0x80 && !ascii_is_letter((char)c))
+			return false;
+	}
+	return letters > 1;
+}
+
+static void begin_group(struct writing *w)
+{
+	uint64_t at = w->file.at;
+	buf_add(&w->index, &at, sizeof(at));
+	w->groups++;
+	w->in_group = 0;
+	w->n_before = 0;
+}
+
+static int put_word(struct writing *w, struct str word, uint32_t documents, bool is_form)
+{
+	size_t shared = 0;
+	if (w->in_group == GROUP)
+		begin_group(w);
+	w->in_group++;
+	while (shared < word.n && shared < w->n_before && word.p[shared] == w->before[shared])
+		shared++;
+	buf_reset(&w->entry);
+	buf_putc(&w->entry, (char)shared);
+	buf_putc(&w->entry, (char)(word.n - shared));
+	buf_addstr(&w->entry, str_sub(word, shared, word.n));
+	buf_add_varint(&w->entry, (uint64_t)documents * 2 + is_form);
+	memcpy(w->before, word.p, word.n);
+	w->n_before = word.n;
+	return sidefile_put(&w->file, w->entry.p, w->entry.n, &w->unwritten);
+}
+
+static int on_term(void *arg, struct str term, uint32_t documents)
+{
+	struct writing *w = arg;
+	bool is_form = term_is_marked(term);
+	struct str word = str_sub(term, 0, term.n - is_form);
+	return may_be_misspelled(word) && put_word(w, word, documents, is_form) != 0;
+}
+
+/* Terms without a prefix begin with anything but a capital; those with a digit are of no use here. */
+static int write_words(struct writing *w, struct store *s, struct err *err)
+{
+	for (unsigned c = 'a'; c < 0xf5 && w->unwritten.code == ERR_NONE; c++) {
+		char start = (char)c;
+		if ((c <= 'z' || c >= 0xc2) && store_each_term(s, str_n(&start, 1), on_term, w, err) != 0)
+			return -1;
+	}
+	if (w->unwritten.code == ERR_NONE)
+		return 0;
+	*err = w->unwritten;
+	return -1;
+}
+
+static int write_all(struct writing *w, struct store *s, const struct sidefile_origin *origin, struct err *err)
+{
+	uint64_t numbers[SIDEFILE_NUMBERS] = { 0 };
+	w->in_group = GROUP;
+	if (write_words(w, s, err) != 0)
+		return -1;
+	numbers[N_GROUPS] = w->groups;
+	numbers[INDEX_AT] = w->file.at;
+	if (w->index.failed || w->entry.failed)
+		return err_set(err, ERR_NO_MEMORY, "the list of words does not fit into memory");
+	return sidefile_put(&w->file, w->index.p, w->index.n, err) != 0 ? -1 :
+	       sidefile_finish(&w->file, &kind, origin, numbers, err);
+}
+
+int wordlist_write(const char *path, struct store *s, const struct sidefile_origin *origin, struct err *err)
+{
+	struct writing w = { .n_before = 0 };
+	int rc = sidefile_begin(&w.file, path, err);
+	if (rc == 0)
+		rc = write_all(&w, s, origin, err);
+	sidefile_end(&w.file);
+	buf_fini(&w.index);
+	buf_fini(&w.entry);
+	return rc;
+}
+
+/* ---- Reading ---- */
+
+struct wordlist {
+	struct sidefile file;
+	struct str words, index;
+};
+
+static int damaged(struct err *err, const char *what)
+{
+	return err_set(err, ERR_CORRUPT, "damaged %s: %s", kind.name, what);
+}
+
+int wordlist_open(const char *path, struct wordlist **out_r, struct err *err)
+{
+	struct wordlist *w = *out_r = xcalloc(1, sizeof(*w));
+	if (sidefile_open(&w->file, path, &kind, err) == 0) {
+		const uint64_t *n = w->file.header->numbers, size = w->file.body.n;
+		if (n[INDEX_AT] >= sizeof(*w->file.header) && n[INDEX_AT] <= size &&
+		    (size - n[INDEX_AT]) % sizeof(uint64_t) == 0 && (size - n[INDEX_AT]) / sizeof(uint64_t) == n[N_GROUPS]) {
+			w->words = str_sub(w->file.body, 0, (size_t)n[INDEX_AT]);
+			w->index = str_sub(w->file.body, w->words.n, (size_t)size);
+			return 0;
+		}
+		damaged(err, "sizes");
+	}
+	wordlist_close(out_r);
+	return -1;
+}
+
+void wordlist_close(struct wordlist **wp)
+{
+	struct wordlist *w = *wp;
+	if (!w)
+		return;
+	*wp = NULL;
+	sidefile_close(&w->file);
+	free(w);
+}
+
+const struct sidefile_header *wordlist_header(const struct wordlist *w)
+{
+	return w->file.header;
+}
+
+struct walk {
+	wordlist_fn *fn;
+	void *arg;
+	char word[WORDLIST_BYTES + PAD];
+	size_t n;			/* bytes of the word that fn was called for last, */
+	size_t dead;			/* and how many of them no more words may share */
+};
+
+struct entry {
+	size_t shared;
+	struct str rest;
+	uint64_t documents;		/* twice, and one more for a form */
+};
+
+static bool take_entry(struct str *in, struct entry *e)
+{
+	if (in->n < 2)
+		return false;
+	size_t rest = (unsigned char)in->p[1];
+	e->shared = (unsigned char)in->p[0];
+	e->rest = str_sub(*in, 2, 2 + rest);
+	*in = str_sub(*in, 2 + rest, in->n);
+	return e->rest.n == rest && str_take_varint(in, &e->documents) && e->documents / 2 <= UINT32_MAX;
+}
+
+/* A group and its first word; false: damaged. */
+static bool find_group(const struct wordlist *w, uint64_t group, struct str *in_r, struct entry *first_r)
+{
+	uint64_t from, to = w->words.n;
+	memcpy(&from, w->index.p + (size_t)group * sizeof(from), sizeof(from));
+	if (group + 1 < w->index.n / sizeof(from))
+		memcpy(&to, w->index.p + (size_t)(group + 1) * sizeof(to), sizeof(to));
+	if (from < sizeof(struct sidefile_header) || from >= to || to > w->words.n)
+		return false;
+	*in_r = str_sub(w->words, (size_t)from, (size_t)to);
+	return take_entry(in_r, first_r) && first_r->shared == 0 && first_r->rest.n <= WORDLIST_BYTES;
+}
+
+static size_t shared_with(const struct walk *k, struct str word)
+{
+	size_t n = 0;
+	while (n < word.n && n < k->n && word.p[n] == k->word[n])
+		n++;
+	return n;
+}
+
+/* shared: with the word that fn was called for last. */
+static void call(struct walk *k, size_t shared, struct str rest, uint64_t documents)
+{
+	memcpy(k->word + shared, rest.p, rest.n);
+	k->n = shared + rest.n;
+	memset(k->word + k->n, 0, PAD);
+	k->dead = k->fn(k->arg, str_n(k->word, k->n), shared, (uint32_t)(documents / 2), documents % 2 == 0);
+}
+
+/* The words of a group, of which the first is taken.  A word that is passed over shares all that is dead with the last
+ * that fn was called for, so the first that shares less shares as much with that. */
+static bool walk_group(struct walk *k, struct str in, const struct entry *first)
+{
+	struct entry e;
+	size_t n = first->rest.n, shared = shared_with(k, first->rest);
+	if (!k->dead || shared < k->dead)
+		call(k, shared, str_sub(first->rest, shared, n), first->documents);
+	while (in.n) {
+		if (!take_entry(&in, &e) || e.shared > n || e.shared + e.rest.n > WORDLIST_BYTES)
+			return false;
+		n = e.shared + e.rest.n;
+		if (!k->dead || e.shared < k->dead)
+			call(k, e.shared, e.rest, e.documents);
+	}
+	return true;
+}
+
+/* All words between two that begin with what is dead begin with it too. */
+static bool passes_over(const struct walk *k, const struct entry *first, const struct entry *next)
+{
+	return k->dead && shared_with(k, first->rest) >= k->dead && shared_with(k, next->rest) >= k->dead;
+}
+
+int wordlist_each(const struct wordlist *w, wordlist_fn *fn, void *arg, struct err *err)
+{
+	uint64_t to = w->file.header->numbers[N_GROUPS];
+	struct walk k = { .fn = fn, .arg = arg };
+	struct str in, next_in;
+	struct entry first, next;
+	if (to && !find_group(w, 0, &next_in, &next))
+		return damaged(err, "a group");
+	for (uint64_t group = 0; group < to; group++) {
+		in = next_in;
+		first = next;
+		if (group + 1 < to && !find_group(w, group + 1, &next_in, &next))
+			return damaged(err, "a group");
+		if (group + 1 < to && passes_over(&k, &first, &next))
+			continue;
+		if (!walk_group(&k, in, &first))
+			return damaged(err, "a word");
+	}
+	return 0;
+}
