@@ -14,9 +14,13 @@
 /* Some are left out when they are known: of the query, or not to be read. */
 #define CANDIDATES(limit) (2 * (limit) + 16)
 
+/* Documents in which is looked how a name is written: the shortest form leaves out the cases, and is the Latin one of two scripts. */
+#define EXAMPLES 3
+
 struct met {
 	uint32_t number, count;		/* count 0: free */
-	uint32_t example, names;	/* place of the match that has fewest names beside it, and how many: it is short */
+	uint32_t examples[EXAMPLES];	/* places of matches that have few names beside it, for these are short, */
+	uint8_t names[EXAMPLES];	/* and how many; 0: no example */
 };
 
 struct counter {
@@ -46,6 +50,19 @@ static void grow(struct counter *c)
 			*find_met(c, old[i].number) = old[i];
 }
 
+/* In place of the one with most names, if that has more. */
+static void add_example(struct met *m, uint32_t match, uint8_t names)
+{
+	unsigned worst = 0;
+	for (unsigned i = 0; i < EXAMPLES && m->names[worst]; i++)
+		if (m->names[i] == 0 || m->names[i] > m->names[worst])
+			worst = i;
+	if (m->names[worst] && m->names[worst] <= names)
+		return;
+	m->examples[worst] = match;
+	m->names[worst] = names;
+}
+
 static int count_match(void *arg, size_t match, struct str packed)
 {
 	struct counter *c = arg;
@@ -55,9 +72,9 @@ static int count_match(void *arg, size_t match, struct str packed)
 	for (size_t i = 0; i < n; i++) {
 		struct met *m = find_met(c, numbers[i]);
 		c->n += m->count == 0;
-		if (m->count == 0 || n < m->names)
-			*m = (struct met){ numbers[i], m->count, (uint32_t)match, (uint32_t)n };
+		m->number = numbers[i];
 		m->count++;
+		add_example(m, (uint32_t)match, (uint8_t)n);
 		if (2 * c->n > c->mask)
 			grow(c);
 	}
@@ -147,6 +164,20 @@ static bool is_of_query(const struct name_asker *asker, struct str name)
 	return any;
 }
 
+static int find_name(struct store *s, struct name_table *t, const docid_t *docs, const struct met *m, struct arena *a,
+		     struct str *out_r, struct err *err)
+{
+	*out_r = STR_NONE;
+	for (unsigned i = 0; i < EXAMPLES && m->names[i]; i++) {
+		struct str form;
+		if (name_table_written(t, s, docs[m->examples[i]], m->number, a, &form, err) < 0)
+			return -1;
+		if (form.n && (out_r->n == 0 || form.n < out_r->n || (form.n == out_r->n && str_cmp(form, *out_r) < 0)))
+			*out_r = form;
+	}
+	return 0;
+}
+
 static int list_names(struct store *s, struct name_table *t, const struct counter *c, const struct candidate *list, size_t n,
 		      const docid_t *docs, size_t limit, const struct name_asker *asker, struct search_facet *out, struct err *err)
 {
@@ -160,7 +191,7 @@ static int list_names(struct store *s, struct name_table *t, const struct counte
 			out->partial = true;
 			break;
 		}
-		if (name_table_written(t, s, docs[m->example], m->number, c->arena, &name, err) < 0)
+		if (find_name(s, t, docs, m, c->arena, &name, err) < 0)
 			return -1;
 		counted += m->count;
 		if (name.n == 0 || is_of_query(asker, name))

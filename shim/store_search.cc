@@ -337,7 +337,11 @@ public:
 
 	void operator()(const Xapian::Document &doc, double weight) override
 	{
-		docid_t number = doc.get_docid();
+		add(doc.get_docid(), weight);
+	}
+
+	void add(docid_t number, double weight)
+	{
 		if (q->collect)
 			docs.push_back(number);
 		if (q->factor)
@@ -365,6 +369,19 @@ public:
 	}
 };
 
+/* Of several databases a spy is told the number of a document in its own: all matches as hits have those of the store. */
+void collect_apart(struct store *s, const Xapian::Query &query, const struct store_search *q, collector &matches)
+{
+	if (!q->collect && !q->factor)
+		return;
+	Xapian::Enquire enquire(s->db);
+	enquire.set_weighting_scheme(Xapian::BM25Weight(BM25_K1, BM25_K2, BM25_K3, BM25_B, BM25_MIN_NORMLEN));
+	enquire.set_query(query);
+	Xapian::MSet all = enquire.get_mset(0, s->db.get_doccount());
+	for (auto i = all.begin(); i != all.end(); ++i)
+		matches.add(*i, i.get_weight());
+}
+
 int search(struct store *s, const struct store_search *q, struct arena *a, struct store_result *out,
 	   struct err *err)
 {
@@ -386,7 +403,9 @@ int search(struct store *s, const struct store_search *q, struct arena *a, struc
 	if (q->collapse_slot != STORE_NO_SLOT)
 		enquire.set_collapse_key(q->collapse_slot);
 	collector matches(q);
-	if (q->collect || q->factor)
+	if (s->parts.size() > 1)
+		collect_apart(s, top.query, q, matches);
+	else if (q->collect || q->factor)
 		enquire.add_matchspy(&matches);
 
 	/* Nothing may be passed over for its weight before that is known. */
