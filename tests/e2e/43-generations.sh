@@ -36,7 +36,7 @@ is "a new generation, at once" "$(count)" 7
 like "it is generation 2" "$(request 'COUNT memos : trade')" ' generation=2 revision='
 doc 8; index --full; doc 9; index --full
 is "two more" "$(count)" 9
-let_go() { [ "$(holds 'gen\.[123]/\|(deleted)')" = 0 ]; }
+let_go() { [ "$(holds 'gen\.[123]/\|/ix/.*(deleted)')" = 0 ]; }
 eventually "no worker keeps files of an old generation open" let_go
 "$INDEXER" --quiet --index "$T/ix" --rollback >>"$T/index.out" 2>&1 || fail "rollback"
 is "rolled back" "$(count)" 8
