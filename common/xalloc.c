@@ -4,9 +4,11 @@
 #include "common/xalloc.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -49,6 +51,20 @@ void *xreallocarray(void *p, size_t count, size_t size)
 	p = reallocarray(p, count ? count : 1, size ? size : 1);
 	if (!p)
 		xalloc_failed(count * size);
+	return p;
+}
+
+#define LARGE_PAGE ((size_t)2 << 20)
+#define LINE 64
+
+void *xalloc_spread(size_t n)
+{
+	void *p;
+	bool large = n >= LARGE_PAGE;
+	if (posix_memalign(&p, large ? LARGE_PAGE : LINE, n ? n : 1))
+		xalloc_failed(n);
+	if (large)
+		madvise(p, n & ~(LARGE_PAGE - 1), MADV_HUGEPAGE);
 	return p;
 }
 

@@ -18,6 +18,9 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t count, size_t size);	/* zeroed; the product is checked */
 void *xrealloc(void *p, size_t n);
 void *xreallocarray(void *p, size_t count, size_t size);
+/* For what is read and written all over: aligned, and on large pages where the system has them, for otherwise looking up where
+ * a page lies costs as much as the reading.  Not zeroed; free() gives it back. */
+void *xalloc_spread(size_t n);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);	/* copies exactly n bytes, adds NUL */
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

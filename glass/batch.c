@@ -264,7 +264,7 @@ static uint64_t *room_for_entries(struct batch *b, size_t n)
 	if (n > b->entries_cap) {
 		free(b->entries);
 		b->entries_cap = n + n / 16;
-		b->entries = xreallocarray(NULL, b->entries_cap, sizeof(*b->entries));
+		b->entries = xalloc_spread(b->entries_cap * sizeof(*b->entries));
 	}
 	return b->entries;
 }

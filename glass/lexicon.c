@@ -100,7 +100,8 @@ static void grow_slots(struct lexicon *l)
 	struct slot *old = l->slots;
 	size_t n = l->n_slots, mask = n * 2 - 1;
 	l->n_slots = n * 2;
-	l->slots = xcalloc(l->n_slots, sizeof(*l->slots));
+	l->slots = xalloc_spread(l->n_slots * sizeof(*l->slots));
+	memset(l->slots, 0, l->n_slots * sizeof(*l->slots));
 	for (size_t i = 0; i < n; i++) {
 		if (!old[i].number)
 			continue;

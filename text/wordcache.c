@@ -16,7 +16,7 @@
 void wordcache_init(struct wordcache *c, size_t size)
 {
 	BUG_ON(size > UINT32_MAX);
-	*c = (struct wordcache){ .pool = xmalloc(size), .used = ALIGN, .size = size, .n_slots = SLOTS_MIN };
+	*c = (struct wordcache){ .pool = xalloc_spread(size), .used = ALIGN, .size = size, .n_slots = SLOTS_MIN };
 	c->slots = xcalloc(c->n_slots, sizeof(*c->slots));
 }
 
@@ -52,7 +52,8 @@ static void grow(struct wordcache *c)
 	struct wordcache_slot *old = c->slots;
 	size_t n = c->n_slots;
 	c->n_slots = n * 2;
-	c->slots = xcalloc(c->n_slots, sizeof(*c->slots));
+	c->slots = xalloc_spread(c->n_slots * sizeof(*c->slots));
+	memset(c->slots, 0, c->n_slots * sizeof(*c->slots));
 	for (size_t i = 0; i < n; i++) {
 		if (!old[i].place)
 			continue;

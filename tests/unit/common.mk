@@ -2,6 +2,7 @@ if HAVE_CMOCKA
 UNIT_COMMON = \
 	tests/unit/test_addr \
 	tests/unit/test_arena \
+	tests/unit/test_xalloc \
 	tests/unit/test_buf \
 	tests/unit/test_command \
 	tests/unit/test_conf \
@@ -24,6 +25,8 @@ tests_unit_test_addr_SOURCES = tests/unit/test_addr.c
 tests_unit_test_addr_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_arena_SOURCES = tests/unit/test_arena.c
 tests_unit_test_arena_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
+tests_unit_test_xalloc_SOURCES = tests/unit/test_xalloc.c
+tests_unit_test_xalloc_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_buf_SOURCES = tests/unit/test_buf.c
 tests_unit_test_buf_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_command_SOURCES = tests/unit/test_command.c
