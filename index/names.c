@@ -44,7 +44,7 @@ void names_begin(struct names *n, struct terms *terms)
 	n->n_seen = 0;
 	if (++n->document == UINT32_MAX) {
 		for (size_t i = 0; i < terms->n_numbers; i++)
-			terms->states[i].name = (struct name_state){ 0 };
+			terms->states[i].name = (struct name_state){ .kind = terms->states[i].name.kind };
 		n->document = n->since = 1;
 	}
 }
@@ -53,7 +53,7 @@ static inline struct name_state *state_of(const struct names *n, uint32_t form)
 {
 	struct name_state *s = &n->terms->states[form].name;
 	if (s->document != n->document)
-		*s = (struct name_state){ .document = n->document, .taken = s->taken };
+		*s = (struct name_state){ .document = n->document, .taken = s->taken, .kind = s->kind };
 	return s;
 }
 

@@ -22,7 +22,6 @@ enum kind {
 
 struct proper_form {
 	uint32_t hash[2];	/* of its key: as a word, as an acronym; 0: not yet known */
-	uint16_t kind;
 };
 
 struct proper_word {
@@ -111,7 +110,7 @@ size_t propers_bytes(const struct propers *p)
 	return p->words_cap * sizeof(*p->words) + p->runs_cap * sizeof(*p->runs) + p->n_forms * sizeof(*p->forms);
 }
 
-void propers_begin(struct propers *p, const struct terms *terms)
+void propers_begin(struct propers *p, struct terms *terms)
 {
 	p->terms = terms;
 	p->n_words = p->n_runs = p->line_runs = 0;
@@ -151,12 +150,12 @@ static struct proper_form *form_of(struct propers *p, uint32_t form)
 	return &p->forms[form];
 }
 
-static unsigned kind_of(struct propers *p, const struct proper_word *w)
+static unsigned kind_of(const struct propers *p, const struct proper_word *w)
 {
-	struct proper_form *f = form_of(p, w->form);
-	if (!f->kind)
-		f->kind = (uint16_t)(KIND_KNOWN | listed(p, exact_of(p, w)));
-	return f->kind;
+	uint16_t *kind = &p->terms->states[w->form].name.kind;
+	if (!*kind)
+		*kind = (uint16_t)(KIND_KNOWN | listed(p, exact_of(p, w)));
+	return *kind;
 }
 
 static uint32_t word_hash(struct propers *p, const struct proper_word *w)

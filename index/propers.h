@@ -33,7 +33,7 @@
 
 struct propers {
 	struct proper_listed *listed;	/* words that are known */
-	const struct terms *terms;	/* that give the numbers of words */
+	struct terms *terms;		/* that give the numbers of words */
 	struct proper_word *words;	/* of the runs of the document under way */
 	struct proper_run *runs;
 	size_t n_words, words_cap, n_runs, runs_cap;
@@ -57,7 +57,7 @@ size_t propers_bytes(const struct propers *p);
 void propers_forget(struct propers *p);	/* the numbers of forms: terms_forget() */
 
 /* The next document; terms: whose numbers its words have, borrowed until its end. */
-void propers_begin(struct propers *p, const struct terms *terms);
+void propers_begin(struct propers *p, struct terms *terms);
 /* A word of the text that has its numbers (terms_add_word()).  in_sentence: none begins with it. */
 static inline void propers_word(struct propers *p, struct str text, const struct word *word, bool in_sentence);
 /* The names, those that say most first, at most as many as a text of this length may have.  definitions: what the text says of

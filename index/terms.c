@@ -69,9 +69,7 @@ void terms_begin(struct terms *t)
 static void cover_numbers(struct terms *t)
 {
 	size_t n = lexicon_count(t->lexicon) * 3 / 2 + 1024, old = t->n_numbers;
-	struct term_state *states;
-	if (posix_memalign((void **)&states, 64, n * sizeof(*states)))
-		xalloc_failed(n * sizeof(*states));
+	struct term_state *states = xalloc_spread(n * sizeof(*states));
 	if (old)
 		memcpy(states, t->states, old * sizeof(*states));
 	memset(states + old, 0, (n - old) * sizeof(*states));

@@ -25,6 +25,7 @@ struct name_state {
 	uint32_t taken;			/* the last document that it was found to be a name in */
 	uint16_t capital, lower;	/* within sentences; anywhere */
 	bool seen, titled;		/* with a capital; with one that is not all capitals */
+	uint16_t kind;			/* of any document: what propers.c knows of the form */
 };
 
 /* All that is kept of a term, in one line of the cache: waiting for memory is what a word costs. */
