@@ -31,7 +31,7 @@
 #define PART_SHARE 64		/* the longest text that becomes one document */
 #define WHOLE_SHARE 32		/* the same of what cannot be cut */
 #define HANDFUL ((size_t)128 << 10)	/* enough that handing it over costs nothing beside it */
-#define BULK_SHARE 32		/* a handful that becomes a run: long ones make few runs */
+#define BULK_SHARE 48		/* a handful that becomes a run: long ones make few runs, and need more beside them */
 #define BULK_MAX ((size_t)8 << 20)
 #define BATCH_SHARE 8		/* of one worker for the documents of a run; sorting takes as much again */
 
