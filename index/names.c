@@ -43,15 +43,17 @@ void names_begin(struct names *n, struct terms *terms)
 	n->terms = terms;
 	n->n_seen = 0;
 	if (++n->document == UINT32_MAX) {
-		for (size_t i = 0; i < terms->n_numbers; i++)
-			terms->states[i].name = (struct name_state){ .kind = terms->states[i].name.kind };
+		for (uint32_t i = 0; i < terms_numbers(terms); i++) {
+			struct name_state *s = &terms_state(terms, i)->name;
+			*s = (struct name_state){ .kind = s->kind };
+		}
 		n->document = n->since = 1;
 	}
 }
 
 static inline struct name_state *state_of(const struct names *n, uint32_t form)
 {
-	struct name_state *s = &n->terms->states[form].name;
+	struct name_state *s = &terms_state(n->terms, form)->name;
 	if (s->document != n->document)
 		*s = (struct name_state){ .document = n->document, .taken = s->taken, .kind = s->kind };
 	return s;
@@ -93,8 +95,10 @@ static bool is_lower(const struct name_state *s)
 
 bool names_is_lower(const struct names *n, uint32_t form)
 {
-	const struct terms *t = n->terms;
-	return form < t->n_numbers && t->states[form].name.document == n->document && is_lower(&t->states[form].name);
+	if (form >= terms_numbers(n->terms))
+		return false;
+	const struct name_state *s = &terms_state(n->terms, form)->name;
+	return s->document == n->document && is_lower(s);
 }
 
 /* ---- Entries ---- */
@@ -159,7 +163,7 @@ static void add_name(struct names *n, const struct name_seen *seen, bool acronym
 void names_end(struct names *n)
 {
 	for (size_t i = 0; i < n->n_seen; i++) {
-		struct name_state *s = &n->terms->states[n->seen[i].form].name;
+		struct name_state *s = &terms_state(n->terms, n->seen[i].form)->name;
 		if (s->taken >= n->since || is_lower(s))
 			continue;
 		s->taken = n->document;

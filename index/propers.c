@@ -152,7 +152,7 @@ static struct proper_form *form_of(struct propers *p, uint32_t form)
 
 static unsigned kind_of(const struct propers *p, const struct proper_word *w)
 {
-	uint16_t *kind = &p->terms->states[w->form].name.kind;
+	uint16_t *kind = &terms_state(p->terms, w->form)->name.kind;
 	if (!*kind)
 		*kind = (uint16_t)(KIND_KNOWN | listed(p, exact_of(p, w)));
 	return *kind;

@@ -26,25 +26,32 @@ void terms_init(struct terms *t)
 	*t = (struct terms){ .lexicon = lexicon_new() };
 }
 
+static void free_blocks(struct terms *t)
+{
+	for (size_t i = 0; i < t->n_blocks; i++)
+		free(t->blocks[i]);
+	free(t->blocks);
+	t->blocks = NULL;
+	t->n_blocks = 0;
+}
+
 void terms_fini(struct terms *t)
 {
 	lexicon_free(&t->lexicon);
 	free(t->tokens);
-	free(t->states);
+	free_blocks(t);
 	*t = (struct terms){ .lexicon = NULL };
 }
 
 size_t terms_bytes(const struct terms *t)
 {
-	return lexicon_bytes(t->lexicon) + t->cap * sizeof(*t->tokens) + t->n_numbers * sizeof(*t->states);
+	return lexicon_bytes(t->lexicon) + t->cap * sizeof(*t->tokens) + terms_numbers(t) * sizeof(**t->blocks);
 }
 
 void terms_forget(struct terms *t)
 {
 	lexicon_reset(t->lexicon);
-	free(t->states);
-	t->states = NULL;
-	t->n_numbers = 0;
+	free_blocks(t);
 	t->document = 0;
 	t->n = 0;
 }
@@ -60,29 +67,24 @@ void terms_begin(struct terms *t)
 	}
 	t->document += FORMS + 1;
 	if (t->document == 0) {
-		for (size_t i = 0; i < t->n_numbers; i++)
-			t->states[i].seen = 0;
+		for (uint32_t i = 0; i < terms_numbers(t); i++)
+			terms_state(t, i)->seen = 0;
 		t->document = FORMS + 1;
 	}
 }
 
-static void cover_numbers(struct terms *t)
+static void add_block(struct terms *t)
 {
-	size_t n = lexicon_count(t->lexicon) * 3 / 2 + 1024, old = t->n_numbers;
-	struct term_state *states = xalloc_spread(n * sizeof(*states));
-	if (old)
-		memcpy(states, t->states, old * sizeof(*states));
-	memset(states + old, 0, (n - old) * sizeof(*states));
-	free(t->states);
-	t->states = states;
-	t->n_numbers = n;
+	const size_t size = TERMS_BLOCK * sizeof(struct term_state);
+	t->blocks = xreallocarray(t->blocks, t->n_blocks + 1, sizeof(*t->blocks));
+	t->blocks[t->n_blocks++] = memset(xalloc_spread(size), 0, size);
 }
 
 static uint32_t number_of_term(struct terms *t, struct str term)
 {
 	uint32_t number = lexicon_number(t->lexicon, term);
-	if (number >= t->n_numbers)
-		cover_numbers(t);
+	if (number >= terms_numbers(t))
+		add_block(t);
 	return number;
 }
 
@@ -121,18 +123,15 @@ void terms_add(struct terms *t, const char *prefix, struct str text, termpos_t p
 /* A form that is its own stem says something where another form of the stem stands beside it. */
 static inline void note_form(struct terms *t, uint32_t stem, unsigned form)
 {
-	struct term_state *state = &t->states[stem];
+	struct term_state *state = terms_state(t, stem);
 	uint32_t seen = state->seen;
 	if (seen < t->document)
 		seen = t->document;
 	state->seen = seen | form;
 	if ((seen & FORMS) == FORMS || ((seen | form) & FORMS) != FORMS)
 		return;
-	if (!state->exact) {
-		uint32_t exact = number_of_exact(t, lexicon_term(t->lexicon, stem));
-		state = &t->states[stem];	/* they may have moved */
-		state->exact = exact + 1;
-	}
+	if (!state->exact)
+		state->exact = number_of_exact(t, lexicon_term(t->lexicon, stem)) + 1;
 	push(t, state->exact - 1, 0, 0);
 }
 
@@ -145,11 +144,10 @@ static void number_word(struct terms *t, const struct word *word)
 
 static void add_title_stem(struct terms *t, uint32_t stem, termpos_t position)
 {
-	if (!t->states[stem].title) {
-		uint32_t title = number_of(t, PREFIX_TITLE, lexicon_term(t->lexicon, stem));
-		t->states[stem].title = title + 1;
-	}
-	push(t, t->states[stem].title - 1, position, 0);
+	struct term_state *state = terms_state(t, stem);
+	if (!state->title)
+		state->title = number_of(t, PREFIX_TITLE, lexicon_term(t->lexicon, stem)) + 1;
+	push(t, state->title - 1, position, 0);
 }
 
 static void add_joined(struct terms *t, const struct word *word, bool title)
@@ -175,8 +173,8 @@ void terms_add_word(struct terms *t, const struct word *word, enum word_place pl
 	push(t, stem, word->position, wdf[place]);
 	if (!numbers->exact) {
 		note_form(t, stem, FORM_STEM);
-	} else if (t->states[numbers->exact - 1].seen < t->document) {
-		t->states[numbers->exact - 1].seen = t->document;
+	} else if (terms_state(t, numbers->exact - 1)->seen < t->document) {
+		terms_state(t, numbers->exact - 1)->seen = t->document;
 		push(t, numbers->exact - 1, 0, 0);
 		note_form(t, stem, FORM_OTHER);
 	}
@@ -202,7 +200,7 @@ static struct store_term *count(struct terms *t, size_t *n_r, size_t *positions_
 	termpos_t *last = NULL;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct token *token = &t->tokens[i];
-		uint32_t *rank = &t->states[TOKEN_NUMBER(*token)].rank;
+		uint32_t *rank = &terms_state(t, TOKEN_NUMBER(*token))->rank;
 		if (!*rank) {
 			if (n == cap) {
 				cap = cap * 2 + 256;
@@ -241,14 +239,14 @@ const struct store_term *terms_group(struct terms *t, struct arena *a, size_t *n
 	}
 	for (size_t i = 0; i < t->n; i++) {
 		const struct token *token = &t->tokens[i];
-		size_t rank = t->states[TOKEN_NUMBER(*token)].rank - 1;
+		size_t rank = terms_state(t, TOKEN_NUMBER(*token))->rank - 1;
 		if (adds_position(token, terms[rank].n_positions ? next[rank][-1] : 0)) {
 			*next[rank]++ = token->position;
 			terms[rank].n_positions++;
 		}
 	}
 	for (size_t i = 0; i < t->n; i++)
-		t->states[TOKEN_NUMBER(t->tokens[i])].rank = 0;
+		terms_state(t, TOKEN_NUMBER(t->tokens[i]))->rank = 0;
 	free(next);
 	free(counted);
 	*n_r = n;

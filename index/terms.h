@@ -41,9 +41,22 @@ struct terms {
 	struct token *tokens;		/* of the document under way */
 	size_t n, cap;
 	uint32_t document;		/* its stamp */
-	struct term_state *states;	/* by number */
-	size_t n_numbers;
+	struct term_state **blocks;	/* of TERMS_BLOCK states each, by number */
+	size_t n_blocks;
 };
+
+/* States in a block, which is a large page and never moves: two copies of all of them would be too much memory. */
+#define TERMS_BLOCK 65536
+
+static inline size_t terms_numbers(const struct terms *t)	/* so many have a state */
+{
+	return t->n_blocks * TERMS_BLOCK;
+}
+
+static inline struct term_state *terms_state(const struct terms *t, uint32_t number)
+{
+	return &t->blocks[number / TERMS_BLOCK][number % TERMS_BLOCK];
+}
 
 void terms_init(struct terms *t);
 void terms_fini(struct terms *t);
@@ -68,9 +81,9 @@ void terms_add_word(struct terms *t, const struct word *word, enum word_place pl
 static inline void terms_prefetch(const struct terms *t, struct word_numbers numbers)
 {
 	if (numbers.stem)
-		__builtin_prefetch(&t->states[numbers.stem - 1], 1);
+		__builtin_prefetch(terms_state(t, numbers.stem - 1), 1);
 	if (numbers.exact)
-		__builtin_prefetch(&t->states[numbers.exact - 1], 1);
+		__builtin_prefetch(terms_state(t, numbers.exact - 1), 1);
 }
 
 /* The tokens as terms for store_writer_add(), each once, in the order in which they were first seen;
