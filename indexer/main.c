@@ -47,6 +47,8 @@ static const struct {
 } table[] = {
 #define OPTION(name, letter, argument, help) { #name, letter, argument, help },
 #include "indexer/options.def"
+
+#define LARGE_ARRAY (1 << 20)	/* bytes */
 #undef OPTION
 };
 #define N_OPTIONS (sizeof(table) / sizeof(*table))
@@ -455,6 +457,8 @@ static int do_all(int argc, char **argv, struct args *a)
 	/* Documents are allocated on the analysing threads and freed by the writing one; a heap for
 	 * each thread would keep the memory of all of them. */
 	mallopt(M_ARENA_MAX, 2);
+	/* What large arrays leave behind goes back to the system, and is not kept between what lives on. */
+	mallopt(M_MMAP_THRESHOLD, LARGE_ARRAY);
 	stop_install();
 	if (a->show)
 		return do_show(a);
