@@ -121,6 +121,17 @@ static int add_document(struct feedback *f, const struct store_hit *hit, double 
 
 enum role { ROLE_NEW, ROLE_TYPED, ROLE_NONE };
 
+/* Does the term stand for a word, and not for one of several in a row? */
+static bool is_word(const struct feedback *f, const struct plan_term *t)
+{
+	for (size_t i = 0; i < f->from->n_typed; i++) {
+		const struct plan_term *other = &f->from->typed[i];
+		if (t->phrase && other->phrase == t->phrase && other->phrase_index != t->phrase_index)
+			return false;
+	}
+	return true;
+}
+
 static enum role role_of(const struct feedback *f, struct str term)
 {
 	enum role role = ROLE_NEW;
@@ -128,7 +139,7 @@ static enum role role_of(const struct feedback *f, struct str term)
 		const struct plan_term *t = &f->from->typed[i];
 		if (!str_eq(t->term, term))
 			continue;
-		if (!t->is_prefix && !t->is_exact && !t->title_only && t->phrase == 0)
+		if (!t->is_prefix && !t->is_exact && !t->title_only && is_word(f, t))
 			return ROLE_TYPED;
 		role = ROLE_NONE;
 	}
