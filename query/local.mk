@@ -4,6 +4,7 @@ query_libquery_a_SOURCES = \
 	query/alias_file.c query/alias_file.h \
 	query/aliases.c query/aliases.h \
 	query/blend.c query/blend.h \
+	query/closeness.c query/closeness.h \
 	query/cursor.c query/cursor.h \
 	query/dates.c query/dates.h \
 	query/evidence.c query/evidence.h \

@@ -10,6 +10,8 @@
 #include "query/plan_word.h"
 #include "shim/bm25.h"
 
+#define SHORT_WORDS 2
+
 static int plan_node(struct planner *p, const struct query *q, const struct node **out_r);
 
 /* ---- Filters: they decide, and weigh nothing ---- */
@@ -189,6 +191,7 @@ static int plan_top(struct planner *p, const struct query *q, struct plan *out, 
 		plain += is_plain(child);
 		others += !is_plain(child) && child->sign != '-' && !is_filter(child);
 	}
+	out->is_long = plain > SHORT_WORDS;
 	out->can_relax = plain > 1 || (plain && others);
 	*out_r = node_scale(p->arena, plan_words(p, &g, p->match), q->weight);
 	return 0;

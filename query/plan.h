@@ -45,6 +45,7 @@ struct plan {
 	size_t n_nodes;
 	bool can_relax;			/* the top is a group with words that need not all be there:
 					 * MATCH_AUTO finds more than MATCH_ALL */
+	bool is_long;			/* more than two plain words, so that one missing says little */
 	bool nothing;			/* no word in it: matches nothing */
 	struct plan_term *terms;
 	size_t n_terms;

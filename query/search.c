@@ -10,6 +10,7 @@
 #include "index/schema.h"
 #include "index/stored.h"
 #include "query/feedback.h"
+#include "query/closeness.h"
 #include "query/qparse.h"
 #include "query/recency.h"
 #include "query/topk.h"
@@ -19,6 +20,7 @@
 #define QUICK_HITS 50
 #define QUICK_QUERY 512
 #define QUICK_TITLE 1024
+#define CLOSENESS_WORK 64	/* postings that could be read while the places of a word in a document are found */
 
 #define MAX_RETRIES 10
 #define MOST_PARTS 3		/* all of the words; with others for those that are unknown; any of them */
@@ -162,6 +164,41 @@ static void join_matches(struct search *s, const struct store_result *r)
 	s->n_matches = n;
 }
 
+static int sort_by_closeness(struct search *s, const struct closeness *c, struct store_result *r)
+{
+	static const struct aids none = { .given_up = true };
+	size_t n = r->n_hits < CLOSENESS_HITS ? r->n_hits : CLOSENESS_HITS;
+	struct err why;
+	int rc = s->aids.impacts ? closeness_sort(c, s->store, &s->aids, s->arena, r->hits, n, &why) : 0;
+	if (rc < 0)
+		give_up(s, &why);
+	if (rc <= 0 && s->params->most_postings)
+		return err_set(s->err, ERR_BUSY, "a longer search");
+	return rc > 0 || closeness_sort(c, s->store, &none, s->arena, r->hits, n, s->err) > 0 ? 0 : -1;
+}
+
+/* The page that is asked for, of hits of which the first ones are put in order anew: always the same ones, so that pages
+ * follow each other. */
+static int find_page(struct search *s, struct store_search *q, struct store_result *r)
+{
+	const struct search_params *p = s->params;
+	struct closeness *c = arena_alloc(s->arena, sizeof(*c));
+	if (!s->query || s->source || p->feedback || p->recency || p->sort != SORT_RELEVANCE || q->limit == 0 || q->offset >= CLOSENESS_HITS ||
+	    !closeness_of(q->nodes, q->n_nodes, s->arena, c))
+		return find_hits(s, q, r);
+	if (p->most_postings && p->most_postings < (uint64_t)CLOSENESS_WORK * CLOSENESS_HITS * c->n_terms)
+		return err_set(s->err, ERR_BUSY, "a longer search");
+	uint32_t first = q->offset, end = first + q->limit;
+	q->offset = 0;
+	q->limit = end > CLOSENESS_HITS ? end : CLOSENESS_HITS;
+	if (find_hits(s, q, r) < 0 || (!r->timed_out && r->n_hits > 1 && sort_by_closeness(s, c, r) < 0))
+		return -1;
+	first = first < r->n_hits ? first : (uint32_t)r->n_hits;
+	r->hits += first;
+	r->n_hits = (r->n_hits < end ? r->n_hits : end) - first;
+	return 0;
+}
+
 /* Search for the nodes, and add what is found to what is there. */
 static int run_part(struct search *s, const struct store_node *nodes, size_t n_nodes, uint32_t offset,
 		    uint32_t limit, struct store_result *r)
@@ -175,7 +212,7 @@ static int run_part(struct search *s, const struct store_node *nodes, size_t n_n
 		.factor = p->recency ? factor_of_age : NULL, .factor_arg = s, .deadline_us = p->deadline_us,
 	};
 	if (matches_to_check(s, offset, limit, &q.check_at_least) < 0 ||
-	    find_hits(s, &q, r) < 0 || s->failed)
+	    find_page(s, &q, r) < 0 || s->failed)
 		return -1;
 	s->n_scored = s->n_hits ? s->n_scored : 0;
 	BUG_ON(s->n_scored == MOST_PARTS);
@@ -229,6 +266,8 @@ static int explain_hit(struct search *s, const struct store_hit *from, const str
 	double factor = s->params->recency ? factor_of_age(s, from->doc) : 1;
 	if (factor != 1)
 		account_add(&account, s->arena, "recency", account_sum(&account) * (factor - 1));
+	if (from->closeness > 0)
+		account_add(&account, s->arena, "closeness", from->closeness);
 	hit->account = arena_alloc(s->arena, sizeof(account));
 	*hit->account = account;
 	return 0;
@@ -239,7 +278,7 @@ static int fill_hit(struct search *s, const struct plan *plan, const struct stor
 		    struct arena *scratch, struct search_hit *hit)
 {
 	struct stored stored;
-	*hit = (struct search_hit){ .score = from->weight, .collapsed = from->collapsed,
+	*hit = (struct search_hit){ .score = from->weight, .closeness = from->closeness, .collapsed = from->collapsed,
 				    .database = store_database_of(s->store, from->doc) };
 	if (known)
 		hit->doc = *known;
@@ -441,6 +480,20 @@ static int run_beyond(struct search *s, struct plan *wider, uint64_t *n_r)
 	return 0;
 }
 
+/* What a wider plan finds, in place of what was found until now. */
+static int run_instead(struct search *s, struct plan *wider, uint64_t *n_r)
+{
+	struct store_result r;
+	s->plan = wider;
+	s->n_hits = 0;
+	s->lower = s->estimated = s->upper = 0;
+	s->n_matches = 0;
+	if (run_part(s, wider->nodes, wider->n_nodes, s->offset, s->limit, &r) < 0)
+		return -1;
+	*n_r = r.matches_upper;
+	return 0;
+}
+
 /* Words near to those that no document has. */
 static int widen_spelling(struct search *s, uint64_t *n_r)
 {
@@ -460,7 +513,7 @@ static int widen_spelling(struct search *s, uint64_t *n_r)
 	return 0;
 }
 
-/* Any of the words. */
+/* Any of the words.  Of a long query documents with most of its words may well say more than those with all. */
 static int widen_any(struct search *s, uint64_t *n_r)
 {
 	struct plan *plan;
@@ -468,7 +521,7 @@ static int widen_any(struct search *s, uint64_t *n_r)
 	int rc = plan_wider(s, MATCH_AUTO, &plan);
 	if (rc <= 0)
 		return rc;
-	if (run_beyond(s, plan, n_r) < 0)
+	if ((plan->is_long ? run_instead : run_beyond)(s, plan, n_r) < 0)
 		return -1;
 	s->result->widened.any = *n_r > before;
 	return 0;

@@ -53,7 +53,8 @@ enum relation { TOTAL_EXACT, TOTAL_AT_LEAST, TOTAL_ESTIMATE };
 
 struct search_hit {
 	struct doc doc;			/* fields, no text */
-	double score;
+	double score;			/* of BM25 and closeness together */
+	double closeness;		/* what of it words add that stand close together (closeness.h) */
 	size_t database;		/* which of the store's databases */
 	uint32_t collapsed;		/* hits hidden behind this one, at least */
 	struct str *also;		/* ids of those that say the same */
@@ -80,7 +81,7 @@ struct search_result {
 	uint64_t total;
 	enum relation relation;
 	struct widened {		/* steps that were taken because too little was found, and found more */
-		bool any;		/* of the words; hits with all words come first */
+		bool any;		/* of the words; of a query of two, hits with both come first */
 		const struct str *spelling;	/* words taken for those that no document has */
 		size_t n_spelling;
 	} widened;

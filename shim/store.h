@@ -141,6 +141,7 @@ struct store_hit {
 	docid_t doc;
 	double weight;
 	uint32_t collapsed;		/* lower bound of hits hidden behind this one */
+	double closeness;		/* of the weight: what query/closeness.h added; nothing here */
 };
 
 struct store_result {
@@ -160,6 +161,8 @@ int store_search(struct store *s, const struct store_search *q, struct arena *a,
 int store_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err);
 /* The same, sooner, for a document that is there as a search has just told. */
 int store_hit_data(struct store *s, docid_t doc, struct arena *a, struct str *data_r, struct err *err);
+/* How long it is in words, as weights take it. */
+int store_length(struct store *s, docid_t doc, uint32_t *length_r, struct err *err);
 int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, struct str *value_r,
 		struct err *err);
 /* The values of a slot: of these documents, which rise, those that have one; docs NULL: of all documents.  at: the place in docs;

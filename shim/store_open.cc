@@ -98,6 +98,11 @@ int store_hit_data(struct store *s, docid_t doc, struct arena *a, struct str *da
 	});
 }
 
+int store_length(struct store *s, docid_t doc, uint32_t *length_r, struct err *err)
+{
+	return guard(err, [&] { *length_r = s->db.get_doclength(doc); });
+}
+
 int store_value(struct store *s, docid_t doc, uint32_t slot, struct arena *a, struct str *value_r,
 		struct err *err)
 {

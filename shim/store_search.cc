@@ -323,7 +323,7 @@ void copy_hits(const Xapian::MSet &set, struct arena *a, struct store_result *ou
 {
 	out->hits = static_cast<struct store_hit *>(arena_array(a, set.size(), sizeof(struct store_hit)));
 	for (auto i = set.begin(); i != set.end(); ++i)
-		out->hits[out->n_hits++] = { *i, i.get_weight(), i.get_collapse_count() };
+		out->hits[out->n_hits++] = { *i, i.get_weight(), i.get_collapse_count(), 0 };
 }
 
 /* All matches that the search looks at. */
@@ -345,7 +345,7 @@ public:
 		if (q->collect)
 			docs.push_back(number);
 		if (q->factor)
-			hits.push_back({ number, weight * q->factor(q->factor_arg, number), 0 });
+			hits.push_back({ number, weight * q->factor(q->factor_arg, number), 0, 0 });
 	}
 
 	/* The best of them, as the library would have them. */

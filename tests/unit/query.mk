@@ -3,6 +3,7 @@ UNIT_QUERY = \
 	tests/unit/test_account \
 	tests/unit/test_alias_file \
 	tests/unit/test_cards \
+	tests/unit/test_closeness \
 	tests/unit/test_typo \
 	tests/unit/test_expansion \
 	tests/unit/test_facets \
@@ -29,6 +30,9 @@ UNIT_QUERY = \
 tests_unit_test_account_SOURCES = tests/unit/test_account.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_account_SOURCES = dummy.cxx
 tests_unit_test_account_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_closeness_SOURCES = tests/unit/test_closeness.c tests/unit/impacts_fixture.h tests/unit/store_fixture.h
+nodist_EXTRA_tests_unit_test_closeness_SOURCES = dummy.cxx
+tests_unit_test_closeness_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_steps_SOURCES = tests/unit/test_steps.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_steps_SOURCES = dummy.cxx
 tests_unit_test_steps_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
@@ -102,7 +106,7 @@ tests_unit_test_query_dates_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_widen_SOURCES = tests/unit/test_widen.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_widen_SOURCES = dummy.cxx
 tests_unit_test_widen_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
-tests_unit_test_topk_SOURCES = tests/unit/test_topk.c tests/unit/store_fixture.h
+tests_unit_test_topk_SOURCES = tests/unit/test_topk.c tests/unit/impacts_fixture.h tests/unit/store_fixture.h
 nodist_EXTRA_tests_unit_test_topk_SOURCES = dummy.cxx
 tests_unit_test_topk_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 endif

@@ -4,6 +4,7 @@
 #include "tests/unit/query_fixture.h"
 
 #include "common/unit.h"
+#include "query/closeness.h"
 
 #define DOC(i, ti, te, ...) { .id = { i, sizeof(i) - 1 }, .title = { ti, sizeof(ti) - 1 }, \
 	.text = { te, sizeof(te) - 1 }, __VA_ARGS__ }
@@ -322,6 +323,77 @@ static void all_words_come_first_then_any(void **state)
 	}
 }
 
+/* Whatever pages a reader turns, he meets each hit once, by falling score, though the first ones were put in order anew. */
+static void pages_follow_each_other(void **state)
+{
+	enum { N = 60 };
+	static const uint32_t sizes[] = { 1, 7, 10, 24, 25, 26, 50 };
+	(void)state;
+	struct doc many[N];
+	for (unsigned i = 0; i < N; i++) {
+		struct buf b = BUF_INIT;
+		buf_printf(&b, "%s alpha", i % 4 ? "alpha" : "delta");
+		for (unsigned k = 0; k < i * 7 % 6; k++)
+			buf_printf(&b, " other%u", k);
+		buf_printf(&b, "%s gamma word%u", i % 3 ? " beta" : "", i);
+		many[i] = (struct doc){ .id = arena_printf(&f->arena, "m%02u", i), .text = arena_str(&f->arena, buf_str(&b)) };
+		buf_fini(&b);
+	}
+	struct fixture *mine = fixture_open(many, N);
+	static const enum match matches[] = { MATCH_ALL, MATCH_ANY, MATCH_AUTO };
+	for (size_t m = 0; m < 3; m++) {
+		struct search_params p = fixture_params("alpha beta");
+		struct search_result r;
+		unsigned moved = 0;
+		p.match = matches[m];
+		p.limit = 100;
+		const char *whole = fixture_ids(mine, &p, &r);
+		for (size_t i = 1; i < r.n_hits && p.match != MATCH_AUTO; i++)
+			assert_true(r.hits[i].score <= r.hits[i - 1].score);
+		for (size_t i = 0; i < r.n_hits; i++)
+			moved += r.hits[i].closeness > 0;
+		assert_int_equal(moved, CLOSENESS_HITS);
+		for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes) && p.match != MATCH_AUTO; k++) {
+			struct buf b = BUF_INIT;
+			p.limit = sizes[k];
+			for (p.offset = 0; p.offset < N; p.offset += p.limit) {
+				const char *page = fixture_ids(mine, &p, &r);
+				buf_printf(&b, "%s%s", *page && p.offset ? " " : "", page);
+			}
+			p.offset = 0;
+			if (!str_eqz(buf_str(&b), whole))
+				fail_msg("pages of %u: %.*s, not %s", p.limit, STR_ARG(buf_str(&b)), whole);
+			buf_fini(&b);
+		}
+	}
+	fixture_close(mine);
+}
+
+static void long_questions_need_not_have_all_words(void **state)
+{
+	(void)state;
+	/* The first has all words, once each in a long text. */
+	static const struct doc long_ones[] = {
+		DOC("all", "", "alpha x1 x2 x3 x4 x5 x6 x7 x8 x9 beta y1 y2 y3 y4 y5 y6 y7 y8 y9 the z1 z2 z3 z4 z5 z6 z7 z8 z9"),
+		DOC("most", "", "alpha beta and alpha beta"), DOC("c", "", "the other"), DOC("d", "", "the other"),
+		DOC("e", "", "the"), DOC("f", "", "nothing the"),
+	};
+	struct fixture *mine = fixture_open(long_ones, 6);
+	struct search_params p = fixture_params("the alpha beta");
+	struct search_result r;
+	p.match = MATCH_AUTO;
+	assert_true(str_starts(str_of(fixture_ids(mine, &p, &r)), STR("most all ")));
+	assert_true(r.widened.any);
+	assert_int_equal(r.total, 6);
+	p.query = STR("alpha the");		/* a short one */
+	assert_true(str_starts(str_of(fixture_ids(mine, &p, &r)), STR("all most ")));
+	p.query = STR("the alpha beta");
+	p.limit = 1;				/* a page is full of those with all words */
+	assert_string_equal(fixture_ids(mine, &p, &r), "all");
+	assert_false(r.widened.any);
+	fixture_close(mine);
+}
+
 static void orders(void **state)
 {
 	(void)state;
@@ -552,6 +624,8 @@ int main(void)
 		cmocka_unit_test(fields_and_dates),
 		cmocka_unit_test(forms_of_words),
 		cmocka_unit_test(all_words_come_first_then_any),
+		cmocka_unit_test(pages_follow_each_other),
+		cmocka_unit_test(long_questions_need_not_have_all_words),
 		cmocka_unit_test(orders),
 		cmocka_unit_test(facets_and_totals),
 		cmocka_unit_test(collapsing),

@@ -2,7 +2,7 @@
  * the same documents with the same bits of weight. */
 #include "config.h"
 
-#include "tests/unit/store_fixture.h"
+#include "tests/unit/impacts_fixture.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -79,24 +79,6 @@ static void put_document(struct store_writer *w, const struct corpus *c, uint32_
 	docid_t doc;
 	ok(store_writer_add(w, &d, &doc, &ok_err));
 	arena_fini(&a);
-}
-
-static void write_impacts(const char *path)
-{
-	struct store *s;
-	struct impacts_writer *w;
-	char *file = fs_join(path, IMPACTS_FILE);
-	ok(store_open(&path, 1, &s, &ok_err));
-	ok(impacts_begin(file, &w, &ok_err));
-	struct store_walk walk = {
-		.arg = w, .document = impacts_document, .term = impacts_term, .posting = impacts_posting
-	};
-	struct sidefile_origin origin = { STR("01234567-89ab-cdef-0123-456789abcdef"), 1 };
-	ok(store_walk(s, &walk, &ok_err));
-	ok(impacts_finish(w, &origin, &ok_err));
-	impacts_free(&w);
-	store_close(&s);
-	free(file);
 }
 
 static void make(const char *path, const struct corpus *c)
