@@ -20,6 +20,7 @@
 #define KEY_START 2			/* of them are as they should be */
 #define MAX_ENTRIES 20000		/* of the dictionary of names that are looked at */
 #define NAMES 8				/* that share a key */
+#define NARROW 12			/* tenths of an edit: looked within first, in a fraction of the time */
 #define LEAST_KEYED 3			/* characters of a word that was typed on another layout */
 
 unsigned meant_budget(size_t letters)
@@ -272,8 +273,12 @@ int meant_find(struct store *s, struct analyzer *an, const char *prefix, struct 
 		return -1;
 	if (keyed.documents)
 		l.items[l.n++] = keyed;
-	if (g.budget && (meant_written(s, an, prefix, folded, g.budget, true, max, a, &written, &n, err) < 0 ||
-			 (names && add_names(&l, false) < 0)))
+	for (unsigned within = 0; n == 0 && within < g.budget;) {
+		within = within || g.budget < NARROW ? g.budget : NARROW;
+		if (meant_written(s, an, prefix, folded, within, true, max, a, &written, &n, err) < 0)
+			return -1;
+	}
+	if (g.budget && names && add_names(&l, false) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (add(&l, written[i].text, written[i].cost) < 0)
