@@ -90,8 +90,9 @@ static void print_snippets(struct view *v, const json_t *snippets, struct arena 
 {
 	const json_t *snippet, *note;
 	size_t i, k;
+	struct str mark = json_array_size(snippets) > 1 ? STR("- ") : STR_NONE;		/* one of several */
 	json_array_foreach(snippets, i, snippet) {
-		print_marked(v, STYLE_PLAIN, INDENT, STR_NONE, snippet, "text", a);
+		print_marked(v, STYLE_PLAIN, INDENT + (unsigned)mark.n, mark, snippet, "text", a);
 		json_array_foreach(json_object_get(snippet, "notes"), k, note)
 			print_note(v, note, a);
 	}

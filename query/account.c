@@ -161,6 +161,14 @@ static void compare(struct audit *d, struct account_row *row, double weight, uin
 	row->length += weight * (1 - bm25_part(factor, wdf, (uint32_t)(d->out->average_length + 0.5)) / part);
 }
 
+static bool has_term(const struct account_row *row, struct str term)
+{
+	for (size_t i = 0; i < row->n_terms; i++)
+		if (str_eq(row->terms[i].term, term))
+			return true;
+	return false;
+}
+
 /* A term of the subtree, if the document has it.  Adds what it counts for to *wdf and *in_title. */
 static int add_term(struct audit *d, struct account_row *row, struct str term, uint32_t *wdf, uint32_t *in_title)
 {
@@ -179,6 +187,8 @@ static int add_term(struct audit *d, struct account_row *row, struct str term, u
 	t.term = field[0] ? arena_printf(d->by->arena, "%s%.*s", field, STR_ARG(bare)) : bare;
 	*wdf += n;
 	*in_title += t.in_title;
+	if (has_term(row, t.term))
+		return 0;
 	row->terms = arena_grow(d->by->arena, row->terms, &row->terms_cap, row->n_terms + 1, sizeof(*row->terms));
 	row->terms[row->n_terms++] = t;
 	return 0;
@@ -445,6 +455,32 @@ static int first_match(struct audit *d, size_t node, size_t *match_r)
 	return 0;
 }
 
+static bool is_part_of(const struct account_row *row, const struct account_row *whole)
+{
+	if (strcmp(row->kind, whole->kind) != 0 || !str_eq(row->typed, whole->typed) || !str_eq(row->found, whole->found))
+		return false;
+	for (size_t i = 0; i < row->n_terms; i++)
+		if (!has_term(whole, row->terms[i].term))
+			return false;
+	return true;
+}
+
+/* The same words count twice where those typed are preferred to others: one row tells it. */
+static void merge_last(struct account *out)
+{
+	const struct account_row *last = &out->rows[out->n - 1];
+	for (size_t i = 0; i + 1 < out->n; i++) {
+		struct account_row *row = &out->rows[i];
+		if (!is_part_of(last, row))
+			continue;
+		row->weight += last->weight;
+		row->title += last->title;
+		row->length += last->length;
+		out->n--;
+		return;
+	}
+}
+
 static int add_row(struct audit *d, size_t node, double weight, double factor)
 {
 	struct account_row *row = account_add(d->out, d->by->arena, "", weight * factor);
@@ -456,6 +492,7 @@ static int add_row(struct audit *d, size_t node, double weight, double factor)
 	compare(d, row, weight, wdf, in_title);
 	row->title *= factor;
 	row->length *= factor;
+	merge_last(d->out);
 	return 0;
 }
 

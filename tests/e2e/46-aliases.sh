@@ -30,6 +30,8 @@ is "!= holds for word~" "$(found ': Karimov~2')" "karimov "
 # ---- acronyms that documents define ----
 is "an acronym finds its long form" "$(found ': MRA')" "acronym definition words "
 like "with the number of documents" "$(head_of ': MRA')" 'expanded="MRA = Mountain Road Agency \[1\] \(acronym\)"$'
+like "by way of what a document was found" "$(request 'SEARCH explain=on snippets=0 : MRA')" '"kind":"acronym","typed":"MRA","found":"Mountain Road Agency","weight":[0-9.]+'
+like "people see why" "$("$KAREZ" -s "unix:$SOCK" --explain --snippets 0 MRA)" '^ +[0-9.]+  MRA as Mountain Road Agency \(acronym\): '
 is "the long form its acronym" "$(found ': "mountain road agency"')" "acronym definition words "
 is "in small letters" "$(found ': mra')" "acronym definition words "
 like "ALIASES" "$(request 'ALIASES : MRA')" '^\{"relation":"=","name":"Mountain Road Agency","documents":1,"example":"docs/definition.txt"\}$'

@@ -213,6 +213,8 @@ static void rows_say_what_and_by_way_of_what(void **state)
 		  "{shanghai 3/1,cooper 3/1,organiz 2/1}@Shanghai Cooperation Organisation" },
 		{ "stations", "imu", "alias stations=posts{post 3/1}@posts" },
 		{ "border NEAR/9 posts", "imu", "near {border 4/1,post 3/1}@border@posts" },
+		{ "border border", "border", "word border{border 4/2/1}@title:Border@border" },
+		{ "posts", "union", "word posts{post 3/1}@posts" },
 		{ "smugg*", "long", "prefix smugg*{}@Smugglers" },
 		{ "bordr~", "border", "fuzzy bordr{border 4/2/1}@title:Border@border" },
 		{ "author:smith", "border", "word smith{author:smith 1/1}" },

@@ -77,9 +77,9 @@ static void passages_and_their_notes(void **state)
 	      "{\"rank\":1,\"id\":\"a\",\"snippets\":[{\"text\":\"It closed.\",\"offset\":9,\"end\":19,"
 	      "\"notes\":[{\"label\":\"3\",\"text\":\"On a border.\",\"hl\":[[5,11]],\"offset\":90,\"end\":102}]},"
 	      "{\"text\":\"A note.\",\"notes\":[{\"label\":\"4\",\"sentence\":\"That calls.\",\"hl\":[[5,10]]}]}]}",
-	      "  1  \033[1ma\033[m\n     It closed.\n"
+	      "  1  \033[1ma\033[m\n     - It closed.\n"
 	      "     \033[2m[3] On a \033[1;33mborder\033[2m.\033[m\n"
-	      "     A note.\n"
+	      "     - A note.\n"
 	      "     \033[2m[4] to: That \033[1;33mcalls\033[2m.\033[m\n\n1 of 1 document\n");
 }
 
