@@ -437,6 +437,41 @@ static void stops_at_the_deadline(void **state)
 	}
 }
 
+static double half_of_odd(void *arg, docid_t doc)
+{
+	(void)arg;
+	return doc % 2 ? 0.5 : 1;
+}
+
+/* Of several databases too, matches and factors are of the store's numbers and not of those within each. */
+static void collects_of_several_databases(void **state)
+{
+	char path[300];
+	put_words(writer, "1", "x two", 2, "b");
+	put_words(writer, "2", "x one", 2, "a");
+	put_words(writer, "3", "z one", 2, "a");
+	ok(store_writer_commit(writer, &ok_err));
+	snprintf(path, sizeof(path), "%s/db", (const char *)*state);
+	const char *paths[] = { path, path };
+	struct store *s = NULL;
+	ok(store_open(paths, 2, &s, &ok_err));
+	struct arena a = ARENA_INIT;
+	struct store_search q = search_of(&a, "x");
+	struct store_result r;
+	q.collect = true;
+	q.factor = half_of_odd;
+	ok(store_search(s, &q, &a, &r, &ok_err));
+	assert_int_equal(r.n_matches, 4);
+	for (docid_t i = 0; i < 4; i++)
+		assert_int_equal(r.matches[i], i + 1);
+	assert_int_equal(r.n_hits, 4);
+	assert_int_equal(r.hits[0].doc, 2);
+	assert_int_equal(r.hits[1].doc, 4);
+	assert_true(r.hits[2].weight * 2 == r.hits[0].weight);
+	arena_fini(&a);
+	store_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -447,6 +482,7 @@ int main(void)
 		T(expands_prefixes_to_the_most_frequent),
 		T(sorts_collapses_and_counts),
 		T(sorts_rising_when_all_have_the_value),
+		T(collects_of_several_databases),
 		T(stops_at_the_deadline),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
