@@ -12,7 +12,7 @@
 #include "index/aids.h"
 #include "shim/store.h"
 
-#define CLOSENESS_HITS 25	/* are looked at: the first ones, whichever page is asked for */
+#define CLOSENESS_HITS 15	/* are looked at: the first ones, whichever page is asked for */
 #define CLOSENESS_SPAN 3	/* places that two words of a query are apart at most, */
 #define CLOSENESS_WINDOW 5	/* and in a document */
 #define CLOSENESS_SHARE 0.6	/* of the weight of the lesser word, at most */

@@ -208,7 +208,7 @@ static void same_with_and_without_aids(void **state)
 	ok(impacts_open(impacts, &aids.impacts, &ok_err));
 	ok(positions_map(*state, &aids.positions, &ok_err));
 	free(impacts);
-	for (unsigned round = 0; round < 1000; round++) {
+	for (unsigned round = 0; round < 2000; round++) {
 		struct store_node nodes[40];
 		struct store_hit x[CLOSENESS_HITS], y[CLOSENESS_HITS];
 		struct closeness c;
