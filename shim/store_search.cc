@@ -31,8 +31,30 @@ struct subquery {
  * before the search) have in all against the documents. */
 const double WORK_POSITIONS = 20, WORK_PREFIX = 10;
 
+/* Goes on behind the last document, and weighs nothing. */
+class endless_source : public Xapian::PostingSource {
+	Xapian::docid at = 0;
+	Xapian::doccount documents = 0;
+
+public:
+	PostingSource *clone() const override { return new endless_source; }
+	void init(const Xapian::Database &db) override
+	{
+		documents = db.get_doccount();
+		at = 0;
+	}
+	Xapian::doccount get_termfreq_min() const override { return 0; }
+	Xapian::doccount get_termfreq_est() const override { return documents; }
+	Xapian::doccount get_termfreq_max() const override { return documents; }
+	Xapian::docid get_docid() const override { return at; }
+	void next(double) override { at++; }
+	void skip_to(Xapian::docid did, double) override { at = std::max(at, did); }
+	bool at_end() const override { return false; }
+};
+
 class tree {
 	const Xapian::Database &db;
+	const bool several;		/* databases as one */
 	const bool estimate;		/* is the work asked for? */
 	std::vector<struct subquery> stack;
 	std::vector<bool> subtracted;	/* nodes below the right side of AND_NOT */
@@ -50,9 +72,10 @@ class tree {
 	void mark_subtracted(const struct store_node *nodes, size_t n);
 	Xapian::Query joined(Xapian::Query::op op, uint32_t n, Xapian::Query subquery::*form,
 			     uint32_t window = 0) const;
+	Xapian::Query best_of(uint32_t n) const;
 
 public:
-	tree(const Xapian::Database &db_, bool estimate_) : db(db_), estimate(estimate_) { }
+	tree(const Xapian::Database &db_, bool several_, bool estimate_) : db(db_), several(several_), estimate(estimate_) { }
 	int build(const struct store_node *nodes, size_t n, struct subquery &out, struct err *err);
 };
 
@@ -125,6 +148,21 @@ Xapian::Query tree::joined(Xapian::Query::op op, uint32_t n, Xapian::Query subqu
 	for (auto i = stack.end() - n; i != stack.end(); ++i)
 		below.push_back((*i).*form);
 	return Xapian::Query(op, below.begin(), below.end(), window);
+}
+
+/* MAX.  Xapian 1.4 frees its lists as they end, and when all have ended at once, in one database of several, asks the first of
+ * them for its weight on the way to the next database.  So one is put among them that never ends; which documents
+ * match is said apart from it. */
+Xapian::Query tree::best_of(uint32_t n) const
+{
+	if (!several)
+		return joined(Xapian::Query::OP_MAX, n, &subquery::query);
+	std::vector<Xapian::Query> below;
+	for (auto i = stack.end() - n; i != stack.end(); ++i)
+		below.push_back(i->query);
+	Xapian::Query any(Xapian::Query::OP_OR, below.begin(), below.end());
+	below.push_back(Xapian::Query((new endless_source)->release()));
+	return Xapian::Query(Xapian::Query::OP_FILTER, Xapian::Query(Xapian::Query::OP_MAX, below.begin(), below.end()), any);
 }
 
 const struct {
@@ -202,6 +240,8 @@ int tree::join(const struct store_node &node, bool only_matches, struct err *err
 		if (!std::isfinite(node.factor) || node.factor < 0)
 			return err_set(err, ERR_SYNTAX, "a weight is a number from 0 up");
 		made.query = Xapian::Query(row->xapian, stack.back().query, node.factor);
+	} else if (node.op == STORE_MAX) {
+		made.query = best_of(node.n);
 	} else {
 		made.query = joined(row->xapian, node.n, &subquery::query);
 	}
@@ -386,7 +426,7 @@ int search(struct store *s, const struct store_search *q, struct arena *a, struc
 	   struct err *err)
 {
 	struct subquery top;
-	if (tree(s->db, q->deadline_us != 0).build(q->nodes, q->n_nodes, top, err) != 0)
+	if (tree(s->db, s->parts.size() > 1, q->deadline_us != 0).build(q->nodes, q->n_nodes, top, err) != 0)
 		return -1;
 	*out = {};
 	struct deadline deadline = { q->deadline_us, 0, q->deadline_us && clock_us() >= q->deadline_us };

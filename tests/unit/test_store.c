@@ -459,6 +459,55 @@ static void put_vocabulary(struct store_writer *w, unsigned from, unsigned end)
 	arena_fini(&a);
 }
 
+/* In a database all words of MAX may end at once, or have no document at all, while others are still to come. */
+static void best_of_words_in_several(void **state)
+{
+	static const char *const texts[3][4] = {
+		{ "one", "two", "one two", "five" }, { "three four", "one three", "one four", "four one" }, { "two", "three", "five", "five six" },
+	};
+	static const struct { const char *words[2][2]; bool all; unsigned n; } rows[] = {
+		{ { { "three", "four" }, { "one", NULL } }, true, 3 }, { { { "three", "four" }, { "one", "two" } }, true, 3 },
+		{ { { "three", "nine" }, { "four", "nine" } }, false, 5 }, { { { "one", "two" }, { NULL, NULL } }, false, 7 },
+		{ { { "five", "six" }, { "three", "four" } }, false, 8 }, { { { "nine", "ten" }, { "one", NULL } }, false, 5 },
+	};
+	char paths[3][300];
+	struct store_writer *w[3];
+	struct store *s;
+	for (unsigned i = 0; i < 3; i++) {
+		w[i] = new_index(*state, (const char *const[]){ "a", "b", "c" }[i], paths[i], sizeof(paths[i]));
+		for (unsigned k = 0; k < 4; k++)
+			put_words(w[i], (const char *const[]){ "1", "2", "3", "4" }[k], texts[i][k], 0, NULL);
+		ok(store_writer_commit(w[i], &ok_err));
+	}
+	ok(store_open((const char *const[]){ paths[0], paths[1], paths[2] }, 3, &s, &ok_err));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct arena a = ARENA_INIT;
+		struct store_node nodes[8];
+		size_t n = 0, groups = 0;
+		for (size_t k = 0; k < 2; k++) {
+			uint32_t words = 0;
+			for (size_t m = 0; m < 2 && rows[i].words[k][m]; m++, words++)
+				nodes[n++] = (struct store_node){ .op = STORE_TERM, .term = str_of(rows[i].words[k][m]) };
+			if (words)
+				nodes[n++] = (struct store_node){ .op = STORE_MAX, .n = words };
+			groups += words > 0;
+		}
+		nodes[n++] = (struct store_node){ .op = rows[i].all ? STORE_AND : STORE_OR, .n = (uint32_t)groups };
+		struct store_search q = { .nodes = nodes, .n_nodes = n, .limit = 20, .check_at_least = UINT32_MAX,
+					  .sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT };
+		struct store_result r;
+		ok(store_search(s, &q, &a, &r, &ok_err));
+		assert_int_equal(r.n_hits, rows[i].n);
+		assert_int_equal(r.matches_lower, rows[i].n);
+		for (size_t k = 0; k < r.n_hits; k++)
+			assert_true(r.hits[k].weight > 0);
+		arena_fini(&a);
+	}
+	store_close(&s);
+	for (unsigned i = 0; i < 3; i++)
+		store_writer_close(&w[i]);
+}
+
 static void looks_up_in_place(void **state)
 {
 	char paths[2][300];
@@ -553,6 +602,7 @@ int main(void)
 		T(joins_databases), T(keeps_what_is_attached),
 		T(names_what_cannot_be_opened),
 		T(reports_a_lost_revision),
+		T(best_of_words_in_several),
 		T(looks_up_in_place),
 		T(expands),
 	};
