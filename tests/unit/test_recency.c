@@ -84,7 +84,7 @@ static int by_score(const void *a, const void *b)
 	return x > y ? -1 : x < y;
 }
 
-/* The scores of all pages are those of all matches, each times its factor, sorted. */
+/* The scores of all pages are those of all matches, each times its factor, sorted; closeness of words is not looked at then. */
 static void the_order_is_that_of_all_matches(void **state)
 {
 	(void)state;
@@ -105,7 +105,7 @@ static void the_order_is_that_of_all_matches(void **state)
 		for (size_t k = 0; k < all.n_hits; k++) {
 			struct date_range date;
 			struct str from = date_parse(all.hits[k].doc.date, &date) ? str_of(date.from) : STR_NONE;
-			scores[k] = all.hits[k].score * recency_factor(from, until, 730);
+			scores[k] = (all.hits[k].score - all.hits[k].closeness) * recency_factor(from, until, 730);
 		}
 		qsort(scores, all.n_hits, sizeof(*scores), by_score);
 		assert_true(all.n_hits > 10);
