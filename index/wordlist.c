@@ -241,17 +241,38 @@ static bool passes_over(const struct walk *k, const struct entry *first, const s
 	return k->dead && shared_with(k, first->rest) >= k->dead && shared_with(k, next->rest) >= k->dead;
 }
 
-int wordlist_each(const struct wordlist *w, wordlist_fn *fn, void *arg, struct err *err)
+/* The last group whose first word is not behind `start`: no earlier one has a word that begins so.  -1: damaged. */
+static int first_group(const struct wordlist *w, struct str start, uint64_t *group_r)
 {
-	uint64_t to = w->file.header->numbers[N_GROUPS];
+	uint64_t low = 0, high = w->file.header->numbers[N_GROUPS];
+	struct str in;
+	struct entry first;
+	while (start.n && high - low > 1) {
+		uint64_t middle = low + (high - low) / 2;
+		if (!find_group(w, middle, &in, &first))
+			return -1;
+		if (str_cmp(first.rest, start) <= 0)
+			low = middle;
+		else
+			high = middle;
+	}
+	*group_r = low;
+	return 0;
+}
+
+int wordlist_each(const struct wordlist *w, struct str start, wordlist_fn *fn, void *arg, struct err *err)
+{
+	uint64_t group, to = w->file.header->numbers[N_GROUPS];
 	struct walk k = { .fn = fn, .arg = arg };
 	struct str in, next_in;
 	struct entry first, next;
-	if (to && !find_group(w, 0, &next_in, &next))
+	if (first_group(w, start, &group) < 0 || (to && !find_group(w, group, &next_in, &next)))
 		return damaged(err, "a group");
-	for (uint64_t group = 0; group < to; group++) {
+	for (; group < to; group++) {
 		in = next_in;
 		first = next;
+		if (str_cmp(first.rest, start) > 0 && !str_starts(first.rest, start))
+			return 0;
 		if (group + 1 < to && !find_group(w, group + 1, &next_in, &next))
 			return damaged(err, "a group");
 		if (group + 1 < to && passes_over(&k, &first, &next))

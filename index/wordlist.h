@@ -37,6 +37,7 @@ const struct sidefile_header *wordlist_header(const struct wordlist *w);
  * during the call.  shared: as many first bytes as the one that fn was called for last.  What fn gives: no more words that share
  * so many bytes with this one; 0: go on. */
 typedef size_t wordlist_fn(void *arg, struct str word, size_t shared, uint32_t documents, bool is_stem);
-int wordlist_each(const struct wordlist *w, wordlist_fn *fn, void *arg, struct err *err);
+/* start: only those that begin so are wanted; some others around them may come. */
+int wordlist_each(const struct wordlist *w, struct str start, wordlist_fn *fn, void *arg, struct err *err);
 
 #endif

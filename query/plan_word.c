@@ -296,7 +296,7 @@ static int offer_commoner(struct planner *p, const struct piece *piece, const st
 	struct form *forms;
 	size_t n;
 	if (spell_commoner(p->store, p->analyzer, is_unstemmed(piece->field) ? field_prefix(piece->field) : "", t, documents,
-			   RESPELL_FORMS, p->arena, &forms, &n, p->err) < 0)
+			   true, RESPELL_FORMS, p->arena, &forms, &n, p->err) < 0)
 		return -1;
 	for (size_t k = 0; k < n; k++)
 		if (!aliases_distinct(p->widen.names, t->exact, forms[k].text, p->arena))

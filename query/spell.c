@@ -35,7 +35,7 @@ int spell_near(struct store *s, struct analyzer *an, const char *prefix, struct 
 	struct meant *list;
 	size_t letters = utf8_count(folded);
 	unsigned edits = within ? within : letters < 3 ? 0 : letters < 5 ? 1 : 2;
-	if (meant_written(s, an, prefix, folded, edits * TYPO_EDIT, false, max, a, &list, n_r, err) < 0)
+	if (meant_written(s, an, prefix, STR_NONE, folded, edits * TYPO_EDIT, false, max, a, &list, n_r, err) < 0)
 		return -1;
 	*out_r = forms_of(list, *n_r, a);
 	return 0;
@@ -64,8 +64,15 @@ bool spell_is_rare(uint32_t documents, uint32_t of)
 	return documents > 0 && documents <= SPELL_RARE && is_commoner(of, documents, 1);
 }
 
+static struct str first_letter(struct str word)
+{
+	size_t end = 0;
+	(void)utf8_next(word, &end);
+	return str_sub(word, 0, end);
+}
+
 int spell_commoner(struct store *s, struct analyzer *an, const char *prefix, const struct query_token *t, uint32_t documents,
-		   uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err)
+		   bool in_haste, uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err)
 {
 	struct meant *list;
 	size_t n;
@@ -73,7 +80,7 @@ int spell_commoner(struct store *s, struct analyzer *an, const char *prefix, con
 	*out_r = arena_array(a, max, sizeof(**out_r));
 	if (documents == 0 || documents > SPELL_RARE || !respell_may(t))
 		return 0;
-	if (meant_written(s, an, prefix, t->exact, TYPO_EDIT, true, max, a, &list, &n, err) < 0)
+	if (meant_written(s, an, prefix, in_haste ? first_letter(t->exact) : STR_NONE, t->exact, TYPO_EDIT, !in_haste, max, a, &list, &n, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (is_commoner(list[i].documents, documents, list[i].cost) &&
@@ -215,7 +222,7 @@ static int correct_word(struct correction *c, const struct typed *w)
 	struct spelling sp = { .word = between(c, w->start, w->end), .documents = w->documents };
 	struct meant *list;
 	if (sp.documents) {
-		if (spell_commoner(c->store, c->analyzer, w->prefix, w->token, sp.documents, c->max, c->arena, &sp.better, &sp.n, c->err) < 0)
+		if (spell_commoner(c->store, c->analyzer, w->prefix, w->token, sp.documents, false, c->max, c->arena, &sp.better, &sp.n, c->err) < 0)
 			return -1;
 		if (sp.n)
 			add_spelling(c, sp);

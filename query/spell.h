@@ -34,11 +34,11 @@ int spell_near(struct store *s, struct analyzer *an, const char *prefix, struct 
 	       uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err);
 
 /* A word that documents have, but at most SPELL_RARE of them: forms that are so near and so much commoner that they may have been
- * meant.  The word is as it is for all that. */
+ * meant.  The word is as it is for all that.  in_haste: those with the same first letter, for a search has no time for all. */
 #define SPELL_RARE 5
 /* Can there be one, in a collection of so many documents? */
 bool spell_is_rare(uint32_t documents, uint32_t of);
 int spell_commoner(struct store *s, struct analyzer *an, const char *prefix, const struct query_token *t, uint32_t documents,
-		   uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err);
+		   bool in_haste, uint32_t max, struct arena *a, struct form **out_r, size_t *n_r, struct err *err);
 
 #endif

@@ -70,6 +70,7 @@ struct look {
 	struct typo *typo;
 	vocabulary_fn *fn;
 	void *arg;
+	struct str start;
 	/* Terms: */
 	size_t skip;			/* bytes of the prefix */
 	char before[256];		/* the word before, */
@@ -83,7 +84,7 @@ static size_t on_word(void *arg, struct str word, size_t shared, uint32_t docume
 	struct look *l = arg;
 	size_t dead;
 	unsigned cost = typo_next(l->typo, word, shared, &dead);
-	if (cost <= l->typo->budget)
+	if (cost <= l->typo->budget && str_starts(word, l->start))
 		l->fn(l->arg, word, cost, documents, is_stem);
 	return dead;
 }
@@ -97,7 +98,7 @@ static bool look_in_lists(struct look *l, struct store *s)
 			return false;
 	for (size_t i = 0; i < store_databases(s); i++) {
 		struct kept *k = kept_of(s, i);
-		if (wordlist_each(k->list, on_word, l, &err) == 0)
+		if (wordlist_each(k->list, l->start, on_word, l, &err) == 0)
 			continue;
 		tell(store_path(s, i), &err);
 		wordlist_close(&k->list);
@@ -137,6 +138,8 @@ static int look_at_terms(struct look *l, struct store *s, const char *prefix, st
 /* Terms without a prefix begin with anything but an ASCII capital. */
 static int look_at_words(struct look *l, struct store *s, struct err *err)
 {
+	if (l->start.n)
+		return look_at_terms(l, s, "", l->start, err);
 	for (unsigned c = '0'; c < 0xf5; c++) {
 		char start = (char)c;
 		if ((c >= 'A' && c <= 'Z') || (c >= 0x80 && c < 0xc2))
@@ -147,10 +150,11 @@ static int look_at_words(struct look *l, struct store *s, struct err *err)
 	return 0;
 }
 
-int vocabulary_near(struct store *s, const char *prefix, struct typo *t, vocabulary_fn *fn, void *arg, struct err *err)
+int vocabulary_near(struct store *s, const char *prefix, struct str start, struct typo *t, vocabulary_fn *fn, void *arg,
+		    struct err *err)
 {
-	struct look l = { .typo = t, .fn = fn, .arg = arg };
+	struct look l = { .typo = t, .fn = fn, .arg = arg, .start = start };
 	if (prefix[0])
-		return look_at_terms(&l, s, prefix, STR_NONE, err);
+		return look_at_terms(&l, s, prefix, start, err);
 	return look_in_lists(&l, s) ? 0 : look_at_words(&l, s, err);
 }

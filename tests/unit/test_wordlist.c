@@ -45,7 +45,7 @@ static struct seen walk(const char *path, const char *dead)
 	struct seen s = { .words = BUF_INIT, .dead = str_of(dead) };
 	struct wordlist *w;
 	ok(wordlist_open(path, &w, &ok_err));
-	ok(wordlist_each(w, see, &s, &ok_err));
+	ok(wordlist_each(w, STR_NONE, see, &s, &ok_err));
 	wordlist_close(&w);
 	return s;
 }
@@ -92,6 +92,53 @@ static void passes_over_what_is_dead(void **state)
 	fixture_close(f);
 }
 
+struct counted {
+	const char *start;
+	size_t wanted, others;
+};
+
+static size_t count(void *arg, struct str word, size_t shared, uint32_t documents, bool is_stem)
+{
+	struct counted *c = arg;
+	(void)shared;
+	(void)documents;
+	(void)is_stem;
+	if (str_starts(word, str_of(c->start)))
+		c->wanted++;
+	else
+		c->others++;
+	return 0;
+}
+
+/* All words that begin so, and few besides. */
+static void begins_where_it_is_asked_to(void **state)
+{
+	(void)state;
+	static const struct { const char *start; size_t n; } rows[] = {
+		{ "", 2704 }, { "b", 676 }, { "c", 676 }, { "e", 676 }, { "cq", 26 }, { "bazzz", 1 }, { "bazzza", 0 }, { "bcazz", 1 }, { "a", 0 }, { "f", 0 },
+	};
+	struct fixture *f = fixture_open(NULL, 0);
+	struct buf text = BUF_INIT;
+	struct wordlist *w;
+	for (int i = 0; i < 26 * 26 * 4; i++)
+		buf_printf(&text, "%c%c%czz ", 'b' + i % 4, 'a' + i / 4 % 26, 'a' + i / 104);
+	struct doc d = { .id = STR("a"), .text = buf_str(&text) };
+	fixture_put(f, &d);
+	fixture_commit(f);
+	char *path = list_of(f);
+	ok(wordlist_open(path, &w, &ok_err));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct counted c = { .start = rows[i].start };
+		ok(wordlist_each(w, str_of(rows[i].start), count, &c, &ok_err));
+		assert_int_equal(c.wanted, rows[i].n);
+		assert_true(c.others < 200);
+	}
+	wordlist_close(&w);
+	buf_fini(&text);
+	free(path);
+	fixture_close(f);
+}
+
 static size_t go_on(void *arg, struct str word, size_t shared, uint32_t documents, bool is_stem)
 {
 	(void)arg;
@@ -117,7 +164,7 @@ static void damage(void **state)
 		ok(fs_write_atomic(path, buf_str(&bytes), &ok_err));
 		bytes.p[i] = (char)(bytes.p[i] ^ 0xff);
 		ok(wordlist_open(path, &w, &ok_err));
-		if (wordlist_each(w, go_on, NULL, &err) < 0) {
+		if (wordlist_each(w, STR_NONE, go_on, NULL, &err) < 0) {
 			assert_int_equal(err.code, ERR_CORRUPT);
 			corrupt++;
 		}
@@ -140,7 +187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(holds_words),
-		cmocka_unit_test(passes_over_what_is_dead),
+		cmocka_unit_test(passes_over_what_is_dead), cmocka_unit_test(begins_where_it_is_asked_to),
 		cmocka_unit_test(damage),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
