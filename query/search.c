@@ -513,7 +513,8 @@ static int widen_spelling(struct search *s, uint64_t *n_r)
 	return 0;
 }
 
-/* Any of the words.  Of a long query documents with most of its words may well say more than those with all. */
+/* Any of the words.  Of a long query documents with most of its words may well say more than those with all, but not more than
+ * those with what was meant. */
 static int widen_any(struct search *s, uint64_t *n_r)
 {
 	struct plan *plan;
@@ -521,7 +522,7 @@ static int widen_any(struct search *s, uint64_t *n_r)
 	int rc = plan_wider(s, MATCH_AUTO, &plan);
 	if (rc <= 0)
 		return rc;
-	if ((plan->is_long ? run_instead : run_beyond)(s, plan, n_r) < 0)
+	if ((plan->is_long && s->result->widened.n_spelling == 0 ? run_instead : run_beyond)(s, plan, n_r) < 0)
 		return -1;
 	s->result->widened.any = *n_r > before;
 	return 0;

@@ -50,9 +50,8 @@ static void take_value(struct str *s, unsigned proto)
 		for (n = 2 * take_int(s); n > 0; n--)
 			take_value(s, proto);
 		break;
-	case ',': case '_':
-		BUG_ON(proto < 3);	/* fall through */
-	case '+': case '-': case ':':
+	case '+': case '-': case ':': case ',': case '_':
+		BUG_ON((s->p[0] == ',' || s->p[0] == '_') && proto < 3);
 		BUG_ON(!str_cut(s, '\n', &line) || !str_ends(line, STR("\r")));
 		BUG_ON(str_chr(str_sub(line, 0, line.n - 1), '\r') >= 0);
 		break;

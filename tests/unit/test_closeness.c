@@ -122,7 +122,7 @@ static struct store *open_documents(const char *path, const char *const *documen
 	struct store *s;
 	ok(store_writer_open(path, true, &w, &ok_err));
 	for (size_t i = 0; i < n; i++) {
-		char id[16];
+		char id[24];
 		snprintf(id, sizeof(id), "%zu", i);
 		put_words(w, id, documents[i], 0, NULL);
 	}

@@ -56,6 +56,7 @@ static void steps(void **state)
 		{ "border Kyrgyzstn", 3, "a b d", "any,kyrgyzstan" },
 		{ "\"border trade\" Kyrgyzstn", 20, "a c", "any,kyrgyzstan" },
 		{ "trdae Kyrgyzstn", 1, "d", "trade,kyrgyzstan" },
+		{ "border trade Kyrgyzstn", 4, "a c d b", "any,kyrgyzstan" },	/* with what was meant before without */
 		/* Where enough is found without it, nobody looks for it. */
 		{ "trade OR Kyrgyzstn", 3, "c d a", "" },
 		{ "trade OR Kyrgyzstn", 4, "c d a b", "kyrgyzstan" },
