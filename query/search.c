@@ -194,7 +194,8 @@ static int find_page(struct search *s, struct store_search *q, struct store_resu
 	if (find_hits(s, q, r) < 0 || (!r->timed_out && r->n_hits > 1 && sort_by_closeness(s, c, r) < 0))
 		return -1;
 	first = first < r->n_hits ? first : (uint32_t)r->n_hits;
-	r->hits += first;
+	if (first)	/* without hits there is no array */
+		r->hits += first;
 	r->n_hits = (r->n_hits < end ? r->n_hits : end) - first;
 	return 0;
 }

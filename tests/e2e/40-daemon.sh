@@ -76,9 +76,10 @@ like "REINDEX of nothing" "$(request REINDEX)" '^-BADREQUEST '
 like "REINDEX of the unknown" "$(request 'REINDEX press')" "^-NOCOLLECTION 'press' \(have: memos\)"
 like "SEARCH" "$(request 'SEARCH memos limit=2 : trade')" '^=2 total=5 relation=exact took_us=[0-9]+ generation=1 revision=[0-9]+ hits=2$'
 is "fields=" "$(request 'SEARCH fields=id,rank limit=1 offset=1 : trade' | sed 1d | sed 's/[0-9].txt/N.txt/')" '{"rank":2,"id":"src/N.txt"}'
-request 'SEARCH limit=1 : customs' >/dev/null
+# Kept is what a worker has answered that had seen the index in its present state.
+for i in 1 2 3 4 5 6 7 8 9; do request 'SEARCH limit=1 : customs' >/dev/null; done
 like "a kept answer" "$(request '@a SEARCH limit=1 : customs')" '^=1 @a total=5 '
-like "is counted" "$(request STATS)" '"cache_hits","value":1\}'
+like "is counted" "$(request STATS)" '"cache_hits","value":[1-9]\}'
 is "a kept answer is the same" \
 	"$(request '@a SEARCH : customs' | sed 's/took_us=[0-9]*//')" "$(request '@a SEARCH cache=off : customs' | sed 's/took_us=[0-9]*//')"
 like "an unknown collection" "$(request 'SEARCH memoz : a')" "^-NOCOLLECTION 'memoz' \(have: memos\)"
