@@ -31,7 +31,8 @@ static int next_line(struct lines *l, struct str *line_r)
 		l->number++;
 		if (str_ends(*line_r, STR("\r")))
 			line_r->n--;
-		if (!str_trim(*line_r).n || line_r->p[0] == '#')
+		struct str said = str_trim(*line_r);	/* as ids are read: "\v#1" must not be an id that a run cannot hold */
+		if (!said.n || said.p[0] == '#')
 			continue;
 		if (utf8_valid(*line_r) && !memchr(line_r->p, '\0', line_r->n))
 			return 1;

@@ -1,7 +1,8 @@
 /* The files of an evaluation: queries, judgements, and runs as TREC has them.
  *
  * One row a line; columns are parted by a tab or, in a line without one, by blanks, so an id may hold blanks where
- * tabs part.  Blank lines and those that begin with # are passed over, a CR at the end of a line and a byte order mark too.
+ * tabs part.  Blank lines and those that begin with #, after blanks or none, are passed over, a CR at the end of a line
+ * and a byte order mark too.
  *     queries   id TAB query
  *     qrels     topic iteration document relevance, or topic document relevance; the first line may name the columns
  *     run       topic Q0 document rank score tag

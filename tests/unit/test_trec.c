@@ -38,6 +38,10 @@ static void files(void **state)
 	assert_str(t.list[1].text, "who: \"a\" \t b");
 	assert_int_equal(topics_parse("Q", STR(""), &arena, &t, &err), 0);
 	assert_int_equal(t.n, 0);
+	/* A comment is one behind blanks too: no id may begin with what makes a comment of it when it is written again. */
+	assert_int_equal(run_parse("X", STR("\v#1 Q0 a 1 1 t\n \t# 2\n3 Q0 b 1 1 t\n"), &arena, &r, &err), 0);
+	assert_int_equal(r.n, 1);
+	assert_str(r.list[0].topic, "3");
 
 	/* Four columns or three, blanks or tabs, names of columns, the same twice. */
 	assert_int_equal(qrels_parse("R", STR("query-id\tcorpus-id\tscore\n2\tb c.txt\t1\n10 0 x -1\n2 0 a 3\n2\t0\ta\t3\r\n"), &arena, &q, &err), 0);
