@@ -3,6 +3,7 @@ query_libquery_a_SOURCES = \
 	query/account.c query/account.h \
 	query/alias_file.c query/alias_file.h \
 	query/aliases.c query/aliases.h \
+	query/alternatives.c query/alternatives.h \
 	query/blend.c query/blend.h \
 	query/closeness.c query/closeness.h \
 	query/cursor.c query/cursor.h \
@@ -22,12 +23,15 @@ query_libquery_a_SOURCES = \
 	query/name_forms.c query/name_forms.h \
 	query/name_lore.c query/name_lore.h \
 	query/node.c query/node.h \
+	query/other_names.c query/other_names.h \
 	query/passage.c query/passage.h \
 	query/phrase.c query/phrase.h \
+	query/piece.c query/piece.h \
 	query/places.c query/places.h \
 	query/plan.c query/plan.h \
 	query/plan_near.c query/plan_near.h \
 	query/plan_word.c query/plan_word.h \
+	query/planner.c query/planner.h \
 	query/qlex.c query/qlex.h \
 	query/qparse.c query/qparse.h \
 	query/query.c query/query.h \
@@ -35,6 +39,7 @@ query_libquery_a_SOURCES = \
 	query/respell.c query/respell.h \
 	query/search.c query/search.h \
 	query/sentence.c query/sentence.h \
+	query/sequence.c query/sequence.h \
 	query/shape.c query/shape.h \
 	query/similar.c query/similar.h \
 	query/snippet.c query/snippet.h \

@@ -6,6 +6,7 @@
 
 #include "index/schema.h"
 #include "query/aliases.h"
+#include "query/other_names.h"
 #include "query/plan_near.h"
 #include "query/plan_word.h"
 #include "shim/bm25.h"
@@ -105,7 +106,7 @@ static int sort_name(struct planner *p, const struct query *q, size_t i, struct 
 		n++;
 	if (n - i < 2 || !p->widen.aliases || p->negated || p->n_variants >= VARIANTS_MAX)
 		return 0;
-	if (plan_names(p, q->children + i, n - i, length_r, &others) < 0)
+	if (other_names_head(p, q->children + i, n - i, length_r, &others) < 0)
 		return -1;
 	bool respell = p->widen.respell;
 	p->widen.aliases = false;
