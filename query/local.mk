@@ -6,6 +6,7 @@ query_libquery_a_SOURCES = \
 	query/alternatives.c query/alternatives.h \
 	query/blend.c query/blend.h \
 	query/closeness.c query/closeness.h \
+	query/counts.c query/counts.h \
 	query/cursor.c query/cursor.h \
 	query/dates.c query/dates.h \
 	query/evidence.c query/evidence.h \
@@ -16,9 +17,11 @@ query_libquery_a_SOURCES = \
 	query/footnotes.c query/footnotes.h \
 	query/forms.c query/forms.h \
 	query/glued.c query/glued.h \
+	query/hits.c query/hits.h \
 	query/highlight.c query/highlight.h \
 	query/name_facet.c query/name_facet.h \
 	query/keyboard.c query/keyboard.h \
+	query/matches.c query/matches.h \
 	query/meant.c query/meant.h \
 	query/name_forms.c query/name_forms.h \
 	query/name_lore.c query/name_lore.h \
@@ -38,6 +41,7 @@ query_libquery_a_SOURCES = \
 	query/recency.c query/recency.h \
 	query/respell.c query/respell.h \
 	query/search.c query/search.h \
+	query/search_state.c query/search_state.h \
 	query/sentence.c query/sentence.h \
 	query/sequence.c query/sequence.h \
 	query/shape.c query/shape.h \
@@ -52,4 +56,5 @@ query_libquery_a_SOURCES = \
 	query/twins.c query/twins.h \
 	query/typo.c query/typo.h \
 	query/vocabulary.c query/vocabulary.h \
-	query/window.c query/window.h
+	query/window.c query/window.h \
+	query/works.c query/works.h
