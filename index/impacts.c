@@ -217,6 +217,15 @@ int impacts_find(const struct impacts *im, struct str term, struct impacts_list 
 	return 0;
 }
 
+int impacts_frequency(const struct impacts *im, struct store *s, struct str term, uint32_t *documents_r, struct err *err)
+{
+	struct impacts_list list;
+	if (!im || impacts_find(im, term, &list, NULL) <= 0)
+		return store_term_frequency(s, term, documents_r, err);
+	*documents_r = list.documents;
+	return 0;
+}
+
 /* ---- Blocks ---- */
 
 /* n gaps of this many bits to documents, after document `doc`; gives the last.  Eight of them fill whole bytes: where

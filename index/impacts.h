@@ -77,6 +77,8 @@ struct impacts_list {
 
 /* 1, 0 for a term that no document has, -1. */
 int impacts_find(const struct impacts *im, struct str term, struct impacts_list *out_r, struct err *err);
+/* In how many documents a term is: as the impacts know at once, or as the store says, when they have no such list or are NULL. */
+int impacts_frequency(const struct impacts *im, struct store *s, struct str term, uint32_t *documents_r, struct err *err);
 
 static inline struct impacts_skip impacts_skip(const struct impacts_list *l, uint32_t block)
 {

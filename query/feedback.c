@@ -174,15 +174,6 @@ static int by_value(const void *a, const void *b)
 	return x->value != y->value ? (x->value > y->value ? -1 : 1) : str_cmp(x->term, y->term);
 }
 
-static int find_documents(struct feedback *f, struct str term, uint32_t *documents_r, struct err *err)
-{
-	struct impacts_list list;
-	if (!f->from->impacts || impacts_find(f->from->impacts, term, &list, NULL) <= 0)
-		return store_term_frequency(f->from->store, term, documents_r, err);
-	*documents_r = list.documents;
-	return 0;
-}
-
 /* How much it tells; 0: it is not wanted. */
 static int weigh(struct feedback *f, struct candidate *c, struct err *err)
 {
@@ -191,7 +182,7 @@ static int weigh(struct feedback *f, struct candidate *c, struct err *err)
 	c->value = 0;
 	if (role == ROLE_NONE || (role == ROLE_NEW && !tells_something(c->term)))
 		return 0;
-	if (find_documents(f, c->term, &documents, err) < 0)
+	if (impacts_frequency(f->from->impacts, f->from->store, c->term, &documents, err) < 0)
 		return -1;
 	if (role == ROLE_NEW && (documents < 2 || documents > f->documents / COMMON_SHARE))
 		return 0;

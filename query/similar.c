@@ -56,15 +56,6 @@ static int by_weight(const void *a, const void *b)
 	return x->weight != y->weight ? (x->weight > y->weight ? -1 : 1) : str_cmp(x->term, y->term);
 }
 
-static int find_documents(struct store *s, struct impacts *im, struct str term, uint32_t *documents_r, struct err *err)
-{
-	struct impacts_list list;
-	if (!im || impacts_find(im, term, &list, NULL) <= 0)
-		return store_term_frequency(s, term, documents_r, err);
-	*documents_r = list.documents;
-	return 0;
-}
-
 /* Is the dictionary of names sure that it is one? */
 static int is_name(struct store *s, struct str term, struct err *err)
 {
@@ -84,7 +75,7 @@ static int weigh(struct store *s, struct impacts *im, const struct store_info *i
 	for (size_t i = 0; i < c->n; i++) {
 		struct candidate t = c->list[i];
 		uint32_t documents;
-		if (find_documents(s, im, t.term, &documents, err) < 0)
+		if (impacts_frequency(im, s, t.term, &documents, err) < 0)
 			return -1;
 		if (documents < 2)	/* only this one */
 			continue;
