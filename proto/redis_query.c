@@ -490,38 +490,33 @@ static void add(struct translator *t, struct list *l, const struct part *p)
 	l->parts[l->n++] = *p;
 }
 
-/* One part, or none, stays what it is. */
-static bool is_short(const struct list *l, struct part *out)
-{
-	*out = l->n ? l->parts[0] : (struct part){ STR_NONE, false, false };
-	return l->n < 2;
-}
-
 /* All wanted, but for the optional ones: where there are such, the others have to be marked. */
-static int join_all(struct translator *t, const struct list *l, struct part *out)
+static void write_all(const struct list *l, struct buf *b)
 {
-	struct buf b = BUF_INIT;
 	bool some_optional = false;
-	if (is_short(l, out))
-		return 0;
 	for (size_t i = 0; i < l->n; i++)
 		some_optional |= l->parts[i].optional;
 	for (size_t i = 0; i < l->n; i++) {
 		const struct part *p = &l->parts[i];
-		buf_printf(&b, "%s%s%.*s", i ? " " : "", p->negated ? "-" : some_optional && !p->optional ? "+" : "", STR_ARG(p->text));
+		buf_printf(b, "%s%s%.*s", i ? " " : "", p->negated ? "-" : some_optional && !p->optional ? "+" : "", STR_ARG(p->text));
 	}
-	*out = (struct part){ STR_NONE, false, false };
-	return finish(t, &b, out);
 }
 
-static int join_any(struct translator *t, const struct list *l, struct part *out)
+static void write_any(const struct list *l, struct buf *b)
+{
+	for (size_t i = 0; i < l->n; i++)
+		buf_printf(b, "%s(%s%.*s)", i ? " OR " : "(", l->parts[i].negated ? "-" : "", STR_ARG(l->parts[i].text));
+	buf_putc(b, ')');
+}
+
+/* One part, or none, stays what it is. */
+static int join(struct translator *t, const struct list *l, void (*write)(const struct list *, struct buf *), struct part *out)
 {
 	struct buf b = BUF_INIT;
-	if (is_short(l, out))
+	*out = l->n ? l->parts[0] : (struct part){ STR_NONE, false, false };
+	if (l->n < 2)
 		return 0;
-	for (size_t i = 0; i < l->n; i++)
-		buf_printf(&b, "%s(%s%.*s)", i ? " OR " : "(", l->parts[i].negated ? "-" : "", STR_ARG(l->parts[i].text));
-	buf_putc(&b, ')');
+	write(l, &b);
 	*out = (struct part){ STR_NONE, false, false };
 	return finish(t, &b, out);
 }
@@ -537,7 +532,7 @@ static int any_of(struct translator *t, reader *one, struct part *out)
 			return -1;
 		add(t, &l, &p);
 	} while (take(t, '|'));
-	return join_any(t, &l, out);
+	return join(t, &l, write_any, out);
 }
 
 static int all_of(struct translator *t, reader *one, struct part *out)
@@ -549,7 +544,7 @@ static int all_of(struct translator *t, reader *one, struct part *out)
 			return -1;
 		add(t, &l, &p);
 	} while (!is_one_of(peek(t), ")|") && t->at < t->text.n);
-	return join_all(t, &l, out);
+	return join(t, &l, write_all, out);
 }
 
 static int any_word(struct translator *t, struct part *out)
