@@ -11,17 +11,10 @@ import argparse, gzip, json, os, random, subprocess, sys, tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gold import Gold, report
-from karez_wire import Client, Daemon
+from karez_wire import Client, Daemon, index
 
 # nDCG@10 and MAP of Xapian 1.4.22 as it comes (BM25, the language's stemmer, OR of all words).
 PLAIN = {"cranfield": (0.509, 0.408), "cacm": (0.450, 0.312), "xquad-ru": (0.953, 0.942)}
-
-
-def index(build, where, sources, *args):
-    p = subprocess.run([os.path.join(build, "indexer/karez-index"), "--quiet", "--index", where, *args, *sources],
-                       capture_output=True, text=True)
-    if p.returncode:
-        sys.exit("karez-index failed (%d): %s" % (p.returncode, p.stderr))
 
 
 def karez_eval(build, *args):
@@ -108,10 +101,8 @@ def main():
             index(a.build, os.path.join(tmp, "twins"), [seeds, variants])
             index(a.build, os.path.join(tmp, "mixed"), [seeds, os.path.join(tmp, "others.ndjson")])
         served = judged + (["seeds", "mixed", "twins"] if have_gold else [])
-        d = Daemon(a.build, os.path.join(tmp, "s"), [(n, os.path.join(tmp, n)) for n in served],
-                   log=os.path.join(tmp, "karezd.log"))
-        c = Client(d.addr)
-        try:
+        with Daemon(a.build, os.path.join(tmp, "s"), [(n, os.path.join(tmp, n)) for n in served],
+                    log=os.path.join(tmp, "karezd.log")) as d, Client(d.addr) as c:
             for name in judged:
                 result["collections"][name] = evaluate(a.build, d.addr, a.data, name, a)
             for name in ["seeds", "mixed"] if have_gold else []:
@@ -120,9 +111,6 @@ def main():
                 if name == "seeds":
                     g.near_duplicates(ForCollection(c, "twins"))
                 result["gold"][name] = {"tables": g.results, "ndcg10": mean}
-        finally:
-            c.close()
-            d.stop()
     if a.json:
         json.dump(result, sys.stdout, indent=1)
         print()

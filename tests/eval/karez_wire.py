@@ -1,5 +1,5 @@
 """The line protocol in Python, for tests, evaluation and benchmarks (standard library only)."""
-import json, os, socket, subprocess, time
+import json, os, socket, subprocess, sys, time
 
 
 class Reply:
@@ -52,6 +52,20 @@ class Client:
         self.file.close()
         self.sock.close()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *what):
+        self.close()
+
+
+def index(build, where, sources, *args):
+    """Makes an index with karez-index."""
+    p = subprocess.run([os.path.join(build, "indexer/karez-index"), "--quiet", "--index", where, *args, *sources],
+                       capture_output=True, text=True)
+    if p.returncode:
+        sys.exit("karez-index failed (%d): %s" % (p.returncode, p.stderr))
+
 
 class Daemon:
     """A karezd of one's own on a Unix socket; stopped by pid."""
@@ -89,3 +103,9 @@ class Daemon:
         code = self.process.wait(30)
         self.log.close()
         return code
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *what):
+        self.stop()

@@ -9,10 +9,10 @@ collection does not have.  The misspellings are made from words of the collectio
 wrong, missing, too many, swapped or from the key beside it; letters of the same sound; two slips in a long word; another
 layout of the keyboard; two words run together, one torn apart.  The generator knows nothing of the program's own tables.
 """
-import argparse, gzip, html, json, os, random, re, subprocess, sys, tempfile, time
+import argparse, gzip, html, json, os, random, re, sys, tempfile, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from karez_wire import Client, Daemon
+from karez_wire import Client, Daemon, index
 
 WORD = re.compile(r"[^\W\d_]+")
 LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя"
@@ -256,15 +256,10 @@ def main():
         with open(os.path.join(tmp, "docs.ndjson"), "w", encoding="utf-8") as f:
             for i, p in enumerate(inside):
                 f.write(json.dumps({"id": str(i), "text": p}, ensure_ascii=False) + "\n")
-        subprocess.run([os.path.join(a.build, "indexer/karez-index"), "--quiet", "--index", os.path.join(tmp, "ix"),
-                        os.path.join(tmp, "docs.ndjson")], check=True)
-        d = Daemon(a.build, os.path.join(tmp, "s"), [("words", os.path.join(tmp, "ix"))], log=os.path.join(tmp, "karezd.log"))
-        c = Client(d.addr)
-        try:
+        index(a.build, os.path.join(tmp, "ix"), [os.path.join(tmp, "docs.ndjson")])
+        with Daemon(a.build, os.path.join(tmp, "s"), [("words", os.path.join(tmp, "ix"))],
+                    log=os.path.join(tmp, "karezd.log")) as d, Client(d.addr) as c:
             result = run(c, misspelled, absent, a.verbose)
-        finally:
-            c.close()
-            d.stop()
     if a.json:
         json.dump(result, sys.stdout, indent=1)
         print()
