@@ -3,12 +3,12 @@
 #include "config.h"
 
 #include <stdint.h>
-#include <unicode/uchar.h>
 
 #include "common/utf8.h"
 #include "text/analyzer.h"
 #include "text/fold.h"
 #include "text/tokenize.h"
+#include "tests/unit/query_words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -43,25 +43,6 @@ static void check_fold(struct str exact)
 	fold_word(exact, &again);
 	BUG_ON(!str_eq(exact, buf_str(&again)));
 	buf_fini(&again);
-}
-
-/* Is the line that this byte is in all capitals?  Then they tell nothing there. */
-static bool shouts(struct str text, size_t at)
-{
-	while (at > 0 && text.p[at - 1] != '\n')
-		at--;
-	while (at < text.n && text.p[at] != '\n')
-		if (u_islower((UChar32)utf8_next(text, &at)))
-			return false;
-	return true;
-}
-
-static bool has_stem(const struct query_token *t, struct str stem)
-{
-	for (size_t i = 0; i < t->n_stems; i++)
-		if (str_eq(t->stems[i], stem))
-			return true;
-	return str_eq(t->capitals, stem);
 }
 
 /* In a query capitals always tell; in a document where the line has a small letter. */

@@ -53,7 +53,7 @@ tests_fuzz_fuzz_conf_LDADD = $(LIB_COMMON)
 tests_fuzz_fuzz_conf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 FUZZ_TARGETS += tests/fuzz/fuzz_words
-tests_fuzz_fuzz_words_SOURCES = tests/fuzz/fuzz_words.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_words_SOURCES = tests/fuzz/fuzz_words.c tests/unit/query_words.h $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_words_SOURCES = dummy.cxx
 tests_fuzz_fuzz_words_LDADD = $(LINK_TEXT)
 tests_fuzz_fuzz_words_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -4,16 +4,16 @@ UNIT_PROTO = tests/unit/test_request tests/unit/test_line tests/unit/test_wire \
 	tests/unit/test_resp tests/unit/test_redis tests/unit/test_redis_query
 check_PROGRAMS += $(UNIT_PROTO)
 TESTS += $(UNIT_PROTO)
-tests_unit_test_request_SOURCES = tests/unit/test_request.c
+tests_unit_test_request_SOURCES = tests/unit/test_request.c tests/unit/arena_fixture.h
 tests_unit_test_request_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
-tests_unit_test_line_SOURCES = tests/unit/test_line.c
+tests_unit_test_line_SOURCES = tests/unit/test_line.c tests/unit/arena_fixture.h
 tests_unit_test_line_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
 tests_unit_test_wire_SOURCES = tests/unit/test_wire.c
 tests_unit_test_wire_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
-tests_unit_test_resp_SOURCES = tests/unit/test_resp.c
+tests_unit_test_resp_SOURCES = tests/unit/test_resp.c tests/unit/arena_fixture.h
 tests_unit_test_resp_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
-tests_unit_test_redis_SOURCES = tests/unit/test_redis.c
+tests_unit_test_redis_SOURCES = tests/unit/test_redis.c tests/unit/arena_fixture.h
 tests_unit_test_redis_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
-tests_unit_test_redis_query_SOURCES = tests/unit/test_redis_query.c
+tests_unit_test_redis_query_SOURCES = tests/unit/test_redis_query.c tests/unit/arena_fixture.h
 tests_unit_test_redis_query_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
 endif

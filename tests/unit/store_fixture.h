@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -33,6 +34,18 @@ static inline int scratch_remove(void **state)
 	int rc = fs_remove_tree(*state, &err);
 	free(*state);
 	return rc;
+}
+
+/* What lies in a folder. */
+static inline unsigned entries_in(const char *folder)
+{
+	unsigned n = 0;
+	DIR *d = opendir(folder);
+	assert_non_null(d);
+	while (readdir(d))
+		n++;
+	closedir(d);
+	return n - 2;
 }
 
 #define ok(call) do { \

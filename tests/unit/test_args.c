@@ -1,18 +1,14 @@
 /* The command line: where the query begins, what each command takes, what is refused. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
+
 #include <stdlib.h>
 
 #include "client/address.h"
 #include "client/args.h"
 #include "common/fs.h"
 
-static struct arena arena;
 static struct args args;
 static struct err err;
 
@@ -28,18 +24,6 @@ static int parse(const char *line)
 			argv[argc++] = word;
 	argv[argc] = NULL;
 	return args_parse(argc, argv, &arena, &args, &err);
-}
-
-static int clean(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
-
-static void assert_str(struct str got, const char *want)
-{
-	assert_string_equal(got.p ? arena_strz(&arena, got) : "", want);
 }
 
 static void commands_and_queries(void **state)
@@ -203,7 +187,7 @@ static int make_dir(void **state)
 
 static int remove_dir(void **state)
 {
-	clean(state);
+	empty_arena(state);
 	return fs_remove_tree(dir, &err);
 }
 
@@ -260,13 +244,13 @@ static void advice_says_what_to_do(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(commands_and_queries, clean),
-		cmocka_unit_test_teardown(own_options, clean),
-		cmocka_unit_test_teardown(waits_longer_than_the_daemon_may, clean),
-		cmocka_unit_test_teardown(refusals, clean),
-		cmocka_unit_test_teardown(help_names_everything, clean),
+		cmocka_unit_test_teardown(commands_and_queries, empty_arena),
+		cmocka_unit_test_teardown(own_options, empty_arena),
+		cmocka_unit_test_teardown(waits_longer_than_the_daemon_may, empty_arena),
+		cmocka_unit_test_teardown(refusals, empty_arena),
+		cmocka_unit_test_teardown(help_names_everything, empty_arena),
 		cmocka_unit_test_setup_teardown(addresses_in_their_order, make_dir, remove_dir),
-		cmocka_unit_test_teardown(advice_says_what_to_do, clean),
+		cmocka_unit_test_teardown(advice_says_what_to_do, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,6 @@
 
 #include "glass/builder.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -437,17 +436,6 @@ static void test_batch(void **state)
 }
 
 /* ---- Faults ---- */
-
-static unsigned entries_in(const char *folder)
-{
-	unsigned n = 0;
-	DIR *d = opendir(folder);
-	assert_non_null(d);
-	while (readdir(d))
-		n++;
-	closedir(d);
-	return n - 2;
-}
 
 /* Some thousand documents in runs; what went wrong, if anything. */
 static int build(const char *folder, const char *tmp, struct err *err)

@@ -3,20 +3,7 @@
 
 #include "index/bulk_check.h"
 
-#include <dirent.h>
-
 #include "tests/unit/store_fixture.h"
-
-static unsigned entries_in(const char *folder)
-{
-	unsigned n = 0;
-	DIR *d = opendir(folder);
-	assert_non_null(d);
-	while (readdir(d))
-		n++;
-	closedir(d);
-	return n - 2;
-}
 
 static void test_known(void **state)
 {

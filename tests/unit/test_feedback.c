@@ -15,21 +15,7 @@ static const struct doc docs[] = {
 	DOC("d13", "five"), DOC("d14", "six"), DOC("d15", "seven"), DOC("d16", "eight"), DOC("d17", "nine"),
 	DOC("d18", "ten"), DOC("d19", "eleven"), DOC("d20", "houses house"),
 };
-static struct fixture *f;
-
-static int setup(void **state)
-{
-	(void)state;
-	f = fixture_open(docs, sizeof(docs) / sizeof(*docs));
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	fixture_close(f);
-	return 0;
-}
+FIXTURE_OF(docs)
 
 /* "valley 1.0000, pass+ 0.5660": words by falling weight, typed ones with a +. */
 static const char *chosen(const struct store_hit *hits, size_t n_hits, const struct plan_term *typed, size_t n_typed)

@@ -1,11 +1,8 @@
 /* One connection: replies in any pieces, servers that stop, close or talk nonsense. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
+
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -31,7 +28,6 @@ struct server {
 	size_t n_got;			/* bytes of requests */
 };
 
-static struct arena arena;
 static struct err err;
 static struct karez_reply reply;
 
@@ -82,18 +78,6 @@ static void stop(struct server *s)
 	pthread_join(s->thread, NULL);
 	close(s->listener);
 	unlink(s->addr + 5);
-}
-
-static int clean(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
-
-static void assert_str(struct str got, const char *want)
-{
-	assert_string_equal(got.p ? arena_strz(&arena, got) : "", want);
 }
 
 /* Connects to a server that answers these bytes and asks it once. */
@@ -270,13 +254,13 @@ static void refused_at_the_door(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(replies_of_each_kind, clean),
-		cmocka_unit_test_teardown(servers_that_fail, clean),
-		cmocka_unit_test_teardown(the_timeout_is_for_the_whole_reply, clean),
-		cmocka_unit_test_teardown(pipelines, clean),
-		cmocka_unit_test_teardown(long_rows, clean),
-		cmocka_unit_test_teardown(nobody_there, clean),
-		cmocka_unit_test_teardown(refused_at_the_door, clean),
+		cmocka_unit_test_teardown(replies_of_each_kind, empty_arena),
+		cmocka_unit_test_teardown(servers_that_fail, empty_arena),
+		cmocka_unit_test_teardown(the_timeout_is_for_the_whole_reply, empty_arena),
+		cmocka_unit_test_teardown(pipelines, empty_arena),
+		cmocka_unit_test_teardown(long_rows, empty_arena),
+		cmocka_unit_test_teardown(nobody_there, empty_arena),
+		cmocka_unit_test_teardown(refused_at_the_door, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

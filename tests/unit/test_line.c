@@ -1,16 +1,12 @@
 /* Reply bytes: what each kind looks like, that nothing forges a line, and that clients read it back. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
+
 #include <stdlib.h>
 
 #include "proto/line.h"
 
-static struct arena arena;
 static struct reply reply;
 static struct buf out;
 
@@ -24,10 +20,8 @@ static int setup(void **state)
 
 static int clean(void **state)
 {
-	(void)state;
 	buf_fini(&out);
-	arena_fini(&arena);
-	return 0;
+	return empty_arena(state);
 }
 
 static void assert_encoded(const char *tag, const char *want)
@@ -36,11 +30,6 @@ static void assert_encoded(const char *tag, const char *want)
 	line_encode(&reply, str_of(tag), &out);
 	assert_false(out.failed);
 	assert_string_equal(out.p ? out.p : "", want);
-}
-
-static void assert_str(struct str got, const char *want)
-{
-	assert_string_equal(got.p ? arena_strz(&arena, got) : "", want);
 }
 
 static void lines(void **state)

@@ -8,28 +8,11 @@
 #include <cmocka.h>
 #include <stdlib.h>
 
-#include "index/prepare.h"
 #include "index/schema.h"
 #include "index/stored.h"
+#include "tests/unit/preparer_fixture.h"
 
 static const struct prepare_limits NO_LIMIT = { 0 };
-
-static struct preparer *preparer;
-
-static int make_preparer(void **state)
-{
-	(void)state;
-	struct langs langs;
-	struct err err;
-	return langs_parse(STR("en,ru"), &langs, &err) || preparer_new(&langs, NULL, &preparer, &err);
-}
-
-static int free_preparer(void **state)
-{
-	(void)state;
-	preparer_free(&preparer);
-	return 0;
-}
 
 static void must_prepare(const struct doc *doc, struct str file, const struct prepare_limits *limits,
 			 struct prepared *p)

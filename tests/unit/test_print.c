@@ -1,11 +1,8 @@
 /* Answers for people: hits, facets, summaries, tables, documents, spellings; rows that are nonsense. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
+
 #include <locale.h>
 
 #include "client/print_hits.h"
@@ -14,7 +11,6 @@
 typedef int print_fn(struct view *v, const struct karez_reply *r, struct arena *a, struct err *err);
 
 static struct view view;
-static struct arena arena;
 static struct err err;
 
 static int setup(void **state)
@@ -27,10 +23,8 @@ static int setup(void **state)
 
 static int clean(void **state)
 {
-	(void)state;
 	view_fini(&view);
-	arena_fini(&arena);
-	return 0;
+	return empty_arena(state);
 }
 
 /* Prints a reply of these rows, a line each; NULL: it must fail. */

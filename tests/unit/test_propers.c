@@ -9,26 +9,9 @@
 #include <string.h>
 
 #include "common/buf.h"
-#include "index/prepare.h"
 #include "index/propers.h"
 #include "index/schema.h"
-
-static struct preparer *preparer;
-
-static int make_preparer(void **state)
-{
-	(void)state;
-	struct langs langs;
-	struct err err;
-	return langs_parse(STR("en,ru"), &langs, &err) || preparer_new(&langs, NULL, &preparer, &err);
-}
-
-static int free_preparer(void **state)
-{
-	(void)state;
-	preparer_free(&preparer);
-	return 0;
-}
+#include "tests/unit/preparer_fixture.h"
 
 static struct proper *names_of(const char *text, struct arena *a, size_t *n_r)
 {

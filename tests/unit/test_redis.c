@@ -1,16 +1,12 @@
 /* Redis' commands: what is asked of karez for each, what is answered at once, and how replies look in both versions. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
+
 #include <string.h>
 
 #include "proto/redis.h"
 
-static struct arena arena;
 static struct redis_session session;
 static struct redis_shape shape;
 static struct reply reply;
@@ -19,13 +15,6 @@ static int fresh(void **state)
 {
 	(void)state;
 	session = (struct redis_session){ .proto = 2, .id = 7 };
-	return 0;
-}
-
-static int clean(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
 	return 0;
 }
 
@@ -352,7 +341,7 @@ static void keys_differ(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, fresh, clean)
+#define T(f) cmocka_unit_test_setup_teardown(f, fresh, empty_arena)
 	const struct CMUnitTest tests[] = {
 		T(connections), T(searches), T(refusals), T(hits), T(groups), T(words), T(indexes), T(errors), T(keys_differ),
 	};

@@ -1,25 +1,14 @@
 /* RediSearch's query language in karez's. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
+
 #include <stdio.h>
 
 #include "common/buf.h"
 #include "proto/limits.h"
 #include "proto/redis_query.h"
 
-static struct arena arena;
-
-static int clean(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 struct row {
 	const char *query, *karez;	/* karez: "!column message" for an error */
@@ -142,8 +131,8 @@ static void bounds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(words, clean), cmocka_unit_test_teardown(operators, clean), cmocka_unit_test_teardown(fields, clean),
-		cmocka_unit_test_teardown(mistakes, clean), cmocka_unit_test_teardown(bounds, clean),
+		cmocka_unit_test_teardown(words, empty_arena), cmocka_unit_test_teardown(operators, empty_arena), cmocka_unit_test_teardown(fields, empty_arena),
+		cmocka_unit_test_teardown(mistakes, empty_arena), cmocka_unit_test_teardown(bounds, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,34 +1,18 @@
 /* Request lines: what is taken, every refusal, each limit and one past it. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
+
 #include <stdlib.h>
 
 #include "proto/line.h"
 
-static struct arena arena;
 static struct request req;
 static struct reply err;
 
 static bool parse(struct str line)
 {
 	return line_parse(line, &arena, &req, &err);
-}
-
-static void assert_str(struct str got, const char *want)
-{
-	assert_string_equal(got.p ? arena_strz(&arena, got) : "", want);
-}
-
-static int clean(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
 }
 
 static void takes_every_part(void **state)
@@ -255,18 +239,18 @@ static void whole_lists_fit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(takes_every_part, clean),
-		cmocka_unit_test_teardown(text_is_raw_after_one_blank, clean),
-		cmocka_unit_test_teardown(verbs_stand_in_either_case, clean),
-		cmocka_unit_test_teardown(nothing_is_ignored, clean),
-		cmocka_unit_test_teardown(defaults, clean),
-		cmocka_unit_test_teardown(every_value_of_every_option, clean),
-		cmocka_unit_test_teardown(limits_of_numbers, clean),
-		cmocka_unit_test_teardown(limits_of_names_and_tags, clean),
-		cmocka_unit_test_teardown(refusals_keep_the_tag, clean),
-		cmocka_unit_test_teardown(the_request_owns_its_bytes, clean),
-		cmocka_unit_test_teardown(option_rows_are_reachable, clean),
-		cmocka_unit_test_teardown(whole_lists_fit, clean),
+		cmocka_unit_test_teardown(takes_every_part, empty_arena),
+		cmocka_unit_test_teardown(text_is_raw_after_one_blank, empty_arena),
+		cmocka_unit_test_teardown(verbs_stand_in_either_case, empty_arena),
+		cmocka_unit_test_teardown(nothing_is_ignored, empty_arena),
+		cmocka_unit_test_teardown(defaults, empty_arena),
+		cmocka_unit_test_teardown(every_value_of_every_option, empty_arena),
+		cmocka_unit_test_teardown(limits_of_numbers, empty_arena),
+		cmocka_unit_test_teardown(limits_of_names_and_tags, empty_arena),
+		cmocka_unit_test_teardown(refusals_keep_the_tag, empty_arena),
+		cmocka_unit_test_teardown(the_request_owns_its_bytes, empty_arena),
+		cmocka_unit_test_teardown(option_rows_are_reachable, empty_arena),
+		cmocka_unit_test_teardown(whole_lists_fit, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,23 +1,11 @@
 /* RESP as bytes: commands taken whole, cut anywhere, and broken; values in both versions. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
 
 #include "proto/limits.h"
 #include "proto/resp.h"
 
-static struct arena arena;
-
-static int clean(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 static void whole_and_cut(void **state)
 {
@@ -109,8 +97,8 @@ static void values(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(whole_and_cut, clean), cmocka_unit_test_teardown(broken, clean),
-		cmocka_unit_test_teardown(limits, clean), cmocka_unit_test_teardown(values, clean),
+		cmocka_unit_test_teardown(whole_and_cut, empty_arena), cmocka_unit_test_teardown(broken, empty_arena),
+		cmocka_unit_test_teardown(limits, empty_arena), cmocka_unit_test_teardown(values, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,21 +9,7 @@ static const struct doc docs[] = {
 	DOC("a", "border trade in Kyrgyzstan"), DOC("b", "border posts of Kyrgyzstan"), DOC("c", "border trade"),
 	DOC("d", "trade with Kyrgyzstan"), DOC("e", "a border of Kirgystan"),	/* as a document writes it */
 };
-static struct fixture *f;
-
-static int setup(void **state)
-{
-	(void)state;
-	f = fixture_open(docs, sizeof(docs) / sizeof(*docs));
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	fixture_close(f);
-	return 0;
-}
+FIXTURE_OF(docs)
 
 static struct search_params params(const char *query, uint32_t limit)
 {

@@ -1,28 +1,11 @@
 /* Files of an evaluation: what is read, what is refused and where, what is measured and written. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
 
 #include "client/eval.h"
 
-static struct arena arena;
 static struct err err;
-
-static int clean(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
-
-static void assert_str(struct str got, const char *want)
-{
-	assert_string_equal(got.p ? arena_strz(&arena, got) : "", want);
-}
 
 static void files(void **state)
 {
@@ -187,12 +170,12 @@ static void options(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(files, clean),
-		cmocka_unit_test_teardown(refusals, clean),
-		cmocka_unit_test_teardown(written_runs, clean),
-		cmocka_unit_test_teardown(measured, clean),
-		cmocka_unit_test_teardown(found_twice_counts_once, clean),
-		cmocka_unit_test_teardown(options, clean),
+		cmocka_unit_test_teardown(files, empty_arena),
+		cmocka_unit_test_teardown(refusals, empty_arena),
+		cmocka_unit_test_teardown(written_runs, empty_arena),
+		cmocka_unit_test_teardown(measured, empty_arena),
+		cmocka_unit_test_teardown(found_twice_counts_once, empty_arena),
+		cmocka_unit_test_teardown(options, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,10 +66,9 @@ static void holds_words(void **state)
 	fixture_close(f);
 }
 
-/* Many groups: each word once and in order; of those that begin with what is dead, one. */
-static void passes_over_what_is_dead(void **state)
+/* "baazz" to "ezzzz": 26 * 26 words from each of four letters on, so that there are many groups. */
+static struct fixture *with_many_words(void)
 {
-	(void)state;
 	struct fixture *f = fixture_open(NULL, 0);
 	struct buf text = BUF_INIT;
 	for (int i = 0; i < 26 * 26 * 4; i++)
@@ -77,6 +76,15 @@ static void passes_over_what_is_dead(void **state)
 	struct doc d = { .id = STR("a"), .text = buf_str(&text) };
 	fixture_put(f, &d);
 	fixture_commit(f);
+	buf_fini(&text);
+	return f;
+}
+
+/* Many groups: each word once and in order; of those that begin with what is dead, one. */
+static void passes_over_what_is_dead(void **state)
+{
+	(void)state;
+	struct fixture *f = with_many_words();
 	char *path = list_of(f);
 	struct seen all = walk(path, NULL), some = walk(path, "c"), few = walk(path, "cq");
 	assert_int_equal(all.n, 26 * 26 * 4);
@@ -87,7 +95,6 @@ static void passes_over_what_is_dead(void **state)
 	buf_fini(&all.words);
 	buf_fini(&some.words);
 	buf_fini(&few.words);
-	buf_fini(&text);
 	free(path);
 	fixture_close(f);
 }
@@ -117,14 +124,8 @@ static void begins_where_it_is_asked_to(void **state)
 	static const struct { const char *start; size_t n; } rows[] = {
 		{ "", 2704 }, { "b", 676 }, { "c", 676 }, { "e", 676 }, { "cq", 26 }, { "bazzz", 1 }, { "bazzza", 0 }, { "bcazz", 1 }, { "a", 0 }, { "f", 0 },
 	};
-	struct fixture *f = fixture_open(NULL, 0);
-	struct buf text = BUF_INIT;
+	struct fixture *f = with_many_words();
 	struct wordlist *w;
-	for (int i = 0; i < 26 * 26 * 4; i++)
-		buf_printf(&text, "%c%c%czz ", 'b' + i % 4, 'a' + i / 4 % 26, 'a' + i / 104);
-	struct doc d = { .id = STR("a"), .text = buf_str(&text) };
-	fixture_put(f, &d);
-	fixture_commit(f);
 	char *path = list_of(f);
 	ok(wordlist_open(path, &w, &ok_err));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -134,7 +135,6 @@ static void begins_where_it_is_asked_to(void **state)
 		assert_true(c.others < 200);
 	}
 	wordlist_close(&w);
-	buf_fini(&text);
 	free(path);
 	fixture_close(f);
 }

@@ -16,6 +16,7 @@
 #include "text/analyzer.h"
 #include "text/english.h"
 #include "text/fold.h"
+#include "tests/unit/query_words.h"
 
 #define ROUNDS 4000
 #define UNITS 4096
@@ -290,17 +291,6 @@ static void does_not_depend_on_capitals(void **state)
 	buf_fini(&got);
 }
 
-/* Is the line that this byte is in all capitals?  Then they tell nothing there. */
-static bool shouts(struct str text, size_t at)
-{
-	while (at > 0 && text.p[at - 1] != '\n')
-		at--;
-	while (at < text.n && text.p[at] != '\n')
-		if (u_islower((UChar32)utf8_next(text, &at)))
-			return false;
-	return true;
-}
-
 static bool in_one_line(struct str text, size_t from, size_t to)
 {
 	return str_chr(str_sub(text, from, to), '\n') < 0;
@@ -347,14 +337,6 @@ static void can_be_taken_up_at_any_word(void **state)
 		}
 	}
 	buf_fini(&b);
-}
-
-static bool has_stem(const struct query_token *t, struct str stem)
-{
-	for (size_t i = 0; i < t->n_stems; i++)
-		if (str_eq(t->stems[i], stem))
-			return true;
-	return str_eq(t->capitals, stem);
 }
 
 /* In a query capitals always tell; in a document where the line has a small letter. */
