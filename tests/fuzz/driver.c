@@ -48,21 +48,26 @@ static void load(const char *path)
 	inputs[n_inputs++] = (struct input){ (uint8_t *)b.p, b.n };
 }
 
+static int is_input(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
 static void load_all(const char *path)
 {
-	DIR *d = opendir(path);
-	if (!d) {
+	struct dirent **entries;
+	int n = scandir(path, &entries, is_input, alphasort);	/* the same inputs in the same order on every machine */
+	if (n < 0) {
 		load(path);
 		return;
 	}
-	for (struct dirent *e; (e = readdir(d));) {
-		if (e->d_name[0] == '.')
-			continue;
-		char *p = fs_join(path, e->d_name);
+	for (int i = 0; i < n; i++) {
+		char *p = fs_join(path, entries[i]->d_name);
 		load(p);
 		free(p);
+		free(entries[i]);
 	}
-	closedir(d);
+	free(entries);
 }
 
 /* Exactly sized copies, so that a sanitizer sees reads past the end. */
