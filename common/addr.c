@@ -4,6 +4,9 @@
 #include "common/addr.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <sys/un.h>
 
 _Static_assert(sizeof(((struct addr *)0)->path) == sizeof(((struct sockaddr_un *)0)->sun_path),
@@ -81,4 +84,27 @@ bool addr_is_local(const struct addr *a)
 	if (inet_pton(AF_INET6, a->host, &v6) == 1)
 		return IN6_IS_ADDR_LOOPBACK(&v6);
 	return str_eq_nocase(str_of(a->host), STR("localhost"));
+}
+
+/* The length of a path is what the system told, a NUL at its end is not always in it. */
+static bool show_unix(const struct sockaddr_un *sun, size_t n, char *out, size_t size)
+{
+	const size_t head = offsetof(struct sockaddr_un, sun_path);
+	n = n > head ? n - head : 0;
+	bool abstract = n > 1 && sun->sun_path[0] == '\0';
+	size_t length = abstract ? n - 1 : strnlen(sun->sun_path, n);
+	int written = snprintf(out, size, "unix:%s%.*s", abstract ? "@" : "", (int)length, sun->sun_path + abstract);
+	return written >= 0 && (size_t)written < size;
+}
+
+bool addr_show(const struct sockaddr *sa, socklen_t n, char *out, size_t size)
+{
+	char host[NI_MAXHOST], port[8];
+	if (sa->sa_family == AF_UNIX)
+		return show_unix((const struct sockaddr_un *)(const void *)sa, n, out, size);
+	if ((sa->sa_family != AF_INET && sa->sa_family != AF_INET6) ||
+	    getnameinfo(sa, n, host, sizeof(host), port, sizeof(port), NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+		return false;
+	int written = snprintf(out, size, sa->sa_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
+	return written >= 0 && (size_t)written < size;
 }

@@ -6,6 +6,7 @@
 #define KAREZ_COMMON_ADDR_H
 
 #include <stdbool.h>
+#include <sys/socket.h>
 
 #include "common/err.h"
 #include "common/str.h"
@@ -22,5 +23,9 @@ int addr_parse(struct str s, struct addr *out_r, struct err *err);
 
 /* Can only this machine connect to it?  A Unix socket, 127.0.0.0/8, ::1, "localhost". */
 bool addr_is_local(const struct addr *a);
+
+/* The address of a socket in these forms (of an abstract or unnamed Unix socket "unix:@name", "unix:").
+ * False: it is of another family, or does not fit. */
+bool addr_show(const struct sockaddr *sa, socklen_t n, char *out, size_t size);
 
 #endif

@@ -29,11 +29,12 @@
 struct listener {
 	struct listener *next;
 	struct listeners *all;
-	char *addr;			/* as configured */
-	char *path;			/* Unix: the socket's, to remove it; else NULL */
+	char *addr;			/* as configured, or as inherited_check() names it */
+	char *path;			/* Unix: of the socket that karezd made, to remove it; else NULL */
 	struct stat made;		/* Unix: what bind() made */
 	int fd;
 	struct loop_event *event;
+	bool inherited;
 	bool wanted;
 };
 
@@ -75,6 +76,44 @@ static void listener_free(struct listener *l)
 	free(l->path);
 	free(l->addr);
 	free(l);
+}
+
+/* ---- inherited ones ---- */
+
+static bool same_address(const struct sockaddr_storage *a, const struct sockaddr *b)
+{
+	if (a->ss_family != b->sa_family)
+		return false;
+	const void *va = a, *vb = b;
+	const struct sockaddr_un *ua = va, *ub = vb;
+	const struct sockaddr_in *a4 = va, *b4 = vb;
+	const struct sockaddr_in6 *a6 = va, *b6 = vb;
+	switch (b->sa_family) {
+	case AF_UNIX: return strncmp(ua->sun_path, ub->sun_path, sizeof(ua->sun_path)) == 0;
+	case AF_INET: return a4->sin_port == b4->sin_port && a4->sin_addr.s_addr == b4->sin_addr.s_addr;
+	case AF_INET6: return a6->sin6_port == b6->sin6_port && IN6_ARE_ADDR_EQUAL(&a6->sin6_addr, &b6->sin6_addr);
+	default: return false;
+	}
+}
+
+static bool is_inherited(const struct listeners *ls, const struct sockaddr *sa)
+{
+	for (struct listener *l = ls->list; l; l = l->next) {
+		struct sockaddr_storage own = { .ss_family = AF_UNSPEC };
+		socklen_t n = sizeof(own);
+		if (l->inherited && getsockname(l->fd, (struct sockaddr *)&own, &n) == 0 && same_address(&own, sa))
+			return true;
+	}
+	return false;
+}
+
+void listeners_inherit(struct listeners *ls, const struct inherited *in)
+{
+	for (unsigned i = 0; i < in->n; i++) {
+		const struct inherited_socket *s = &in->sockets[i];
+		listener_add(ls, s->addr, s->fd)->inherited = true;
+		log_info("listen", "addr=%s inherited=%d name=%s", s->addr, s->fd, s->name);
+	}
 }
 
 /* ---- Unix sockets ---- */
@@ -151,6 +190,8 @@ static int listen_unix(struct listeners *ls, const char *name, const struct addr
 	struct sockaddr_un sun = { .sun_family = AF_UNIX };
 	_Static_assert(sizeof(sun.sun_path) == sizeof(addr->path), "addr_parse() knows how long a path may be");
 	memcpy(sun.sun_path, addr->path, sizeof(sun.sun_path));
+	if (is_inherited(ls, (const struct sockaddr *)&sun))
+		return 0;
 	int folder = lock_folder(addr->path, err);
 	if (folder < 0)
 		return -1;
@@ -165,6 +206,7 @@ static int listen_unix(struct listeners *ls, const char *name, const struct addr
 		return -1;
 	}
 	struct listener *l = listener_add(ls, name, fd);
+	log_info("listen", "addr=%s", name);
 	l->path = xstrdup(addr->path);
 	if (lstat(l->path, &l->made) < 0)
 		memset(&l->made, 0, sizeof(l->made));	/* removed already: nothing of ours to remove */
@@ -186,6 +228,8 @@ static int give_up(const char *name, int fd, struct err *err)
 static int listen_one(struct listeners *ls, const char *name, const struct addrinfo *ai, struct err *err)
 {
 	int one = 1;
+	if (is_inherited(ls, ai->ai_addr))
+		return 0;
 	int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return give_up(name, fd, err);
@@ -195,6 +239,7 @@ static int listen_one(struct listeners *ls, const char *name, const struct addri
 	if (bind(fd, ai->ai_addr, ai->ai_addrlen) < 0 || listen(fd, BACKLOG) < 0)
 		return give_up(name, fd, err);
 	listener_add(ls, name, fd);
+	log_info("listen", "addr=%s", name);
 	return 0;
 }
 
@@ -237,6 +282,14 @@ static bool configured(const struct conf *conf, const char *addr)
 	return false;
 }
 
+static bool any_inherited(const struct listeners *ls)
+{
+	for (struct listener *l = ls->list; l; l = l->next)
+		if (l->inherited)
+			return true;
+	return false;
+}
+
 /* Those that are not wanted, or all. */
 static void drop(struct listeners *ls, bool all)
 {
@@ -255,24 +308,22 @@ static int listen_add(struct listeners *ls, const char *name, unsigned mode, str
 	struct addr addr;
 	if (addr_parse(str_of(name), &addr, err) < 0)
 		return -1;
-	int rc = addr.is_unix ? listen_unix(ls, name, &addr, mode, err) : listen_tcp(ls, name, &addr, err);
-	if (rc == 0)
-		log_info("listen", "addr=%s", name);
-	return rc;
+	return addr.is_unix ? listen_unix(ls, name, &addr, mode, err) : listen_tcp(ls, name, &addr, err);
 }
 
 int listeners_set(struct listeners *ls, const struct conf *conf, struct err *err)
 {
 	struct listener *before = ls->list;
 	int rc = 0;
-	for (unsigned i = 0; i < conf->n_listen && rc == 0; i++)
+	unsigned n = conf->listen_is_default && any_inherited(ls) ? 0 : conf->n_listen;
+	for (unsigned i = 0; i < n && rc == 0; i++)
 		if (!listening_on(ls, conf->listen[i]))
 			rc = listen_add(ls, conf->listen[i], conf->socket_mode, err);
 	/* New ones stand before the old ones in the list. */
 	bool old = false;
 	for (struct listener *l = ls->list; l; l = l->next) {
 		old |= l == before;
-		l->wanted = rc < 0 ? old : configured(conf, l->addr);
+		l->wanted = l->inherited || (rc < 0 ? old : configured(conf, l->addr));
 	}
 	drop(ls, false);
 	return rc;
@@ -289,13 +340,9 @@ static void peer_name(int fd, const struct sockaddr_storage *sa, socklen_t n, ch
 {
 	struct ucred cred;
 	socklen_t length = sizeof(cred);
-	char host[64], port[8];
 	if (sa->ss_family == AF_UNIX && getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &length) == 0)
 		snprintf(out, size, "uid=%u,pid=%d", (unsigned)cred.uid, (int)cred.pid);
-	else if (getnameinfo((const struct sockaddr *)sa, n, host, sizeof(host), port, sizeof(port),
-			     NI_NUMERICHOST | NI_NUMERICSERV) == 0)
-		snprintf(out, size, "%s:%s", host, port);
-	else
+	else if (!addr_show((const struct sockaddr *)sa, n, out, size))
 		snprintf(out, size, "unknown");
 }
 

@@ -9,6 +9,7 @@
 
 #include "common/conf.h"
 #include "common/err.h"
+#include "daemon/inherited.h"
 #include "daemon/loop.h"
 #include "daemon/stats.h"
 
@@ -16,13 +17,17 @@ struct listeners;
 typedef void listen_fn(void *arg, int fd, const char *peer);
 
 struct listeners *listeners_new(struct loop *l, struct stats *stats, listen_fn *accepted, void *arg);
-/* Closes them and removes the Unix sockets that are still ours. */
+/* Closes them and removes the Unix sockets that are still ours; inherited ones stay. */
 void listeners_free(struct listeners **ls);
 
-/* Listen on the addresses of conf and on no others.  All or nothing: on error the addresses
- * from before are listened on still.  ERR_BUSY: another karezd answers on a Unix socket. */
+/* Listen also on these, until the end, whatever the configuration says; before listeners_set(). */
+void listeners_inherit(struct listeners *ls, const struct inherited *in);
+
+/* Listen on the addresses of conf and on no others but inherited ones.  An address that was inherited is
+ * not opened again; what `listen` is by default is not opened beside inherited ones.  All or nothing: on
+ * error the addresses from before are listened on still.  ERR_BUSY: another karezd answers on a Unix socket. */
 int listeners_set(struct listeners *ls, const struct conf *conf, struct err *err);
-/* Stop accepting; the sockets are removed. */
+/* Stop accepting; the sockets are removed, inherited ones stay. */
 void listeners_close(struct listeners *ls);
 
 #endif

@@ -16,6 +16,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/due.c daemon/due.h \
 	daemon/flights.c daemon/flights.h \
 	daemon/histogram.c daemon/histogram.h \
+	daemon/inherited.c daemon/inherited.h \
 	daemon/io.c daemon/io.h \
 	daemon/job.c daemon/job.h \
 	daemon/listen.c daemon/listen.h \

@@ -287,11 +287,12 @@ static void wait_for_first_look(struct server *s)
 int server_new(struct conf *conf, struct server_fixed fixed, struct server **out_r, struct err *err)
 {
 	struct server *s = xcalloc(1, sizeof(*s));
+	struct inherited inherited;
 	*out_r = s;
 	s->fixed = fixed;
 	s->started_us = clock_us();
 	signal(SIGPIPE, SIG_IGN);
-	if (loop_new(&s->loop, err) < 0) {
+	if (inherited_take(&inherited, err) < 0 || loop_new(&s->loop, err) < 0) {
 		conf_free(&conf);
 		server_free(out_r);
 		return -1;
@@ -303,6 +304,7 @@ int server_new(struct conf *conf, struct server_fixed fixed, struct server **out
 	s->refresh = loop_timer_new(s->loop, on_refresh, s);
 	s->conns = conns_new(s->loop, &conns_ops, s, &s->stats, &s->jobs, (struct conns_limits){ .max = 0 });
 	s->listeners = listeners_new(s->loop, &s->stats, on_accepted, s);
+	listeners_inherit(s->listeners, &inherited);
 	s->reindex = reindex_new(s->loop, &s->stats, on_reindexed, s);
 	s->end_timer = loop_timer_new(s->loop, on_end_timer, s);
 	s->signals[0] = loop_signal_new(s->loop, SIGTERM, on_stop, s);

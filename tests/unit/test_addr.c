@@ -1,10 +1,13 @@
 /* Addresses: their forms, limits, and which of them stay on this machine. */
 #include "config.h"
 
+#include <netdb.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+#include <sys/un.h>
 #include <cmocka.h>
 
 #include "common/addr.h"
@@ -89,12 +92,58 @@ static void lengths_at_the_limit(void **state)
 	assert_int_equal(addr_parse(str_n(long_host, 259), &a, NULL), -1);
 }
 
+static void shows_what_it_reads(void **state)
+{
+	(void)state;
+	static const char *const rows[] = { "unix:/run/karez.sock", "unix:k", "127.0.0.1:7700", "0.0.0.0:1", "[::1]:65535" };
+	for (size_t i = 0; i < N(rows); i++) {
+		struct addr a;
+		struct sockaddr_un sun = { .sun_family = AF_UNIX };
+		struct addrinfo hints = { .ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM }, *list = NULL;
+		char out[64];
+		assert_int_equal(addr_parse(str_of(rows[i]), &a, NULL), 0);
+		memcpy(sun.sun_path, a.path, sizeof(sun.sun_path));
+		if (!a.is_unix)
+			assert_int_equal(getaddrinfo(a.host, a.port, &hints, &list), 0);
+		const struct sockaddr *sa = list ? list->ai_addr : (const struct sockaddr *)&sun;
+		socklen_t n = list ? list->ai_addrlen : sizeof(sun);
+		assert_true(addr_show(sa, n, out, sizeof(out)));
+		assert_string_equal(out, rows[i]);
+		assert_true(addr_show(sa, n, out, strlen(rows[i]) + 1));
+		assert_false(addr_show(sa, n, out, strlen(rows[i])));
+		if (list)
+			freeaddrinfo(list);
+	}
+}
+
+static void shows_unix_sockets_as_the_system_tells_them(void **state)
+{
+	(void)state;
+	struct sockaddr_un sun = { .sun_family = AF_UNIX };
+	const socklen_t head = offsetof(struct sockaddr_un, sun_path);
+	char out[128];
+	memset(sun.sun_path, 'p', sizeof(sun.sun_path));
+	assert_true(addr_show((struct sockaddr *)&sun, head + 3, out, sizeof(out)));
+	assert_string_equal(out, "unix:ppp");	/* no NUL at its end */
+	assert_true(addr_show((struct sockaddr *)&sun, sizeof(sun), out, sizeof(out)));
+	assert_int_equal(strlen(out), 5 + sizeof(sun.sun_path));
+	assert_true(addr_show((struct sockaddr *)&sun, head, out, sizeof(out)));
+	assert_string_equal(out, "unix:");	/* nobody bound it */
+	memcpy(sun.sun_path, "\0abc", 4);
+	assert_true(addr_show((struct sockaddr *)&sun, head + 4, out, sizeof(out)));
+	assert_string_equal(out, "unix:@abc");
+	sun.sun_family = AF_NETLINK;
+	assert_false(addr_show((struct sockaddr *)&sun, sizeof(sun), out, sizeof(out)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_the_written_forms),
 		cmocka_unit_test(refuses_with_a_reason),
 		cmocka_unit_test(lengths_at_the_limit),
+		cmocka_unit_test(shows_what_it_reads),
+		cmocka_unit_test(shows_unix_sockets_as_the_system_tells_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
