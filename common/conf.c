@@ -229,7 +229,7 @@ void conf_free(struct conf **c)
 const char *conf_default_path(void)
 {
 	const char *env = getenv("KAREZ_CONF");
-	return env && *env ? env : SYSCONFDIR "/karez.conf";
+	return env && *env ? env : SYSCONFDIR "/karez/karez.conf";
 }
 
 /* ---- The file ----

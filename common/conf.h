@@ -80,7 +80,7 @@ int conf_add_collection(struct conf *c, const char *name, const char *index, str
 const struct conf_collection *conf_find(const struct conf *c, struct str name);	/* NULL if none */
 void conf_free(struct conf **c);
 
-/* The file used when no -c is given: $KAREZ_CONF, else SYSCONFDIR/karez.conf. */
+/* The file used when no -c is given: $KAREZ_CONF, else SYSCONFDIR/karez/karez.conf. */
 const char *conf_default_path(void);
 
 #endif

@@ -298,7 +298,7 @@ static void loads_files(void **state)
 	setenv("KAREZ_CONF", "/x/y", 1);
 	assert_string_equal(conf_default_path(), "/x/y");
 	unsetenv("KAREZ_CONF");
-	assert_true(str_ends(str_of(conf_default_path()), STR("/karez.conf")));
+	assert_true(str_ends(str_of(conf_default_path()), STR("/karez/karez.conf")));
 }
 
 /* The shipped file without the marks in front of its settings ("#key", never "# text"). */
