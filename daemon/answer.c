@@ -253,6 +253,21 @@ int answer_revision(struct job *j, const struct view *v, struct err *err)
 	return 0;
 }
 
+static void expansion_rows(struct reply *r, const struct expansions *l)
+{
+	r->n_expansions = l->n;
+	r->expansions = arena_array(r->arena, l->n, sizeof(*r->expansions));
+	for (size_t i = 0; i < l->n; i++) {
+		const struct expansion *e = &l->list[i];
+		struct reply_fields *f = &r->expansions[i];
+		field_text(r, f, "from", e->from);
+		field_str(r, f, "to", e->to);
+		field_str(r, f, "kind", str_of(expansion_kind_name(e->kind)));
+		if (e->weight <= 0)
+			field_bool(r, f, "offered", true);
+	}
+}
+
 /* Last in the head: they are the values with blanks in them. */
 static void expansion_fields(struct job *j, const struct expansions *l)
 {
@@ -302,6 +317,7 @@ int answer_hits(struct job *j, const struct view *v, const struct search_result 
 	if (res->timed_out)
 		field_str(r, head, "partial", STR("time"));
 	expansion_fields(j, &res->expansions);
+	expansion_rows(r, &res->expansions);
 	for (size_t i = 0; i < res->n_hits; i++)
 		hit_row(j, v, &res->hits[i], (uint64_t)j->request.offset + i + 1);
 	for (size_t i = 0; i < res->n_facets; i++)

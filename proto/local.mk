@@ -1,7 +1,12 @@
 noinst_LIBRARIES += proto/libproto.a
 proto_libproto_a_SOURCES = \
 	proto/errors.def proto/limits.h proto/options.def proto/verbs.def \
+	proto/html.c proto/html.h \
 	proto/line.c proto/line.h \
+	proto/page.c proto/page.h \
+	proto/page_ask.c proto/page_ask.h \
+	proto/page_document.c proto/page_results.c proto/page_side.c \
+	proto/page_parts.c proto/page_parts.h \
 	proto/redis.c proto/redis.h proto/redis_command.h \
 	proto/redis_query.c proto/redis_query.h proto/redis_reply.c proto/redis_search.c \
 	proto/reply.c proto/reply.h \

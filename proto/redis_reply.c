@@ -9,26 +9,6 @@
 
 #include "proto/resp.h"
 
-static const struct reply_field *find(const struct reply_fields *f, const char *key)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (strcmp(f->list[i].key, key) == 0)
-			return &f->list[i];
-	return NULL;
-}
-
-static struct str text_of(const struct reply_fields *f, const char *key)
-{
-	const struct reply_field *v = find(f, key);
-	return v ? v->string : STR_NONE;
-}
-
-static int64_t int_of(const struct reply_fields *f, const char *key)
-{
-	const struct reply_field *v = find(f, key);
-	return v ? v->integer : 0;
-}
-
 /* ---- Errors ---- */
 
 /* What clients look for at the beginning of a message; the others are "ERR NAME message". */
@@ -73,11 +53,11 @@ static void add_marked(struct buf *out, struct str text, const struct reply_fiel
 
 static bool add_snippet(struct buf *out, const struct reply_fields *hit, const struct redis_shape *s)
 {
-	const struct reply_field *passages = find(hit, "snippets");
+	const struct reply_field *passages = field_find(hit, "snippets");
 	for (size_t i = 0; passages && i < passages->n_members; i++) {
 		const struct reply_fields *p = &passages->members[i];
 		buf_addstr(out, i ? s->between : STR_NONE);
-		add_marked(out, text_of(p, "text"), find(p, "hl"), s);
+		add_marked(out, field_string(p, "text"), field_find(p, "hl"), s);
 	}
 	return passages && passages->n_members > 0;
 }
@@ -93,7 +73,7 @@ static bool add_value(struct buf *out, const struct reply_fields *hit, struct st
 	if (!v)
 		return false;
 	switch (v->kind) {
-	case VALUE_STRING: add_marked(out, v->string, str_eqz(name, "title") ? find(hit, "title_hl") : NULL, s); return true;
+	case VALUE_STRING: add_marked(out, v->string, str_eqz(name, "title") ? field_find(hit, "title_hl") : NULL, s); return true;
 	case VALUE_INT: case VALUE_BOOL: buf_printf(out, "%lld", (long long)v->integer); return true;
 	case VALUE_DOUBLE: buf_printf(out, "%.4f", v->real); return true;
 	default: return false;
@@ -137,7 +117,7 @@ static void encode_attributes(const struct reply_fields *hit, const struct redis
 
 static size_t n_hits(const struct reply *r)
 {
-	int64_t n = int_of(&r->head, "hits");
+	int64_t n = field_integer(&r->head, "hits");
 	return n < 0 || (size_t)n > r->n_rows ? r->n_rows : (size_t)n;
 }
 
@@ -145,10 +125,10 @@ static void encode_hits_2(const struct reply *r, const struct redis_shape *s, st
 {
 	size_t n = n_hits(r);
 	resp_array(out, 1 + n * (1 + (size_t)s->with_scores + (size_t)!s->no_content));
-	resp_int(out, int_of(&r->head, "total"));
+	resp_int(out, field_integer(&r->head, "total"));
 	for (size_t i = 0; i < n; i++) {
-		const struct reply_field *score = find(&r->rows[i], "score");
-		resp_bulk(out, text_of(&r->rows[i], "id"));
+		const struct reply_field *score = field_find(&r->rows[i], "score");
+		resp_bulk(out, field_string(&r->rows[i], "id"));
 		if (s->with_scores)
 			resp_double(out, 2, score ? score->real : 0);
 		if (!s->no_content)
@@ -163,7 +143,7 @@ static void encode_warnings(const struct reply *r, struct buf *out)
 	struct buf list = BUF_INIT, one = BUF_INIT;
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		const struct reply_field *v = find(&r->head, keys[i]);
+		const struct reply_field *v = field_find(&r->head, keys[i]);
 		if (!v)
 			continue;
 		buf_reset(&one);
@@ -202,12 +182,12 @@ static void encode_values(struct buf *out)
 static void encode_hits_3(const struct reply *r, const struct redis_shape *s, struct buf *out)
 {
 	size_t n = n_hits(r);
-	encode_results_head(r, int_of(&r->head, "total"), n, out);
+	encode_results_head(r, field_integer(&r->head, "total"), n, out);
 	for (size_t i = 0; i < n; i++) {
-		const struct reply_field *score = find(&r->rows[i], "score");
+		const struct reply_field *score = field_find(&r->rows[i], "score");
 		resp_map(out, 3, 2 + (size_t)s->with_scores + (size_t)!s->no_content);
 		resp_bulk(out, STR("id"));
-		resp_bulk(out, text_of(&r->rows[i], "id"));
+		resp_bulk(out, field_string(&r->rows[i], "id"));
 		if (s->with_scores) {
 			resp_bulk(out, STR("score"));
 			resp_double(out, 3, score ? score->real : 0);
@@ -249,11 +229,11 @@ static int by_count(const void *a, const void *b)
 /* Largest first, as they come; else as the shape says. */
 static struct group *groups_of(const struct reply *r, const struct redis_shape *s, size_t *n_r)
 {
-	const struct reply_field *values = r->n_rows ? find(&r->rows[r->n_rows - 1], "values") : NULL;
+	const struct reply_field *values = r->n_rows ? field_find(&r->rows[r->n_rows - 1], "values") : NULL;
 	size_t n = values ? values->n_members : 0;
 	struct group *list = arena_array(r->arena, n + 1, sizeof(*list));
 	for (size_t i = 0; i < n; i++)
-		list[i] = (struct group){ text_of(&values->members[i], "value"), int_of(&values->members[i], "count") };
+		list[i] = (struct group){ field_string(&values->members[i], "value"), field_integer(&values->members[i], "count") };
 	if (s->by_value || s->ascending)
 		qsort(list, n, sizeof(*list), s->by_value ? by_value : by_count);
 	for (size_t i = 0; s->by_value && !s->ascending && i < n / 2; i++) {
@@ -270,7 +250,7 @@ static void encode_groups(const struct reply *r, const struct redis_shape *s, st
 	size_t all;
 	struct group *g = groups_of(r, s, &all);
 	size_t from = s->offset < all ? s->offset : all, n = all - from < s->limit ? all - from : s->limit;
-	int64_t total = (int64_t)all + (r->n_rows ? int_of(&r->rows[r->n_rows - 1], "more") : 0);
+	int64_t total = (int64_t)all + (r->n_rows ? field_integer(&r->rows[r->n_rows - 1], "more") : 0);
 	if (s->proto >= 3) {
 		encode_results_head(r, total, n, out);
 	} else {
@@ -309,28 +289,28 @@ static void encode_suggestions(const struct reply *r, const struct redis_shape *
 {
 	resp_array(out, r->n_rows * (s->with_scores ? 2 : 1));
 	for (size_t i = 0; i < r->n_rows; i++) {
-		resp_bulk(out, text_of(&r->rows[i], "text"));
+		resp_bulk(out, field_string(&r->rows[i], "text"));
 		if (s->with_scores)
-			resp_double(out, s->proto, (double)int_of(&r->rows[i], "documents"));
+			resp_double(out, s->proto, (double)field_integer(&r->rows[i], "documents"));
 	}
 }
 
 static void encode_better(const struct reply_fields *row, const struct redis_shape *s, struct buf *out)
 {
-	const struct reply_field *better = find(row, "better");
+	const struct reply_field *better = field_find(row, "better");
 	size_t n = better ? better->n_members : 0;
 	resp_array(out, n);
 	for (size_t i = 0; i < n; i++) {
 		const struct reply_fields *f = &better->members[i];
-		double documents = (double)int_of(f, "documents");
+		double documents = (double)field_integer(f, "documents");
 		if (s->proto >= 3) {
 			resp_map(out, 3, 1);
-			resp_bulk(out, text_of(f, "text"));
+			resp_bulk(out, field_string(f, "text"));
 			resp_double(out, 3, documents);
 		} else {
 			resp_array(out, 2);
 			resp_double(out, 2, documents);
-			resp_bulk(out, text_of(f, "text"));
+			resp_bulk(out, field_string(f, "text"));
 		}
 	}
 }
@@ -349,7 +329,7 @@ static void encode_spelling(const struct reply *r, const struct redis_shape *s, 
 			resp_array(out, 3);
 			resp_bulk(out, STR("TERM"));
 		}
-		resp_bulk(out, text_of(&r->rows[i], "word"));
+		resp_bulk(out, field_string(&r->rows[i], "word"));
 		encode_better(&r->rows[i], s, out);
 	}
 }
@@ -358,8 +338,8 @@ static void encode_plan(const struct reply *r, struct buf *out)
 {
 	struct str plan = STR_NONE;
 	for (size_t i = 0; i < r->n_rows; i++)
-		if (find(&r->rows[i], "planned"))
-			plan = text_of(&r->rows[i], "planned");
+		if (field_find(&r->rows[i], "planned"))
+			plan = field_string(&r->rows[i], "planned");
 	resp_bulk(out, plan);
 }
 
@@ -367,7 +347,7 @@ static void encode_indexes(const struct reply *r, struct buf *out)
 {
 	resp_array(out, r->n_rows);
 	for (size_t i = 0; i < r->n_rows; i++)
-		resp_bulk(out, text_of(&r->rows[i], "collection"));
+		resp_bulk(out, field_string(&r->rows[i], "collection"));
 }
 
 /* FT.INFO in the order that clients which read by position expect; what karez does not count is 0. */
@@ -385,7 +365,7 @@ static void encode_index(const struct reply *r, const struct redis_shape *s, str
 	const size_t n_zeros = sizeof(zeros) / sizeof(*zeros), n_attributes = sizeof(attributes) / sizeof(*attributes);
 	const struct reply_fields *row = NULL;
 	for (size_t i = 0; i < r->n_rows; i++)
-		if (str_eq(text_of(&r->rows[i], "collection"), s->name))
+		if (str_eq(field_string(&r->rows[i], "collection"), s->name))
 			row = &r->rows[i];
 	if (!row) {
 		struct buf message = BUF_INIT;
@@ -420,9 +400,9 @@ static void encode_index(const struct reply *r, const struct redis_shape *s, str
 		resp_bulk(out, str_of(attributes[i].type));
 	}
 	resp_bulk(out, STR("num_docs"));
-	resp_int(out, int_of(row, "documents"));
+	resp_int(out, field_integer(row, "documents"));
 	resp_bulk(out, STR("max_doc_id"));
-	resp_int(out, int_of(row, "documents"));
+	resp_int(out, field_integer(row, "documents"));
 	for (size_t i = 0; i < n_zeros; i++) {
 		resp_bulk(out, str_of(zeros[i]));
 		resp_int(out, 0);
@@ -470,7 +450,7 @@ void redis_encode(const struct reply *r, const struct redis_shape *s, struct buf
 	case REDIS_BYTES: break;
 	case REDIS_STATUS: resp_simple(out, r->message); break;
 	case REDIS_HITS: encode_hits(r, s, out); break;
-	case REDIS_GROUPS: encode_groups(r, s, r->n_rows ? text_of(&r->rows[r->n_rows - 1], "facet") : STR_NONE, out); break;
+	case REDIS_GROUPS: encode_groups(r, s, r->n_rows ? field_string(&r->rows[r->n_rows - 1], "facet") : STR_NONE, out); break;
 	case REDIS_TAGS: encode_tags(r, s, out); break;
 	case REDIS_SUGGESTIONS: encode_suggestions(r, s, out); break;
 	case REDIS_SPELLING: encode_spelling(r, s, out); break;

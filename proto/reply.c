@@ -166,3 +166,23 @@ struct reply_fields *field_list(struct reply *r, struct reply_fields *f, const c
 	field->n_members = n;
 	return field->members;
 }
+
+const struct reply_field *field_find(const struct reply_fields *f, const char *key)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (strcmp(f->list[i].key, key) == 0)
+			return &f->list[i];
+	return NULL;
+}
+
+struct str field_string(const struct reply_fields *f, const char *key)
+{
+	const struct reply_field *v = field_find(f, key);
+	return v ? v->string : STR_NONE;
+}
+
+int64_t field_integer(const struct reply_fields *f, const char *key)
+{
+	const struct reply_field *v = field_find(f, key);
+	return v ? v->integer : 0;
+}

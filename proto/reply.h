@@ -53,6 +53,8 @@ struct reply {
 	struct reply_fields head;	/* ROWS: key=value of the first line */
 	struct reply_fields *rows;
 	size_t n_rows, rows_cap;
+	struct reply_fields *expansions;	/* what `expanded` and `offered` of the head say, one by one: from, to, kind, offered */
+	size_t n_expansions;
 	bool close;			/* close the connection after it (QUIT) */
 };
 
@@ -82,5 +84,10 @@ void field_spans(struct reply *r, struct reply_fields *f, const char *key,
 		 const struct reply_span *spans, size_t n);
 /* OBJECTS or TUPLES: n members, to be filled. */
 struct reply_fields *field_list(struct reply *r, struct reply_fields *f, const char *key, enum value_kind kind, size_t n);
+
+/* Reading them, for what encodes: NULL, nothing and 0 where there is none of the kind. */
+const struct reply_field *field_find(const struct reply_fields *f, const char *key);
+struct str field_string(const struct reply_fields *f, const char *key);	/* also finished JSON */
+int64_t field_integer(const struct reply_fields *f, const char *key);
 
 #endif

@@ -30,6 +30,11 @@ nodist_EXTRA_tests_fuzz_fuzz_redis_SOURCES = dummy.cxx
 tests_fuzz_fuzz_redis_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_redis_LDADD = proto/libproto.a $(LIB_QUERY) $(LINK_TEXT)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_page
+tests_fuzz_fuzz_page_SOURCES = tests/fuzz/fuzz_page.c tests/unit/html_check.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_page_LDADD = $(LINK_PROTO)
+tests_fuzz_fuzz_page_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_query
 tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_query_SOURCES = dummy.cxx

@@ -53,7 +53,7 @@ options client/karez karez.1
 while read -r file; do
 	stem=${file##*/} stem=${stem%.*}
 	if grep -qE "(^|[^a-z_])$stem\.(c|cc|h|def)" "$src/doc/DESIGN.md"; then pass; else fail "doc/DESIGN.md does not name $file"; fi
-done < <(find "$src"/{client,common,shim,glass,text,repair,extract,index,query,proto,daemon,indexer} -name '*.c' -o -name '*.cc' | sed "s|^$src/||" | sort)
+done < <(find "$src"/{client,common,shim,glass,text,repair,extract,index,query,web,proto,daemon,indexer} -name '*.c' -o -name '*.cc' | sed "s|^$src/||" | sort)
 
 for page in "$src"/man/*.[0-9]; do
 	out=$(mandoc -Tlint -W warning "$page" 2>&1)

@@ -14,7 +14,8 @@ below() {
 	repair) echo common shim text repair ;;
 	index) echo common shim glass text index ;;
 	query) echo common shim text index query ;;
-	proto) echo common proto ;;
+	web) echo common web ;;
+	proto) echo common web proto ;;
 	daemon) echo common shim text index query proto daemon ;;
 	indexer) echo common shim glass text repair extract index indexer ;;
 	client) echo common proto client ;;
@@ -54,7 +55,7 @@ outside() {
 	done < <(sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*<\([^>]*\)>.*/\1/p' "$src/$1")
 }
 
-for layer in common shim glass text extract repair index query proto daemon indexer client; do
+for layer in common shim glass text extract repair index query web proto daemon indexer client; do
 	while read -r file; do
 		bad=no
 		inside "$file" $layer
