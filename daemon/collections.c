@@ -234,7 +234,6 @@ static void adopt(struct collections *c, struct view *v, struct opening *o)
 		v->members[i].generation = o->members[i].generation;
 	}
 	v->open = fingerprint_open(v);
-	aliases_forget(v->names);
 	v->error.code = ERR_NONE;
 	v->complaint = 0;
 	v->published = false;

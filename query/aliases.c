@@ -29,14 +29,8 @@ struct lone {				/* a name of one word in such a set */
 	uint32_t set;
 };
 
-struct memory {				/* of one state of an index */
-	uint64_t state;
-	signed char *known;		/* by name: 0 not asked, 1 it stands, -1 it does not */
-};
-
 struct aliases {
 	const struct alias_table *table;
-	struct memory *memory;
 	struct analyzer *analyzer;
 	struct arena arena;
 	struct entry *entries;		/* as many as the table has names */
@@ -131,8 +125,6 @@ struct aliases *aliases_new(const struct alias_table *t, struct analyzer *an)
 		a->n_heads *= 2;
 	a->heads = xcalloc(a->n_heads, sizeof(*a->heads));
 	a->entries = xcalloc((size_t)t->n_names + 1, sizeof(*a->entries));
-	a->memory = xcalloc(1, sizeof(*a->memory));
-	a->memory->known = xcalloc((size_t)t->n_names + 1, 1);
 	for (uint32_t i = 0; i < t->n_names; i++)
 		make_entry(a, i, an);
 	for (uint32_t i = 0; i < t->n_lines; i++)
@@ -149,8 +141,6 @@ void aliases_free(struct aliases **ap)
 	if (!a)
 		return;
 	*ap = NULL;
-	free(a->memory->known);
-	free(a->memory);
 	free(a->heads);
 	free(a->entries);
 	arena_fini(&a->arena);
@@ -315,31 +305,6 @@ void aliases_others(const struct aliases *a, uint32_t name, struct arena *arena,
 	}
 	*out_r = o.list;
 	*n_r = o.n;
-}
-
-/* ---- What was asked of the index ---- */
-
-int aliases_known(const struct aliases *a, uint64_t state, uint32_t name)
-{
-	int known = a->memory->state == state ? a->memory->known[name] : 0;
-	return known == 0 ? -1 : known > 0;
-}
-
-void aliases_remember(const struct aliases *a, uint64_t state, uint32_t name, bool stands)
-{
-	struct memory *m = a->memory;
-	if (m->state != state)
-		aliases_forget(a);
-	m->state = state;
-	m->known[name] = stands ? 1 : -1;
-}
-
-void aliases_forget(const struct aliases *a)
-{
-	if (!a)
-		return;
-	a->memory->state = 0;
-	memset(a->memory->known, 0, a->table->n_names);
 }
 
 /* ---- What never ---- */

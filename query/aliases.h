@@ -37,11 +37,6 @@ struct alias_other {
 void aliases_others(const struct aliases *a, uint32_t name, struct arena *arena, struct alias_other **out_r,
 		    size_t *n_r);
 
-/* Whether a name stands in an index, kept for one state of it (any number but 0) at a time: -1 not known. */
-int aliases_known(const struct aliases *a, uint64_t state, uint32_t name);
-void aliases_remember(const struct aliases *a, uint64_t state, uint32_t name, bool stands);
-void aliases_forget(const struct aliases *a);		/* a may be NULL */
-
 /* Is it an acronym that is also an ordinary word? */
 bool aliases_is_ordinary(struct str text, struct arena *arena);
 

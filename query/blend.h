@@ -31,7 +31,5 @@ int blend_make(const struct impacts *im, const struct blend_term *terms, size_t 
 	       struct blend *out_r, struct err *err);
 /* Put a stretch together: the number of its documents, -1. */
 int blend_read(struct blend *b, uint32_t stretch, struct err *err);
-/* How many documents it has, counted: as long as it takes to look for each of the rarer terms' in the other lists. */
-int blend_count(const struct blend *b, struct arena *a, uint32_t *documents_r, struct err *err);
 
 #endif

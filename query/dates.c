@@ -7,6 +7,7 @@
 
 #include "text/date.h"
 
+#define LONGEST 40		/* bytes of a day */
 #define DATE_WORDS 3		/* "29", "February", "2020" */
 
 static const char *const english[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -14,13 +15,24 @@ static const char *const english[] = { "January", "February", "March", "April", 
 static const char *const russian[] = { "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
 	"ноября", "декабря" };
 
+/* Nearly no word has. */
+static bool has_digit(struct str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (word.p[i] >= '0' && word.p[i] <= '9')
+			return true;
+	return false;
+}
+
 /* As ISO, when they are one day and nothing else. */
 static bool is_day(const struct alias_word *words, size_t n, struct arena *arena, char iso[11])
 {
 	struct str s = STR_NONE;
+	if (!has_digit(words[0].token->exact) && !has_digit(words[n - 1].token->exact))
+		return false;
 	for (size_t i = 0; i < n; i++)
 		s = arena_printf(arena, "%.*s%s%.*s", STR_ARG(s), i ? " " : "", STR_ARG(words[i].token->exact));
-	return s.n < 40 && date_normalise(s, iso) && strlen(iso) == 10;
+	return s.n < LONGEST && date_normalise(s, iso) && strlen(iso) == 10;
 }
 
 size_t date_forms(const struct alias_word *words, size_t n, bool whole, struct arena *arena, struct str forms[DATE_FORMS])

@@ -34,7 +34,6 @@ struct widening {
 	bool spelling;		/* pairs of words written as one; with match=auto words near to one that no document has, */
 	bool respell;		/* which are looked for now: too little was found without */
 	bool in_haste;		/* ERR_BUSY when that would have to be looked for */
-	struct plan_memo *memo;	/* of what was found, for the next plan of the same query (plan.h); NULL: none */
 };
 
 struct expansion {

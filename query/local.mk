@@ -38,6 +38,7 @@ query_libquery_a_SOURCES = \
 	query/qlex.c query/qlex.h \
 	query/qparse.c query/qparse.h \
 	query/query.c query/query.h \
+	query/recall.c query/recall.h \
 	query/recency.c query/recency.h \
 	query/respell.c query/respell.h \
 	query/search.c query/search.h \

@@ -66,7 +66,7 @@ static int phrase_stands(void *arg, struct str text, bool *stands_r)
 
 static struct widener widener(struct planner *p)
 {
-	return (struct widener){ .store = p->store, .analyzer = p->analyzer, .aliases = p->widen.names,
+	return (struct widener){ .store = p->store, .recall = p->recall, .analyzer = p->analyzer, .aliases = p->widen.names,
 				 .arena = p->arena, .err = p->err, .stands = phrase_stands, .arg = p };
 }
 

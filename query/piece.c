@@ -3,6 +3,8 @@
 
 #include "query/piece.h"
 
+#include <string.h>
+
 #include "index/schema.h"
 #include "query/aliases.h"
 #include "query/forms.h"
@@ -83,18 +85,55 @@ static void add_other(struct planner *p, struct piece *piece, size_t i, enum exp
 		.kind = kind, .from = str_sub(piece->text, t->start, t->end), .to = form, .weight = others->weight });
 }
 
-static int find_names(struct planner *p, struct piece *piece, size_t i)
+/* What answers about a token depend on, all of it. */
+static struct str key_of(struct planner *p, const struct piece *piece, size_t i)
 {
 	const struct query_token *t = &piece->tokens[i];
+	size_t n = 2 + t->exact.n;
+	for (size_t k = 0; k < t->n_stems; k++)
+		n += 1 + t->stems[k].n;
+	char *key = arena_alloc(p->arena, n), *end = key;
+	*end++ = (char)(planner_is_unstemmed(piece->field) ? piece->field : FIELD_NONE);
+	*end++ = (char)(is_hyphen_behind(piece->text, t) + 2 * !!(t->flags & WORD_CAPITAL) + 4 * !!(t->flags & WORD_ALL_CAPS));
+	end = mempcpy(end, t->exact.p, t->exact.n);
+	for (size_t k = 0; k < t->n_stems; k++) {
+		*end++ = ' ';
+		end = mempcpy(end, t->stems[k].p, t->stems[k].n);
+	}
+	return str_n(key, n);
+}
+
+/* Other spellings of a name. */
+static int names_of(struct planner *p, const struct piece *piece, size_t i, struct recalled **out_r, size_t *n_r)
+{
+	const struct query_token *t = &piece->tokens[i];
+	struct str key = key_of(p, piece, i);
 	struct name_list names;
+	if (recall_get(p->recall, RECALL_NAMES, key, p->arena, out_r, n_r))
+		return 0;
 	if (name_forms(p->store, p->analyzer, t, planner_is_unstemmed(piece->field), is_hyphen_behind(piece->text, t), p->arena, &names,
 		       p->err) < 0)
 		return -1;
+	*n_r = names.n;
+	*out_r = arena_array(p->arena, names.n, sizeof(**out_r));
 	for (size_t k = 0; k < names.n; k++)
+		(*out_r)[k] = (struct recalled){ .term = names.list[k].term, .form = names.list[k].form };
+	recall_put(p->recall, RECALL_NAMES, key, *out_r, *n_r);
+	return 0;
+}
+
+static int find_names(struct planner *p, struct piece *piece, size_t i)
+{
+	const struct query_token *t = &piece->tokens[i];
+	struct recalled *names;
+	size_t n;
+	if (names_of(p, piece, i, &names, &n) < 0)
+		return -1;
+	for (size_t k = 0; k < n; k++)
 		/* What is told by its capitals, or by another language's endings, is no other spelling of the word. */
-		if (!str_ends(names.list[k].term, STR(CAPITALS_MARK)) && !str_eq(names.list[k].form, t->exact) &&
-		    !aliases_distinct(p->widen.names, t->exact, names.list[k].form, p->arena))
-			add_other(p, piece, i, EXPANSION_NAME, &names.list[k].term, 1, names.list[k].form);
+		if (!str_ends(names[k].term, STR(CAPITALS_MARK)) && !str_eq(names[k].form, t->exact) &&
+		    !aliases_distinct(p->widen.names, t->exact, names[k].form, p->arena))
+			add_other(p, piece, i, EXPANSION_NAME, &names[k].term, 1, names[k].form);
 	return 0;
 }
 
@@ -111,55 +150,69 @@ static int count_documents(struct planner *p, enum query_field f, const struct q
 }
 
 /* A rare word that a much commoner one is near to is searched for as it is, and the other only named. */
-static int offer_commoner(struct planner *p, const struct piece *piece, const struct query_token *t, uint32_t documents)
+static void offer(struct planner *p, const struct piece *piece, const struct query_token *t, struct str form)
 {
-	struct form *forms;
-	size_t n;
-	if (spell_commoner(p->store, p->analyzer, planner_vocabulary(piece->field), t, documents,
-			   true, RESPELL_FORMS, p->arena, &forms, &n, p->err) < 0)
-		return -1;
-	for (size_t k = 0; k < n; k++)
-		if (!aliases_distinct(p->widen.names, t->exact, forms[k].text, p->arena))
-			expansion_add(&p->expansions, p->arena, (struct expansion){
-				.kind = EXPANSION_SPELLING, .from = str_sub(piece->text, t->start, t->end), .to = forms[k].text });
-	return 0;
+	expansion_add(&p->expansions, p->arena, (struct expansion){
+		.kind = EXPANSION_SPELLING, .from = str_sub(piece->text, t->start, t->end), .to = form });
 }
 
-static int respell_word(struct planner *p, struct piece *piece, size_t i)
+static void take_for(struct planner *p, struct piece *piece, size_t i, struct str form)
+{
+	struct str *stems = &form;
+	size_t n = 1;
+	if (!planner_is_unstemmed(piece->field))
+		analyzer_stems(p->analyzer, form, p->arena, &stems, &n);
+	add_other(p, piece, i, EXPANSION_SPELLING, stems, n, form);
+}
+
+/* What a word was meant for, or may have been when documents have it. */
+static int look_for_spellings(struct planner *p, const struct piece *piece, size_t i, uint32_t documents, struct recalled **out_r,
+			      size_t *n_r)
 {
 	const struct query_token *t = &piece->tokens[i];
+	const char *prefix = planner_vocabulary(piece->field);
 	struct form *forms;
-	size_t n;
-	if (respell(p->store, p->analyzer, t, planner_vocabulary(piece->field), p->arena,
-		    &forms, &n, p->err) < 0)
+	if (p->widen.in_haste)
+		return err_set(p->err, ERR_BUSY, "a longer search");
+	if ((documents ? spell_commoner(p->store, p->analyzer, prefix, t, documents, true, RESPELL_FORMS, p->arena, &forms, n_r, p->err)
+		       : respell(p->store, p->analyzer, t, prefix, p->arena, &forms, n_r, p->err)) < 0)
 		return -1;
-	for (size_t k = 0; k < n; k++) {
-		struct str *stems = &forms[k].text;
-		size_t n_stems = 1;
-		if (aliases_distinct(p->widen.names, t->exact, forms[k].text, p->arena))
-			continue;
-		if (!planner_is_unstemmed(piece->field))
-			analyzer_stems(p->analyzer, forms[k].text, p->arena, &stems, &n_stems);
-		add_other(p, piece, i, EXPANSION_SPELLING, stems, n_stems, forms[k].text);
-	}
+	*out_r = arena_array(p->arena, *n_r, sizeof(**out_r));
+	for (size_t k = 0; k < *n_r; k++)
+		(*out_r)[k] = (struct recalled){ .form = forms[k].text };
 	return 0;
 }
 
 static int find_spellings(struct planner *p, struct piece *piece, size_t i)
 {
 	const struct query_token *t = &piece->tokens[i];
+	struct recalled *forms;
 	uint32_t documents;
+	size_t n;
 	if (!respell_may(t))
 		return 0;
 	if (count_documents(p, piece->field, t, &documents) < 0)
 		return -1;
+	enum recall_kind kind = documents ? RECALL_COMMONER : RECALL_MEANT;
 	unsigned *looked_for = documents ? &p->n_offered : &p->n_respelled;
 	if (*looked_for >= RESPELL_MAX || has_enough(p) || (documents && !spell_is_rare(documents, p->documents)))
 		return 0;
-	if (p->widen.in_haste)
-		return err_set(p->err, ERR_BUSY, "a longer search");
+	struct str key = key_of(p, piece, i);
+	if (!recall_get(p->recall, kind, key, p->arena, &forms, &n)) {
+		if (look_for_spellings(p, piece, i, documents, &forms, &n) < 0)
+			return -1;
+		recall_put(p->recall, kind, key, forms, n);
+	}
 	++*looked_for;
-	return documents ? offer_commoner(p, piece, t, documents) : respell_word(p, piece, i);
+	for (size_t k = 0; k < n; k++) {
+		if (aliases_distinct(p->widen.names, t->exact, forms[k].form, p->arena))
+			continue;
+		if (documents)
+			offer(p, piece, t, forms[k].form);
+		else
+			take_for(p, piece, i, forms[k].form);
+	}
+	return 0;
 }
 
 static int find_other(struct planner *p, struct piece *piece, size_t i)
@@ -173,37 +226,12 @@ static int find_other(struct planner *p, struct piece *piece, size_t i)
 	return 0;
 }
 
-static bool remember(const struct plan_memo *memo, const struct plan_known *key, struct alternatives *out_r)
-{
-	for (size_t i = 0; memo && i < memo->n; i++) {
-		const struct plan_known *k = &memo->list[i];
-		if (k->at != key->at || k->field != key->field || k->translit != key->translit || k->respell != key->respell)
-			continue;
-		*out_r = (struct alternatives){ k->words, k->n, k->n, k->weight };
-		return true;
-	}
-	return false;
-}
-
 /* What else each of the words may be in documents. */
 static int find_others(struct planner *p, struct piece *piece)
 {
-	struct plan_memo *memo = p->widen.memo;
-	for (size_t i = 0; i < piece->n; i++) {
-		struct plan_known key = { .at = piece->text.p + piece->tokens[i].start, .field = piece->field,
-					  .translit = p->widen.translit, .respell = p->widen.respell };
-		if (piece_is_exact(piece, &piece->tokens[i]) || remember(memo, &key, &piece->others[i]))
-			continue;
-		if (find_other(p, piece, i) < 0)
+	for (size_t i = 0; i < piece->n; i++)
+		if (!piece_is_exact(piece, &piece->tokens[i]) && find_other(p, piece, i) < 0)
 			return -1;
-		if (!memo)
-			continue;
-		key.words = piece->others[i].list;
-		key.n = piece->others[i].n;
-		key.weight = piece->others[i].weight;
-		memo->list = arena_grow(p->arena, memo->list, &memo->cap, memo->n + 1, sizeof(*memo->list));
-		memo->list[memo->n++] = key;
-	}
 	return 0;
 }
 

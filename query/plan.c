@@ -5,7 +5,6 @@
 #include "query/plan.h"
 
 #include "index/schema.h"
-#include "query/aliases.h"
 #include "query/other_names.h"
 #include "query/plan_near.h"
 #include "query/plan_word.h"
@@ -262,7 +261,7 @@ static int plan_node(struct planner *p, const struct query *q, const struct node
 static int make(const struct query *q, enum match match, const struct widening *widen, struct store *s,
 		struct analyzer *an, struct arena *a, struct plan *out_r, struct err *err)
 {
-	struct planner p = { .query = q, .store = s, .analyzer = an, .arena = a, .err = err, .match = match,
+	struct planner p = { .query = q, .store = s, .recall = recall_of(s), .analyzer = an, .arena = a, .err = err, .match = match,
 			     .widen = widen ? *widen : (struct widening){ 0 } };
 	const struct node *top = NULL;
 	struct store_info info;
@@ -297,10 +296,7 @@ int plan_make(const struct query *q, enum match match, const struct widening *wi
 	if (store_in_place_ends(s))
 		return rc;
 	/* The writer was faster: nothing of what was found counts, nor may it be remembered. */
-	if (widen && widen->memo)
-		widen->memo->n = 0;
-	if (widen)
-		aliases_forget(widen->names);
+	recall_forget(recall_of(s));
 	return make(q, match, widen, s, an, a, out_r, err);
 }
 

@@ -27,19 +27,6 @@ struct plan_term {		/* one thing to highlight */
 	double weight;		/* how much finding it tells: rare words more */
 };
 
-/* What may stand for words of a query, kept from plan to plan; in their arena.  A word is known by its place. */
-struct plan_memo {
-	struct plan_known {
-		const char *at;
-		enum query_field field;
-		bool translit, respell;
-		struct str *words;
-		size_t n;
-		double weight;
-	} *list;
-	size_t n, cap;
-};
-
 struct plan {
 	struct store_node *nodes;	/* with the top words joined by `match` */
 	size_t n_nodes;

@@ -7,9 +7,11 @@
 
 #include "query/node.h"
 #include "query/plan.h"
+#include "query/recall.h"
 
 struct planner {
 	struct store *store;
+	struct recall *recall;		/* of the store */
 	struct analyzer *analyzer;
 	struct arena *arena;
 	struct err *err;

@@ -27,9 +27,7 @@ void state_start_over(struct search *s, struct err *err)
 {
 	s->err = err;
 	s->aids = aids_now(s->params->aids, s->store);
-	s->memo = (struct plan_memo){ 0 };
 	s->widen = s->params->widen;
-	s->widen.memo = &s->memo;
 	s->hits = NULL;
 	s->n_hits = s->n_docs = s->n_groups = s->n_scored = s->n_matches = 0;
 	s->offset = s->params->offset;

@@ -20,8 +20,7 @@ struct search {
 	struct arena *arena;
 	struct err *err;
 	struct aids aids;		/* that hold for what the store reads */
-	struct plan_memo memo;
-	struct widening widen;		/* of the params, with the memo */
+	struct widening widen;		/* of the params, with what is looked for now */
 	struct plan *plan;		/* the widest that was searched for */
 	struct search_result *result;
 	uint32_t offset, limit;		/* of the matches that are looked for */

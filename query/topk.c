@@ -539,19 +539,6 @@ static int run(struct topk *t, const struct store_search *q, struct arena *a)
 
 /* ---- Totals ---- */
 
-/* Of one word, for which several terms may stand. */
-static int count_one(struct topk *t, struct arena *a)
-{
-	struct cursor *c = &t->cursors[0];
-	uint32_t documents;
-	if (!c->blend || !t->passed || t->timed_out)
-		return 0;
-	if (blend_count(c->blend, a, &documents, t->err) < 0)
-		return -1;
-	c->least = c->most = c->likely = documents;
-	return 0;
-}
-
 /* As likely as if the words had nothing to do with each other. */
 static void set_totals(const struct topk *t, struct store_result *out)
 {
@@ -703,7 +690,7 @@ static int search(struct topk *t, const struct store_search *q, struct arena *a,
 	t->heap = arena_array(a, t->room, sizeof(*t->heap));
 	t->least_matches = q->collect ? UINT64_MAX : q->check_at_least;
 	t->arena = q->collect ? a : NULL;
-	if (t->n && (run(t, q, a) < 0 || (t->n == 1 && t->kind == SHAPE_ANY && count_one(t, a) < 0)))
+	if (t->n && run(t, q, a) < 0)
 		return -1;
 	if (t->held)
 		qsort(t->heap, t->held, sizeof(*t->heap), by_rank);

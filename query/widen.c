@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#include "common/hash.h"
 #include "common/utf8.h"
 #include "index/acronyms.h"
 #include "query/dates.h"
@@ -79,7 +78,7 @@ static int add_aliases(struct search *s, const uint32_t *names, size_t n)
 		aliases_others(s->w->aliases, names[i], s->w->arena, &others, &n_others);
 		for (size_t k = 0; k < n_others; k++)
 			if (add(s, (struct variant){ .kind = EXPANSION_ALIAS, .text = t->names[others[k].name].text,
-						     .name = others[k].name + 1, .offered = others[k].offered }) < 0)
+						     .offered = others[k].offered }) < 0)
 				return -1;
 	}
 	return 0;
@@ -143,6 +142,13 @@ static struct str joined(const struct acronym_long *l, struct arena *a)
 	return s;
 }
 
+static bool is_known_none(const struct widener *w, enum recall_kind kind, struct str key)
+{
+	struct recalled *none;
+	size_t n;
+	return recall_get(w->recall, kind, key, w->arena, &none, &n);
+}
+
 /* Long forms that the words begin with, whose length is at least *length_r; that of the longest. */
 static int find_longs(const struct widener *w, const struct alias_word *words, size_t n, bool whole,
 		      struct acronym_long **out_r, size_t *n_r, size_t *length_r)
@@ -151,9 +157,14 @@ static int find_longs(const struct widener *w, const struct alias_word *words, s
 	*n_r = 0;
 	if (n < 2 || !words[0].begins)
 		return 0;
-	if (acronyms_beginning(w->store, words[0].token->stems[0], words[1].token->stems[0], w->arena, out_r, n_r,
-			       w->err) < 0)
+	struct str first = words[0].token->stems[0], second = words[1].token->stems[0];
+	struct str key = arena_printf(w->arena, "%.*s %.*s", STR_ARG(first), STR_ARG(second));
+	if (is_known_none(w, RECALL_LONG, key))
+		return 0;
+	if (acronyms_beginning(w->store, first, second, w->arena, out_r, n_r, w->err) < 0)
 		return -1;
+	if (*n_r == 0)
+		recall_put(w->recall, RECALL_LONG, key, NULL, 0);
 	for (size_t i = 0; i < *n_r; i++) {
 		struct acronym_long *l = &(*out_r)[i];
 		if (!is_long(l, words, n) || l->n_stems < *length_r || (whole && l->n_stems != n))
@@ -227,7 +238,7 @@ static int find_acronym(const struct widener *w, const struct alias_word *words,
 	size_t length = 0;
 	struct str key = typed_key(w, words, n, &length);
 	*n_r = 0;
-	if (key.n == 0 || length < *length_r || (whole && length != n))
+	if (key.n == 0 || length < *length_r || (whole && length != n) || is_known_none(w, RECALL_ACRONYM, key))
 		return 0;
 	if (acronyms_of(w->store, w->analyzer, key, w->arena, out_r, n_r, w->err) < 0)
 		return -1;
@@ -235,6 +246,8 @@ static int find_acronym(const struct widener *w, const struct alias_word *words,
 	if (*n_r == 0 && key.n > 3 && key.p[key.n - 1] == 's' &&
 	    acronyms_of(w->store, w->analyzer, str_sub(key, 0, key.n - 1), w->arena, out_r, n_r, w->err) < 0)
 		return -1;
+	if (*n_r == 0)
+		recall_put(w->recall, RECALL_ACRONYM, key, NULL, 0);
 	if (*n_r > LONG_FORMS_MAX)
 		*n_r = LONG_FORMS_MAX;
 	if (*n_r)
@@ -289,36 +302,27 @@ static int by_order(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Of all databases that are searched. */
-static uint64_t state_of(struct store *store)
-{
-	uint64_t mix[2] = { (uintptr_t)store, 0 };
-	struct err none;
-	for (size_t i = 0; store_revision(store, i, &mix[1], &none) == 0; i++)
-		mix[0] = hash64(str_n((const char *)mix, sizeof(mix)));
-	return mix[0];
-}
-
-/* Is it in the index, as a word or as words in a row?  Asked once in each state of the index. */
-static int stands(const struct search *s, uint64_t state, const struct variant *v, bool *stands_r)
+/* Is it in the index, as a word or as words in a row? */
+static int stands(const struct search *s, const struct variant *v, bool *stands_r)
 {
 	const struct widener *w = s->w;
-	int known = v->name ? aliases_known(w->aliases, state, v->name - 1) : -1;
-	*stands_r = known > 0;
-	if (known >= 0)
+	const struct recalled there = { .term = v->text };
+	struct recalled *list;
+	size_t n;
+	if (recall_get(w->recall, RECALL_STANDS, v->text, w->arena, &list, &n)) {
+		*stands_r = n > 0;
 		return 0;
+	}
 	if (has_words(s, v->text, stands_r) < 0 ||
 	    (*stands_r && str_chr(v->stems, ' ') >= 0 && w->stands(w->arg, v->text, stands_r) < 0))
 		return -1;
-	if (v->name)
-		aliases_remember(w->aliases, state, v->name - 1, *stands_r);
+	recall_put(w->recall, RECALL_STANDS, v->text, &there, *stands_r);
 	return 0;
 }
 
 /* What stands in the index and is not found anyway. */
 static int choose(struct search *s)
 {
-	uint64_t state = state_of(s->w->store);
 	size_t kept = 0;
 	if (s->n)
 		qsort(s->list, s->n, sizeof(*s->list), by_length);
@@ -326,7 +330,7 @@ static int choose(struct search *s)
 		bool is_there;
 		if (is_needless(s, kept, &s->list[i]))
 			continue;
-		if (stands(s, state, &s->list[i], &is_there) < 0)
+		if (stands(s, &s->list[i], &is_there) < 0)
 			return -1;
 		if (is_there)
 			s->list[kept++] = s->list[i];

@@ -15,6 +15,7 @@
 
 #include "query/aliases.h"
 #include "query/expansion.h"
+#include "query/recall.h"
 #include "shim/store.h"
 
 #define WIDEN_MAX 32		/* alternatives of one name, before those go that others take in */
@@ -22,6 +23,7 @@
 
 struct widener {
 	struct store *store;
+	struct recall *recall;		/* of the store */
 	struct analyzer *analyzer;
 	const struct aliases *aliases;	/* NULL: none */
 	struct arena *arena;
@@ -37,7 +39,6 @@ struct variant {
 	struct str stems;		/* of its words, one blank apart */
 	uint32_t documents;		/* that define it; 0: of an alias file */
 	bool offered;
-	uint32_t name;			/* of the alias files' table, from 1; 0: not of one */
 	size_t order;			/* in which it was found */
 };
 

@@ -15,6 +15,7 @@ UNIT_QUERY = \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
 	tests/unit/test_query_words \
+	tests/unit/test_recall \
 	tests/unit/test_recency \
 	tests/unit/test_respell \
 	tests/unit/test_search \
@@ -36,6 +37,9 @@ tests_unit_test_closeness_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_steps_SOURCES = tests/unit/test_steps.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_steps_SOURCES = dummy.cxx
 tests_unit_test_steps_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_recall_SOURCES = tests/unit/test_recall.c tests/unit/query_fixture.h
+nodist_EXTRA_tests_unit_test_recall_SOURCES = dummy.cxx
+tests_unit_test_recall_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
 tests_unit_test_recency_SOURCES = tests/unit/test_recency.c tests/unit/query_fixture.h
 nodist_EXTRA_tests_unit_test_recency_SOURCES = dummy.cxx
 tests_unit_test_recency_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
