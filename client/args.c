@@ -41,8 +41,9 @@ const struct command command_eval = {
 static const struct command *const special[] = { &command_eval, &command_raw };
 #define N_SPECIAL (sizeof(special) / sizeof(*special))
 
-/* Options of the client itself, then those that become options of the request: `wire` names the row
- * of options.def that gives help and check, `fixed` the value of one that takes none here. */
+/* Options of the client itself, where `arg` with a bar lists the values there are; then those that become options of
+ * the request: `wire` names the row of options.def that gives help and check, `fixed` the value of one that takes
+ * none here. */
 static const struct row {
 	char letter;			/* 0: none */
 	const char *name, *arg, *help;
@@ -54,6 +55,9 @@ static const struct row {
 	{ 'C', "collection",  "NAME,..",  "collections to ask (all)", NULL, NULL, NULL },
 	{ 0,   "json",        NULL,       "the rows of the answer as JSON, one a line", NULL, NULL, NULL },
 	{ 'v', "verbose",     NULL,       "with --json: the head of the answer on standard error", NULL, NULL, NULL },
+	{ 0,   "color",       "auto|always|never", "colours (auto: on a terminal)", NULL, NULL, NULL },
+	{ 0,   "hyperlink",   "auto|always|never", "titles lead to pages and files (auto: on a terminal)", NULL, NULL, NULL },
+	{ 0,   "no-pager",    NULL,       "no pager for what is longer than the screen", NULL, NULL, NULL },
 	{ 'n', "limit",       "N",        NULL, "limit", NULL, NULL },
 	{ 'o', "offset",      "N",        NULL, "offset", NULL, NULL },
 	{ 0,   "match",       "HOW",      NULL, "match", NULL, NULL },
@@ -177,6 +181,23 @@ static const char *value_of(const struct parser *p, const char *name)
 	return p->values[find_row(str_of(name), 0) - rows];
 }
 
+/* The place of a value among those that its row lists; 0 when it is not given. */
+static unsigned value_among(const struct parser *p, const char *name)
+{
+	const struct row *row = find_row(str_of(name), 0);
+	const char *value = p->values[row - rows];
+	return value ? (unsigned)request_choice(row->arg, str_of(value)) : 0;
+}
+
+static int check_own(const struct parser *p)
+{
+	for (size_t i = 0; i < N_ROWS; i++)
+		if (p->values[i] && rows[i].arg && strchr(rows[i].arg, '|') &&
+		    request_choice(rows[i].arg, str_of(p->values[i])) < 0)
+			return err_set(p->err, ERR_INVALID, "--%s wants %s", rows[i].name, rows[i].arg);
+	return 0;
+}
+
 static void take_own(struct parser *p)
 {
 	struct args *args = p->args;
@@ -185,6 +206,9 @@ static void take_own(struct parser *p)
 	args->collections = str_of(value_of(p, "collection"));
 	args->json = value_of(p, "json");
 	args->verbose = value_of(p, "verbose");
+	args->color = value_among(p, "color");
+	args->hyperlink = value_among(p, "hyperlink");
+	args->no_pager = value_of(p, "no-pager");
 	args->help = value_of(p, "help");
 	args->version = value_of(p, "version");
 	args->eval = (struct eval_args){
@@ -354,6 +378,8 @@ int args_parse(int argc, char **argv, struct arena *a, struct args *out_r, struc
 		if (parse_options(&p) < 0)
 			return -1;
 	}
+	if (check_own(&p) < 0)
+		return -1;
 	take_own(&p);
 	if (out_r->help || out_r->version)
 		return 0;
@@ -367,7 +393,7 @@ static void help_command(struct buf *out, const struct command *c)
 {
 	struct buf left = BUF_INIT;
 	buf_printf(&left, "%s %s", c->name, c->words);
-	buf_printf(out, "  %-26s %s\n", left.p, c->help ? c->help : verb_help(c->verb));
+	buf_printf(out, "  %-30s %s\n", left.p, c->help ? c->help : verb_help(c->verb));
 	buf_fini(&left);
 }
 
@@ -378,7 +404,7 @@ static void help_row(struct buf *out, const struct row *row)
 	if (row->letter)
 		buf_printf(&left, "-%c, ", row->letter);
 	buf_printf(&left, "--%s%s%s", row->name, row->arg ? " " : "", row->arg ? row->arg : "");
-	buf_printf(out, "  %-26s %s%s%s", left.p, row->only ? row->only->name : "", row->only ? ": " : "",
+	buf_printf(out, "  %-30s %s%s%s", left.p, row->only ? row->only->name : "", row->only ? ": " : "",
 		   row->help ? row->help : o->help);
 	if (o && row->arg)
 		buf_printf(out, "; %s", o->form);

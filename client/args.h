@@ -38,7 +38,8 @@ struct args {
 	struct str options;		/* as the wire has them: "limit=5 sort=date" */
 	struct str text;		/* the words behind the command, one blank between them */
 	uint64_t timeout_ms;		/* for the daemon's answer */
-	bool json, verbose, help, version;
+	bool json, verbose, no_pager, help, version;
+	enum view_when color, hyperlink;
 	struct eval_args eval;		/* its options of the request are in `options` */
 };
 

@@ -4,13 +4,17 @@ client_libclient_a_SOURCES = \
 	client/address.c client/address.h \
 	client/args.c client/args.h \
 	client/eval.c client/eval.h \
+	client/evaluate.c client/evaluate.h \
 	client/karez.c client/karez.h \
+	client/link.c client/link.h \
 	client/metrics.c client/metrics.h \
+	client/pager.c client/pager.h \
 	client/print_account.c client/print_account.h \
 	client/print_eval.c client/print_eval.h \
 	client/print_hits.c client/print_hits.h \
 	client/print_rows.c client/print_rows.h \
 	client/row.c client/row.h \
+	client/session.c client/session.h \
 	client/significance.c client/significance.h \
 	client/syntax.c client/syntax.h \
 	client/trec.c client/trec.h \

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "client/link.h"
 #include "client/print_account.h"
 #include "client/row.h"
 #include "proto/line.h"
@@ -105,7 +106,9 @@ static void print_hit(struct view *v, const json_t *row, struct arena *a)
 	size_t n;
 	struct view_mark *marks = marks_of(json_object_get(row, "title_hl"), title.n, a, &n);
 	buf_printf(&v->out, "%*lld  ", INDENT - 2, (long long)json_integer_value(json_object_get(row, "rank")));
+	view_link(v, link_of(row_str(row, "url"), row_str(row, "path"), v->files_on, a));
 	view_wrapped(v, STYLE_BOLD, INDENT, title.n ? title : row_str(row, "id"), marks, n);
+	view_link(v, STR_NONE);
 	if (line.n) {
 		view_blanks(v, INDENT);
 		view_wrapped(v, STYLE_DIM, INDENT, line, NULL, 0);

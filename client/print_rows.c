@@ -3,6 +3,7 @@
 
 #include "client/print_rows.h"
 
+#include "client/link.h"
 #include "client/row.h"
 #include "proto/line.h"
 
@@ -119,11 +120,14 @@ static void print_columns(struct view *v, const struct table *t, json_t **rows, 
 	}
 }
 
-static void print_pair(struct view *v, unsigned width, const char *key, struct str value)
+static void print_pair(struct view *v, unsigned width, const char *key, struct str value, struct arena *a)
 {
+	struct str url = strcmp(key, "url") ? STR_NONE : value, path = strcmp(key, "path") ? STR_NONE : value;
 	view_text(v, STYLE_BOLD, str_of(key));
 	view_blanks(v, width + 2 - view_width(str_of(key)));
+	view_link(v, link_of(url, path, v->files_on, a));
 	view_text(v, STYLE_PLAIN, value);
+	view_link(v, STR_NONE);
 	buf_putc(&v->out, '\n');
 }
 
@@ -145,7 +149,7 @@ static void print_list(struct view *v, json_t *row, struct arena *a)
 	const char *key;
 	json_t *value;
 	json_object_foreach(row, key, value)
-		print_pair(v, widest, key, row_text(value, a));
+		print_pair(v, widest, key, row_text(value, a), a);
 }
 
 static void print_group(struct view *v, json_t **rows, size_t n, struct arena *a)
@@ -228,9 +232,9 @@ static int print_fields(struct view *v, const json_t *row, struct arena *a)
 	widest = w > widest ? w : widest;
 	json_object_foreach((json_t *)row, key, value)
 		if (strcmp(key, "text") != 0 && value != extra)
-			print_pair(v, widest, key, row_text(value, a));
+			print_pair(v, widest, key, row_text(value, a), a);
 	json_object_foreach((json_t *)extra, key, value)
-		print_pair(v, widest, key, row_text(value, a));
+		print_pair(v, widest, key, row_text(value, a), a);
 	struct str text = row_str(row, "text");
 	if (text.n) {
 		buf_putc(&v->out, '\n');

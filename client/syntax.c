@@ -23,21 +23,13 @@ static size_t most_bytes(unsigned width)
 	return (size_t)width * 16;
 }
 
-/* The longest end (or beginning) of s that is at most width columns wide. */
+/* The longest end of s that is at most width columns wide. */
 static struct str last_columns(struct str s, unsigned width)
 {
 	size_t from = s.n > most_bytes(width) ? utf8_floor(s, s.n - most_bytes(width)) : 0;
 	while (from < s.n && view_width(str_sub(s, from, s.n)) > width)
 		utf8_next(s, &from);
 	return str_sub(s, from, s.n);
-}
-
-static struct str first_columns(struct str s, unsigned width)
-{
-	size_t to = 0, next = 0;
-	while (to < s.n && to < most_bytes(width) && (utf8_next(s, &next), view_width(str_sub(s, 0, next)) <= width))
-		to = next;
-	return str_sub(s, 0, to);
 }
 
 bool syntax_show(struct view *v, struct str query, struct str message, struct arena *a)
@@ -56,7 +48,7 @@ bool syntax_show(struct view *v, struct str query, struct str message, struct ar
 	unsigned half = v->width > 2 * INDENT + 2 ? (v->width - INDENT) / 2 : INDENT;
 	size_t at = bytes_of(query, n - 1);
 	struct str before = last_columns(str_sub(query, 0, at), half);
-	struct str after = first_columns(str_sub(query, at, query.n), half);
+	struct str after = view_beginning(str_sub(query, at, at + most_bytes(half)), half);
 	view_blanks(v, INDENT);
 	view_text(v, STYLE_PLAIN, before);
 	view_text(v, STYLE_PLAIN, after);

@@ -1,4 +1,4 @@
-/* Cleaning, measuring and wrapping text for people; see view.h. */
+/* Cleaning, measuring, wrapping and linking text for people; see view.h. */
 #include "config.h"
 
 #include "client/view.h"
@@ -10,20 +10,52 @@
 
 #include "common/utf8.h"
 
-static unsigned columns_of(int fd)
+static unsigned number_of(const char *variable, unsigned otherwise)
 {
-	struct winsize ws;
 	uint64_t n;
-	if (ioctl(fd, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 0)
-		return ws.ws_col;
-	return str_to_u64(str_of(getenv("COLUMNS")), 1, 10000, &n) ? (unsigned)n : 80;
+	return str_to_u64(str_of(getenv(variable)), 1, 10000, &n) ? (unsigned)n : otherwise;
+}
+
+void view_measure(struct view *v, int fd)
+{
+	struct winsize ws = { 0 };
+	bool known = ioctl(fd, TIOCGWINSZ, &ws) == 0;
+	v->width = known && ws.ws_col ? ws.ws_col : number_of("COLUMNS", 80);
+	v->height = known && ws.ws_row ? ws.ws_row : number_of("LINES", 24);
+}
+
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+	return value && value[0];
+}
+
+static bool is_zero(const char *variable)
+{
+	return str_eqz(str_of(getenv(variable)), "0");
+}
+
+static bool styles_here(bool able)
+{
+	if (is_set("NO_COLOR"))
+		return false;
+	if (is_set("CLICOLOR_FORCE") && !is_zero("CLICOLOR_FORCE"))
+		return true;
+	return able && !is_zero("CLICOLOR");
+}
+
+void view_choose(struct view *v, enum view_when styles, enum view_when links)
+{
+	bool able = v->terminal && is_set("TERM") && strcmp(getenv("TERM"), "dumb") != 0;
+	v->styled = styles == VIEW_ALWAYS || (styles == VIEW_AUTO && styles_here(able));
+	v->linked = links == VIEW_ALWAYS || (links == VIEW_AUTO && able);
 }
 
 void view_init(struct view *v, int fd)
 {
-	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
-	*v = (struct view){ .out = BUF_INIT, .terminal = isatty(fd) == 1, .width = columns_of(fd) };
-	v->styled = v->terminal && !(no_color && no_color[0]) && !(term && !strcmp(term, "dumb"));
+	*v = (struct view){ .out = BUF_INIT, .terminal = isatty(fd) == 1 };
+	view_measure(v, fd);
+	view_choose(v, VIEW_AUTO, VIEW_AUTO);
 }
 
 void view_fini(struct view *v)
@@ -43,6 +75,17 @@ static void set_style(struct view *v, enum style style)
 	buf_puts(&v->out, "\033[");
 	buf_puts(&v->out, style_codes[style]);
 	buf_putc(&v->out, 'm');
+}
+
+void view_link(struct view *v, struct str uri)
+{
+	v->link = v->linked ? uri : STR_NONE;
+}
+
+static void put_link(struct view *v, struct str uri)
+{
+	if (v->link.n)
+		buf_printf(&v->out, "\033]8;;%.*s\033\\", STR_ARG(uri));
 }
 
 static bool white(uint32_t c)
@@ -84,15 +127,54 @@ unsigned view_width(struct str s)
 	return n;
 }
 
+struct str view_beginning(struct str s, unsigned width)
+{
+	size_t end = 0, next = 0;
+	unsigned n = 0;
+	s = valid(s);
+	while (next < s.n && (n += columns(next_clean(s, &next))) <= width)
+		end = next;
+	return str_sub(s, 0, end);
+}
+
+/* Past an escape sequence that begins at i: those of styles end in m, those of links in a backslash. */
+static size_t after_escape(struct str out, size_t i)
+{
+	char end = i + 1 < out.n && out.p[i + 1] == ']' ? '\\' : 'm';
+	while (i < out.n && out.p[i] != end)
+		i++;
+	return i + 1;
+}
+
+size_t view_rows(struct str out, unsigned width)
+{
+	size_t rows = 0;
+	unsigned column = 0;
+	out = valid(out);
+	for (size_t i = 0; i < out.n;) {
+		if (out.p[i] == '\033') {
+			i = after_escape(out, i);
+			continue;
+		}
+		bool end = out.p[i] == '\n';
+		unsigned n = columns(next_clean(out, &i));
+		rows += end || column + n > width;
+		column = end ? 0 : column + n > width ? n : column + n;
+	}
+	return rows + (column > 0);
+}
+
 void view_text(struct view *v, enum style style, struct str s)
 {
 	s = valid(s);
+	put_link(v, v->link);
 	if (style != STYLE_PLAIN)
 		set_style(v, style);
 	for (size_t i = 0; i < s.n;)
 		put(v, next_clean(s, &i));
 	if (style != STYLE_PLAIN)
 		set_style(v, STYLE_PLAIN);
+	put_link(v, STR_NONE);
 }
 
 void view_blanks(struct view *v, unsigned n)
@@ -149,8 +231,10 @@ static enum style style_at(struct wrap *w, size_t at)
 static void new_line(struct wrap *w)
 {
 	change(w, STYLE_PLAIN);
+	put_link(w->v, STR_NONE);
 	buf_putc(&w->v->out, '\n');
 	view_blanks(w->v, w->indent);
+	put_link(w->v, w->v->link);
 	w->column = w->indent;
 }
 
@@ -183,6 +267,7 @@ void view_wrapped(struct view *v, enum style style, unsigned indent, struct str 
 		.v = v, .text = valid(s), .marks = marks, .n_marks = n_marks, .base = style,
 		.indent = indent, .column = indent,
 	};
+	put_link(v, v->link);
 	for (size_t i = 0; i < w.text.n;) {
 		size_t from = i, end = i;
 		uint32_t c;
@@ -192,5 +277,6 @@ void view_wrapped(struct view *v, enum style style, unsigned indent, struct str 
 			put_word(&w, from, end);
 	}
 	change(&w, STYLE_PLAIN);
+	put_link(v, STR_NONE);
 	buf_putc(&v->out, '\n');
 }

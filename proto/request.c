@@ -56,8 +56,7 @@ void request_init(struct request *r, enum verb v)
 	};
 }
 
-/* Place of value in "one|of|these", or -1. */
-static int choice(const char *form, struct str value)
+int request_choice(const char *form, struct str value)
 {
 	struct str rest = str_of(form), word;
 	for (int i = 0; str_cut(&rest, '|', &word); i++)
@@ -111,7 +110,7 @@ static bool names(const char *form, struct str value, struct str *list, unsigned
 #define SET_CHOICE(option, field, type) \
 	SET(option) \
 	{ \
-		int i = choice(form, value); \
+		int i = request_choice(form, value); \
 		if (i >= 0) \
 			r->field = (type)i; \
 		return i >= 0; \
@@ -134,7 +133,7 @@ SET_CHOICE(total, exact_total, bool)
 #define SET_SWITCH(option) \
 	SET(option) \
 	{ \
-		int i = choice(form, value); \
+		int i = request_choice(form, value); \
 		if (i >= 0) \
 			r->option = i == 0; \
 		return i >= 0; \

@@ -85,6 +85,9 @@ const struct request_option *request_option_find(enum verb v, struct str name);	
  * name that was set before fills *error (proto/reply.h) and returns false. */
 bool request_set(struct request *r, struct str name, struct str value, struct reply *error);
 
+/* Place of a value in "one|of|these", or -1. */
+int request_choice(const char *form, struct str value);
+
 /* fields= names the keys that are wanted; none: all. */
 bool request_wants(const struct request *r, const char *key);
 

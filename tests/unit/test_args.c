@@ -81,6 +81,9 @@ static void own_options(void **state)
 	assert_string_equal(args.conf, "f.conf");
 	assert_str(args.collections, "memos,news");
 	assert_true(args.json && args.verbose && !args.help && !args.version);
+	assert_int_equal(args.color, VIEW_AUTO);
+	assert_int_equal(parse("--color|always|--hyperlink=never|--no-pager|x"), 0);
+	assert_true(args.color == VIEW_ALWAYS && args.hyperlink == VIEW_NEVER && args.no_pager);
 	assert_int_equal(parse("reindex|memos"), 0);
 	assert_str(args.collections, "memos");
 	assert_int_equal(args.text.n, 0);
@@ -118,6 +121,8 @@ static void refusals(void **state)
 		{ "--lim|5|x", "unknown option '--lim'; a query that begins with - goes after --" },
 		{ "--json=1|x", "--json takes no value" },
 		{ "-n", "-n wants N" },
+		{ "--color|some|x", "--color wants auto|always|never" },
+		{ "--hyperlink=|x", "--hyperlink wants auto|always|never" },
 		{ "--limit", "--limit wants N" },
 		{ "-n|abc|x", "limit=abc: wants 0..1000" },
 		{ "-n|1001|x", "limit=1001: wants 0..1000" },

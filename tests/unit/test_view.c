@@ -53,6 +53,99 @@ static void widths(void **state)
 		assert_int_equal(view_width(rows[i].s), rows[i].width);
 }
 
+static void beginnings(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str s;
+		unsigned width;
+		size_t n;
+	} rows[] = {
+		{ STR("abc"), 0, 0 }, { STR("abc"), 2, 2 }, { STR("abc"), 3, 3 }, { STR("abc"), 99, 3 }, { STR_NONE, 5, 0 },
+		{ STR("e\xcc\x81x"), 1, 3 },			/* its accent stays with a letter */
+		{ STR("\xe4\xb8\xad\xe5\x9b\xbd"), 3, 3 },	/* no half of a wide character */
+		{ STR("\xd0\xa8\xd0\x9e\xd0\xa1"), 2, 4 }, { STR("ab\xff" "cd"), 9, 2 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_int_equal(view_beginning(rows[i].s, rows[i].width).n, rows[i].n);
+}
+
+static void rows_of_the_screen(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str out;
+		size_t rows;
+	} rows[] = {
+		{ STR_NONE, 0 }, { STR("a"), 1 }, { STR("a\n"), 1 }, { STR("\n\n"), 2 }, { STR("1234"), 1 }, { STR("12345\n"), 2 },
+		{ STR("123456789\n"), 3 }, { STR("\033[1;33m1234\033[m\n"), 1 }, { STR("\033]8;;http://long.example/\033\\ab\033]8;;\033\\\n"), 1 },
+		{ STR("\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad"), 2 }, { STR("123\xe4\xb8\xad"), 2 }, { STR("a\033["), 1 }, { STR("a\xff"), 1 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_int_equal(view_rows(rows[i].out, 4), rows[i].rows);
+}
+
+static void links(void **state)
+{
+	(void)state;
+	view_link(&view, STR("http://a/"));
+	view_text(&view, STYLE_PLAIN, STR("x"));
+	assert_out("x");
+	view.linked = true;
+	view_link(&view, STR("http://a/"));
+	view_text(&view, STYLE_PLAIN, STR("x"));
+	view_link(&view, STR_NONE);
+	view_text(&view, STYLE_PLAIN, STR("y"));
+	assert_out("\033]8;;http://a/\033\\x\033]8;;\033\\y");
+	/* Not over the blanks at the beginning of a line. */
+	view.width = 5;
+	view_link(&view, STR("f:/b"));
+	view_wrapped(&view, STYLE_PLAIN, 2, STR("one two"), NULL, 0);
+	assert_out("\033]8;;f:/b\033\\one\033]8;;\033\\\n  \033]8;;f:/b\033\\two\033]8;;\033\\\n");
+}
+
+static void what_the_environment_says_of_styles(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *term, *no_color, *force, *clicolor;		/* NULL: not set */
+		bool terminal;
+		enum view_when when;
+		bool styled, linked;
+	} rows[] = {
+		{ "xterm", NULL, NULL, NULL, true, VIEW_AUTO, true, true },
+		{ "xterm", NULL, NULL, NULL, true, VIEW_NEVER, false, false },
+		{ "xterm", NULL, NULL, NULL, false, VIEW_AUTO, false, false },
+		{ "xterm", NULL, NULL, NULL, false, VIEW_ALWAYS, true, true },
+		{ "xterm", "", NULL, NULL, true, VIEW_AUTO, true, true },
+		{ "xterm", "1", NULL, NULL, true, VIEW_AUTO, false, true },
+		{ "xterm", "1", "1", NULL, true, VIEW_AUTO, false, true },
+		{ "xterm", "1", NULL, NULL, true, VIEW_ALWAYS, true, true },
+		{ "xterm", NULL, "1", NULL, false, VIEW_AUTO, true, false },
+		{ "xterm", NULL, "0", NULL, false, VIEW_AUTO, false, false },
+		{ "xterm", NULL, "", NULL, false, VIEW_AUTO, false, false },
+		{ "xterm", NULL, NULL, "0", true, VIEW_AUTO, false, true },
+		{ "dumb", NULL, NULL, NULL, true, VIEW_AUTO, false, false },
+		{ "dumb", NULL, "1", NULL, true, VIEW_AUTO, true, false },
+		{ "dumb", NULL, NULL, NULL, true, VIEW_ALWAYS, true, true },
+		{ "", NULL, NULL, NULL, true, VIEW_AUTO, false, false },
+		{ NULL, NULL, NULL, NULL, true, VIEW_AUTO, false, false },
+	};
+	static const char *const names[] = { "TERM", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR" };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *const values[] = { rows[i].term, rows[i].no_color, rows[i].force, rows[i].clicolor };
+		for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
+			if (values[k])
+				setenv(names[k], values[k], 1);
+			else
+				unsetenv(names[k]);
+		view.terminal = rows[i].terminal;
+		view_choose(&view, rows[i].when, rows[i].when);
+		assert_int_equal(view.styled, rows[i].styled);
+		assert_int_equal(view.linked, rows[i].linked);
+	}
+}
+
 static void nothing_but_text_gets_out(void **state)
 {
 	(void)state;
@@ -201,6 +294,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(widths, setup, clean),
+		cmocka_unit_test_setup_teardown(beginnings, setup, clean),
+		cmocka_unit_test_setup_teardown(rows_of_the_screen, setup, clean),
+		cmocka_unit_test_setup_teardown(links, setup, clean),
+		cmocka_unit_test_setup_teardown(what_the_environment_says_of_styles, setup, clean),
 		cmocka_unit_test_setup_teardown(nothing_but_text_gets_out, setup, clean),
 		cmocka_unit_test_setup_teardown(styles_only_where_they_show, setup, clean),
 		cmocka_unit_test_setup_teardown(wraps, setup, clean),

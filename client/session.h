@@ -1,0 +1,45 @@
+/* A use of karez: what was asked for, the connection, and what is to be printed.
+ *
+ * main.c makes one for a command line, prompt.c asks through it again and again.  One thread.
+ */
+#ifndef KAREZ_CLIENT_SESSION_H
+#define KAREZ_CLIENT_SESSION_H
+
+#include "client/args.h"
+#include "client/karez.h"
+#include "client/view.h"
+
+/* What karez ends with; 0 where a function below says "or a status". */
+enum { STATUS_FOUND, STATUS_NOTHING, STATUS_USAGE, STATUS_REFUSED, STATUS_NO_DAEMON };
+
+struct session {
+	struct args args;
+	struct karez *conn;	/* NULL: none yet, or it has failed */
+	struct arena arena;
+	struct view out, err;	/* standard output and error */
+	char host[256];		/* this machine's name, where the daemon is on it */
+};
+
+/* SIGPIPE is ignored from then on: who reads says when it is enough. */
+void session_init(struct session *s);
+/* Colours and links as args want them. */
+void session_style(struct session *s);
+/* Writes what was printed, through a pager where one is wanted: true unless output could not be written.  A reader that
+ * has gone is no failure. */
+bool session_flush(struct session *s);
+void session_fini(struct session *s);
+
+/* "karez: message" on standard error.  It may hold bytes of documents and of the server. */
+void session_complain(struct session *s, struct str message);
+int session_fail(struct session *s, int status, const struct err *err);	/* the same; gives the status */
+
+/* 0, or a status, told. */
+int session_connect(struct session *s);
+/* Sends args.command with args.text and waits; 0, or a status, told. */
+int session_ask(struct session *s, struct karez_reply *reply_r);
+/* Prints the answer; gives the status. */
+int session_answer(struct session *s, const struct karez_reply *reply);
+/* karez raw: the line goes out and the answer comes back as they are. */
+int session_raw(struct session *s);
+
+#endif
