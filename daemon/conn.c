@@ -187,8 +187,8 @@ static void too_long(struct conn *c, struct str line)
 /* more: the client has sent more than that. */
 static void take_line(struct conn *c, struct str line, bool more)
 {
-	if (str_ends(line, STR("\r")))
-		line.n--;
+	bool crlf = str_ends(line, STR("\r"));
+	line.n -= crlf;
 	if (line.n > LIMIT_LINE) {
 		too_long(c, line);
 		return;
@@ -196,6 +196,7 @@ static void take_line(struct conn *c, struct str line, bool more)
 	if (line.n == 0)
 		return;
 	struct job *j = job_make(c);
+	j->crlf = crlf;
 	if (line_parse(line, &j->arena, &j->request, &j->reply)) {
 		j->more = more;
 		job_begin(c, j);

@@ -79,6 +79,10 @@ static void encode(struct job *j)
 		redis_encode(&j->reply, j->redis, &j->out);
 	else
 		line_encode(&j->reply, j->request.tag, &j->out);
+	if (j->crlf && j->reply.kind == REPLY_LINE && !j->out.failed) {
+		buf_truncate(&j->out, j->out.n - 1);
+		buf_puts(&j->out, "\r\n");
+	}
 }
 
 void job_encode(struct job *j)

@@ -45,6 +45,7 @@ struct job {
 	struct buf out;			/* the reply as it goes over the wire */
 	bool encoded;			/* out is filled already */
 	bool more;			/* the client has sent more requests already */
+	bool crlf;			/* the line ended with CR LF, and so will "+PONG" */
 	struct flight *flight;		/* others may wait for the answer (flights.h); loop thread only */
 	uint64_t state;			/* of the collections when it was looked at (view_state); 0: unknown */
 	bool keep;			/* out is without the tag, and the answer to the same request in that

@@ -155,6 +155,8 @@ static bool opt_sortby(struct redis_command *c, struct asked *q)
 	bool down = take_if(c, "DESC");
 	if (!down)
 		(void)take_if(c, "ASC");
+	if (take_if(c, "WITHCOUNT") && !redis_set(c, "total", STR("exact")))
+		return false;
 	if (is(field, "date") || is(field, "year"))
 		return redis_set(c, "sort", down ? STR("date") : STR("date-asc"));
 	if (is(field, "title") && !down)
@@ -494,12 +496,12 @@ bool redis_ft_spellcheck(struct redis_command *c)
 	return query_command(c, spellcheck_options);
 }
 
-static const struct option explain_options[] = {
-	{ "VERBATIM", opt_verbatim }, { "PARAMS", opt_params }, { "DIALECT", opt_dialect }, { NULL, NULL },
-};
-
+/* The plan is that of a search, so it takes the options of one: clients send the same query object to both. */
 bool redis_ft_explain(struct redis_command *c)
 {
-	redis_ask(c, VERB_EXPLAIN, REDIS_PLAN);
-	return query_command(c, explain_options);
+	redis_ask(c, VERB_SEARCH, REDIS_PLAN);
+	if (!query_command(c, search_options))
+		return false;
+	c->request->verb = VERB_EXPLAIN;
+	return true;
 }

@@ -1,4 +1,4 @@
-# Redis clients: raw bytes of both versions, redis-cli, and Debian's redis-py.
+# Redis' protocol: raw bytes of both versions, and redis-cli as a person types it.
 source "$(dirname "$0")/lib.sh"
 [ -x "$INDEXER" ] && [ -x "$KAREZD" ] || skip_all "not all programs are in $KAREZ_BUILD"
 ok "index" "$INDEXER" --quiet --index "$T/memos" "$KAREZ_SRC/samples"
@@ -29,21 +29,4 @@ if command -v redis-cli >/dev/null; then
 	done
 else
 	skip "no redis-cli"
-fi
-
-if /usr/bin/python3 -c 'import redis' 2>/dev/null; then
-	out=$(/usr/bin/python3 - "$SOCK" <<'PY' 2>&1
-import redis, sys
-from redis.commands.search.query import Query
-r = redis.Redis(unix_socket_path=sys.argv[1])
-ft = r.ft("memos")
-res = ft.search(Query("border cooperation").paging(0, 2).with_scores())
-print(r.ping(), res.total > 0, len(res.docs), res.docs[0].title, res.docs[0].score > 0, ft.info()["index_name"])
-print(len(ft.search(Query("border").no_content()).docs), [s.string for s in ft.sugget("memos", "bord", num=1)] if 0 else "")
-PY
-)
-	like "redis-py of Debian" "$out" '^True True 2 .* True memos'
-	like "and without content" "$out" '^10 '
-else
-	skip "no python3-redis"
 fi

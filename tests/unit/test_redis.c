@@ -31,6 +31,8 @@ static void describe(const struct request *r, struct buf *b)
 		buf_printf(b, " snippets=%u", r->snippets);
 	if (r->sort)
 		buf_printf(b, " sort=%s", sorts[r->sort]);
+	if (r->exact_total)
+		buf_puts(b, " total=exact");
 	if (r->timeout_ms)
 		buf_printf(b, " timeout=%llu", (unsigned long long)r->timeout_ms);
 	for (unsigned i = 0; i < r->n_facets; i++)
@@ -109,7 +111,8 @@ static void searches(void **state)
 		{ "FT.SEARCH^m^x^NOCONTENT^DIALECT^2^LIMIT^20^5", "SEARCH m 20+5 snippets=0 : x" }, { "FT.SEARCH^m^x^LIMIT^0^0", "SEARCH m 0+0 : x" },
 		{ "FT.SEARCH^m^x^RETURN^2^title^date", "SEARCH m snippets=0 : x" }, { "FT.SEARCH^m^x^RETURN^3^@snippet^AS^s", "SEARCH m : x" },
 		{ "FT.SEARCH^m^x^RETURN^0", "SEARCH m snippets=0 : x" }, { "FT.SEARCH^m^x^SORTBY^date^DESC", "SEARCH m sort=date : x" },
-		{ "FT.SEARCH^m^x^sortby^@date", "SEARCH m sort=date-asc : x" }, { "FT.SEARCH^m^x^SORTBY^title^ASC^VERBATIM", "SEARCH m sort=title : =x" },
+		{ "FT.SEARCH^m^x^sortby^@date", "SEARCH m sort=date-asc : x" },
+		{ "FT.SEARCH^m^x^SORTBY^date^DESC^WITHCOUNT^LIMIT^0^5", "SEARCH m 0+5 sort=date total=exact : x" }, { "FT.SEARCH^m^x^SORTBY^title^ASC^VERBATIM", "SEARCH m sort=title : =x" },
 		{ "FT.SEARCH^m^x^SUMMARIZE^FRAGS^3^SEPARATOR^ - ^HIGHLIGHT^TAGS^<i>^</i>", "SEARCH m snippets=3 : x" },
 		{ "FT.SEARCH^m^x^TIMEOUT^250^SCORER^BM25^NOSTOPWORDS^WITHSCORES", "SEARCH m timeout=250 : x" },
 		{ "FT.SEARCH^m^$q y^PARAMS^2^q^x^DIALECT^2", "SEARCH m : x y" }, { "FT.SEARCH^m^a b|c^DIALECT^1", "SEARCH m : a ((b) OR (c))" },
@@ -118,7 +121,8 @@ static void searches(void **state)
 		{ "FT.AGGREGATE^m^*^GROUPBY^1^@lang^REDUCE^COUNT^0^AS^n", "SEARCH m 0+0 snippets=0 facet=lang : *" },
 		{ "FT.TAGVALS^m^lang", "SEARCH m 0+0 snippets=0 facet=lang : *" }, { "FT.SUGGET^m^bor", "SUGGEST m 0+5 : bor" },
 		{ "FT.SUGGET^m^bor^MAX^20^WITHSCORES", "SUGGEST m 0+20 : bor" }, { "FT.SPELLCHECK^m^boarder^DISTANCE^2", "SPELL m : boarder" },
-		{ "FT.EXPLAIN^m^a|b", "EXPLAIN m : ((a) OR (b))" }, { "FT._LIST", "COLLECTIONS : " }, { "FT.INFO^m", "COLLECTIONS : " },
+		{ "FT.EXPLAIN^m^a|b", "EXPLAIN m : ((a) OR (b))" }, { "FT.EXPLAIN^m^a^NOCONTENT^LIMIT^20^5", "EXPLAIN m 20+5 : a" },
+		{ "FT._LIST", "COLLECTIONS : " }, { "FT.INFO^m", "COLLECTIONS : " },
 	};
 	CHECK(rows);
 }
