@@ -5,22 +5,7 @@
 
 #include "common/json.h"
 #include "common/utf8.h"
-
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-/* The next run of bytes without blanks at *at, or an empty str at the end. */
-static struct str next_word(struct str line, size_t *at)
-{
-	while (*at < line.n && blank(line.p[*at]))
-		++*at;
-	size_t from = *at;
-	while (*at < line.n && !blank(line.p[*at]))
-		++*at;
-	return str_sub(line, from, *at);
-}
+#include "proto/line_word.h"
 
 /*
  * Requests
@@ -42,7 +27,7 @@ static bool refuse(struct parser *p, enum wire_error e, const char *what)
 static bool parse_tag(struct parser *p)
 {
 	size_t at = p->at;
-	struct str word = next_word(p->line, &at);
+	struct str word = line_word(p->line, &at);
 	if (!str_starts(word, STR("@")))
 		return true;
 	struct str tag = str_sub(word, 1, word.n);
@@ -79,8 +64,8 @@ static bool check_bytes(struct parser *p)
 static bool refuse_http(struct parser *p)
 {
 	size_t at = p->at;
-	struct str first = next_word(p->line, &at), second = next_word(p->line, &at);
-	struct str third = next_word(p->line, &at), fourth = next_word(p->line, &at);
+	struct str first = line_word(p->line, &at), second = line_word(p->line, &at);
+	struct str third = line_word(p->line, &at), fourth = line_word(p->line, &at);
 	bool http = (second.n && str_starts(third, STR("HTTP/")) && !fourth.n) ||
 		    str_eq_nocase(first, STR("POST")) || str_eq_nocase(first, STR("Host:"));
 	if (!http)
@@ -91,7 +76,7 @@ static bool refuse_http(struct parser *p)
 
 static bool parse_verb(struct parser *p)
 {
-	struct str word = next_word(p->line, &p->at);
+	struct str word = line_word(p->line, &p->at);
 	enum verb v;
 	if (word.n == 0)
 		return refuse(p, WIRE_BADREQUEST, "no verb after the tag");
@@ -175,7 +160,7 @@ static bool parse_text(struct parser *p)
 
 static bool parse_words(struct parser *p)
 {
-	for (struct str word; (word = next_word(p->line, &p->at)).n;) {
+	for (struct str word; (word = line_word(p->line, &p->at)).n;) {
 		ptrdiff_t equals = str_chr(word, '=');
 		if (str_eq(word, STR(":")))
 			return parse_text(p);
@@ -196,45 +181,10 @@ bool line_parse(struct str line, struct arena *a, struct request *out_r, struct 
 	if (str_ends(line, STR("\r")))
 		line.n--;
 	size_t at = 0;
-	if (next_word(line, &at).n == 0)
+	if (line_word(line, &at).n == 0)
 		return false;
 	struct parser p = { .line = arena_str(a, line), .request = out_r, .error = error_r };
 	return parse_tag(&p) && check_bytes(&p) && refuse_http(&p) && parse_verb(&p) && parse_words(&p);
-}
-
-static bool one_line(struct str s)
-{
-	return str_chr(s, '\n') < 0 && str_chr(s, '\r') < 0 && str_chr(s, '\0') < 0;
-}
-
-int line_request(const char *verb, struct str collections, struct str options, struct str text,
-		 struct buf *out, struct err *err)
-{
-	if (!one_line(collections) || !one_line(options) || !one_line(text))
-		return err_set(err, ERR_INVALID, "a request is one line and holds no NUL byte");
-	size_t before = out->n;
-	buf_puts(out, verb);
-	if (collections.n) {
-		buf_putc(out, ' ');
-		buf_addstr(out, collections);
-	}
-	if (options.n) {
-		buf_putc(out, ' ');
-		buf_addstr(out, options);
-	}
-	if (text.p) {
-		buf_puts(out, " : ");
-		buf_addstr(out, text);
-	}
-	size_t length = out->n - before;
-	buf_putc(out, '\n');
-	if (out->failed)
-		return err_set(err, ERR_NO_MEMORY, "the request does not fit into memory");
-	if (length > LIMIT_LINE) {
-		buf_truncate(out, before);
-		return err_set(err, ERR_LIMIT, "the request is %zu bytes long, at most %d are taken", length, LIMIT_LINE);
-	}
-	return 0;
 }
 
 /*
@@ -408,89 +358,19 @@ void line_encode(const struct reply *r, struct str tag, struct buf *out)
 	}
 }
 
-bool line_status(struct str line, struct line_status *out_r)
-{
-	*out_r = (struct line_status){ 0 };
-	if (str_ends(line, STR("\r")))
-		line.n--;
-	if (line.n < 2 || (line.p[0] != '+' && line.p[0] != '=' && line.p[0] != '-') || blank(line.p[1]))
-		return false;
-	out_r->kind = line.p[0];
-	size_t at = 1;
-	out_r->word = next_word(line, &at);
-	if (out_r->kind == '=' && !str_to_u64(out_r->word, 0, UINT64_MAX, &out_r->rows))
-		return false;
-	size_t after = at;
-	struct str second = next_word(line, &after);
-	if (second.n > 1 && second.p[0] == '@') {
-		out_r->tag = str_sub(second, 1, second.n);
-		at = after;
-	}
-	if (at < line.n)
-		at++;
-	out_r->rest = str_sub(line, at, line.n);
-	return true;
-}
-
-static unsigned hex(char c)
-{
-	return c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
-}
-
-/* The text of a quoted value that starts at s.p[*at], just after its first quote; *at comes to stand
- * after the last one.  NULL as out: only skip. */
-static bool unquote(struct str s, size_t *at, struct buf *out)
-{
-	for (size_t i = *at; i < s.n; i++) {
-		char c = s.p[i];
-		if (c == '"') {
-			*at = i + 1;
-			return true;
-		}
-		if (c == '\\') {
-			if (++i == s.n)
-				return false;
-			c = s.p[i];
-			if (c == 'x' && s.n - i > 2 && hex(s.p[i + 1]) < 16 && hex(s.p[i + 2]) < 16) {
-				c = (char)(hex(s.p[i + 1]) << 4 | hex(s.p[i + 2]));
-				i += 2;
-			}
-		}
-		if (out)
-			buf_putc(out, c);
-	}
-	return false;
-}
-
 bool line_value(struct str rest, const char *key, struct arena *a, struct str *value_r)
 {
-	for (size_t at = 0; at < rest.n;) {
-		while (at < rest.n && blank(rest.p[at]))
-			at++;
-		size_t from = at;
-		while (at < rest.n && !blank(rest.p[at]) && rest.p[at] != '=')
-			at++;
-		bool found = str_eqz(str_sub(rest, from, at), key);
-		if (at == rest.n || rest.p[at] != '=')
-			continue;	/* a word without a value */
-		if (++at < rest.n && rest.p[at] == '"') {
-			struct buf text = BUF_INIT;
-			at++;
-			bool whole = unquote(rest, &at, found ? &text : NULL);
-			if (whole && found)
-				*value_r = arena_str(a, buf_str(&text));
-			buf_fini(&text);
-			if (!whole || found)
-				return whole;
-		} else {
-			from = at;
-			while (at < rest.n && !blank(rest.p[at]))
-				at++;
-			if (found) {
-				*value_r = str_sub(rest, from, at);
-				return true;
-			}
+	struct str name, raw;
+	while (line_pair(&rest, &name, &raw)) {
+		if (!str_eqz(name, key))
+			continue;
+		*value_r = raw;
+		if (raw.n && raw.p[0] == '"') {
+			char *text = arena_alloc(a, raw.n);
+			*value_r = str_n(text, line_unquote(raw, text));
+			text[value_r->n] = '\0';
 		}
+		return true;
 	}
 	return false;
 }

@@ -45,6 +45,11 @@ struct line_status {
 	struct str rest;		/* '+': text after the word; '=': key=value ...; '-': message */
 };
 bool line_status(struct str line, struct line_status *out_r);
+/* The next key=value of `rest` of a '=' line, cut off it; the value as it stands there, with its quotes.  False at the end, and where
+ * a value is not closed. */
+bool line_pair(struct str *rest, struct str *key_r, struct str *raw_r);
+/* Such a value without quotes and escapes, into out, which has room for raw.n bytes; how many it is. */
+size_t line_unquote(struct str raw, char *out);
 /* The value of a key in `rest` of a '=' line; values in double quotes have their backslash escapes
  * undone into the arena. */
 bool line_value(struct str rest, const char *key, struct arena *a, struct str *value_r);

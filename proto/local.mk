@@ -2,7 +2,7 @@ noinst_LIBRARIES += proto/libproto.a
 proto_libproto_a_SOURCES = \
 	proto/errors.def proto/limits.h proto/options.def proto/verbs.def \
 	proto/html.c proto/html.h \
-	proto/line.c proto/line.h \
+	proto/line.c proto/line.h proto/line_client.c proto/line_word.h \
 	proto/page.c proto/page.h \
 	proto/page_ask.c proto/page_ask.h \
 	proto/page_document.c proto/page_results.c proto/page_side.c \
