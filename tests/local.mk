@@ -13,6 +13,7 @@ include tests/unit/query.mk
 include tests/unit/proto.mk
 include tests/unit/daemon.mk
 include tests/unit/indexer.mk
+include tests/unit/lib.mk
 include tests/unit/client.mk
 include tests/fuzz/local.mk
 include tests/e2e/local.mk

@@ -35,6 +35,11 @@ for key in $(grep -oE '^\.It Ic [a-z_]+' "$src/man/karez.conf.5" | cut -d' ' -f3
 	if grep -qx "$key" <<<"$conf_keys"; then pass; else fail "karez.conf.5 has $key, the program does not"; fi
 done
 
+# Every function of the library, and every code that it gives.
+for name in $(sed -n 's/^\t\(karez_[a-z_]*\);$/\1/p' "$src/lib/libkarez.map") $(grep -oE '^\sKAREZ_[ER]_[A-Z]+' "$src/lib/karez.h"); do
+	if grep -qE "^\.(Fn|It Dv) $name( |\$)" "$src/man/libkarez.3"; then pass; else fail "libkarez.3 does not name $name"; fi
+done
+
 # The programs' long and short options.
 options() { # PROGRAM PAGE
 	[ -x "$build/$1" ] || return 0
@@ -53,7 +58,7 @@ options client/karez karez.1
 while read -r file; do
 	stem=${file##*/} stem=${stem%.*}
 	if grep -qE "(^|[^a-z_])$stem\.(c|cc|h|def)" "$src/doc/DESIGN.md"; then pass; else fail "doc/DESIGN.md does not name $file"; fi
-done < <(find "$src"/{client,common,shim,glass,text,repair,extract,index,query,web,proto,daemon,indexer} -name '*.c' -o -name '*.cc' | sed "s|^$src/||" | sort)
+done < <(find "$src"/{client,common,shim,glass,text,repair,extract,index,query,web,proto,daemon,indexer,lib} -name '*.c' -o -name '*.cc' | sed "s|^$src/||" | sort)
 
 for page in "$src"/man/*.[0-9]; do
 	out=$(mandoc -Tlint -W warning "$page" 2>&1)

@@ -18,7 +18,8 @@ below() {
 	proto) echo common web proto ;;
 	daemon) echo common shim text index query proto daemon ;;
 	indexer) echo common shim glass text repair extract index indexer ;;
-	client) echo common proto client ;;
+	lib) echo common proto lib ;;
+	client) echo common proto lib client ;;
 	esac
 }
 
@@ -55,7 +56,7 @@ outside() {
 	done < <(sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*<\([^>]*\)>.*/\1/p' "$src/$1")
 }
 
-for layer in common shim glass text extract repair index query web proto daemon indexer client; do
+for layer in common shim glass text extract repair index query web proto daemon indexer lib client; do
 	while read -r file; do
 		bad=no
 		inside "$file" $layer

@@ -6,7 +6,7 @@ cd "$src" || exit 1
 makefiles=$(find . -name local.mk -o -path './tests/*' -name '*.mk' -o -name Makefile.am)
 # shellcheck disable=SC2086
 named=$(grep -ohE '[A-Za-z0-9_/.-]+\.(c|cc|h|hh|def)\b' $makefiles | sort -u)
-for file in $(find common shim glass text extract repair index query web proto daemon indexer client tests -name build\* -prune -o \
+for file in $(find common shim glass text extract repair index query web proto daemon indexer lib client tests -name build\* -prune -o \
 		\( -name '*.[ch]' -o -name '*.cc' -o -name '*.hh' -o -name '*.def' \) -print | sort); do
 	case $file in tests/clients/* | tests/e2e/* | tests/soak/* | tests/eval/*) continue ;; esac	# distributed as folders
 	if grep -qxF "$file" <<<"$named"; then p=$((p + 1)); else f=$((f + 1)); echo "FAIL listed: no makefile names $file"; fi

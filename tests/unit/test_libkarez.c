@@ -1,0 +1,382 @@
+/* libkarez against a server that follows a script: replies in any pieces, servers that stop, close or talk nonsense. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <arpa/inet.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/unit.h"
+#include "lib/karez.h"
+#include "proto/limits.h"
+
+/* A server for one client after the other: each gets the next script, in pieces, once it has sent its lines; then its
+ * connection is closed, or kept until the client goes. */
+struct script {
+	unsigned lines;		/* of requests that are read before */
+	struct str bytes;
+	size_t piece;		/* 0: all at once */
+	bool stay;
+};
+
+struct server {
+	int listener;
+	char addr[64];
+	pthread_t thread;
+	const struct script *scripts;
+	size_t n;
+	char got[4096];		/* what the clients sent, as far as it was read before answering */
+	size_t n_got;		/* all of it */
+};
+
+static struct arena arena;
+static struct karez *k;
+
+static void read_lines(struct server *s, const struct script *x, int fd)
+{
+	static char chunk[65536];
+	ssize_t got;
+	for (unsigned n = 0; n < x->lines && (got = read(fd, chunk, sizeof(chunk))) > 0;)
+		for (ssize_t i = 0; i < got; i++) {
+			if (s->n_got < sizeof(s->got) - 1)
+				s->got[s->n_got] = chunk[i];
+			s->n_got++;
+			n += chunk[i] == '\n';
+		}
+}
+
+static void play(struct server *s, const struct script *x, int fd)
+{
+	size_t piece = x->piece ? x->piece : 65536;
+	char c;
+	read_lines(s, x, fd);
+	for (size_t i = 0; i < x->bytes.n; i += piece) {
+		struct str part = str_sub(x->bytes, i, i + piece);
+		if (send(fd, part.p, part.n, MSG_NOSIGNAL) < 0)
+			break;
+		if (piece < 16)
+			usleep(200);
+	}
+	while (x->stay && read(fd, &c, 1) == 1)
+		;
+}
+
+static void *serve(void *arg)
+{
+	struct server *s = arg;
+	for (size_t i = 0; i < s->n; i++) {
+		int fd = accept(s->listener, NULL, NULL);
+		play(s, &s->scripts[i], fd);
+		close(fd);
+	}
+	return NULL;
+}
+
+/* Starts the server and connects to it. */
+static void start(struct server *s, const struct script *scripts, size_t n)
+{
+	static unsigned number;
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	*s = (struct server){ .scripts = scripts, .n = n };
+	snprintf(s->addr, sizeof(s->addr), "unix:/tmp/karez-test-%d-%u", (int)getpid(), number++);
+	strcpy(un.sun_path, s->addr + 5);
+	s->listener = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(bind(s->listener, (struct sockaddr *)&un, sizeof(un)), 0);
+	assert_int_equal(listen(s->listener, 8), 0);
+	assert_int_equal(pthread_create(&s->thread, NULL, serve, s), 0);
+	k = karez_new();
+	assert_non_null(k);
+	assert_int_equal(karez_set_timeout(k, 20000), KAREZ_OK);
+	assert_int_equal(karez_connect(k, s->addr), KAREZ_OK);
+}
+
+/* Gives the handle back, then waits until the server has done its part. */
+static void stop(struct server *s)
+{
+	karez_free(k);
+	pthread_join(s->thread, NULL);
+	close(s->listener);
+	unlink(s->addr + 5);
+}
+
+static int clean(void **state)
+{
+	(void)state;
+	arena_fini(&arena);
+	return 0;
+}
+
+static void says(const char *part)
+{
+	if (!strstr(karez_message(k), part))
+		fail_msg("\"%s\" does not say \"%s\"", karez_message(k), part);
+}
+
+static void replies_of_each_kind(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str bytes;
+		enum karez_code code;
+		const char *message, *tag, *total;
+		size_t rows;
+	} rows[] = {
+		{ STR("+PONG\n"), KAREZ_OK, "PONG", NULL, NULL, 0 },
+		{ STR("+PONG\r\n"), KAREZ_OK, "PONG", NULL, NULL, 0 },
+		{ STR("+karez @q 1.0 proto=1\n"), KAREZ_OK, "karez 1.0 proto=1", "q", NULL, 0 },
+		{ STR("=0 total=0\n"), KAREZ_OK, NULL, NULL, "0", 0 },
+		{ STR("=0\n"), KAREZ_OK, NULL, NULL, NULL, 0 },
+		{ STR("=2 @q x=\"a b\" total=\"\\x32\"\n{\"a\":1}\n{}\n"), KAREZ_OK, NULL, "q", "2", 2 },
+		{ STR("=2 total=1\0\n\n{}\n"), KAREZ_OK, NULL, NULL, "1", 2 },
+		{ STR("-SYNTAX col=1 what\n"), KAREZ_R_SYNTAX, "col=1 what", NULL, NULL, 0 },
+		{ STR("-BUSY @b\n"), KAREZ_R_BUSY, "", "b", NULL, 0 },
+		{ STR("-TOMORROW not before\n"), KAREZ_R_OTHER, "TOMORROW not before", NULL, NULL, 0 },
+		{ STR("-TOMORROW\n"), KAREZ_R_OTHER, "TOMORROW", NULL, NULL, 0 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		for (size_t piece = 1; piece <= 64; piece += 63) {
+			struct script x = { 1, rows[i].bytes, piece, false };
+			struct server s;
+			start(&s, &x, 1);
+			struct karez_result *r = karez_request(k, "HELLO");
+			if (!r)
+				fail_msg("%s: %s", rows[i].bytes.p, karez_message(k));
+			assert_int_equal(karez_code(k), KAREZ_OK);
+			assert_int_equal(r->code, rows[i].code);
+			const char *const pairs[][2] = {
+				{ r->message, rows[i].message }, { r->tag, rows[i].tag }, { karez_head(r, "total"), rows[i].total },
+			};
+			for (size_t j = 0; j < 3; j++) {
+				assert_int_equal(!pairs[j][0], !pairs[j][1]);
+				assert_string_equal(pairs[j][0] ? pairs[j][0] : "", pairs[j][1] ? pairs[j][1] : "");
+			}
+			assert_int_equal(r->n_rows, rows[i].rows);
+			if (rows[i].rows)
+				assert_string_equal(r->rows[1], "{}");
+			stop(&s);
+			assert_string_equal(s.got, "HELLO\n");
+			karez_result_free(r);		/* after its handle */
+		}
+}
+
+static void servers_that_fail(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str bytes;
+		bool stay;
+		enum karez_code code;
+		const char *says;
+	} rows[] = {
+		{ STR(""), false, KAREZ_E_CLOSED, "closed the connection" },
+		{ STR("+PON"), false, KAREZ_E_CLOSED, "closed the connection" },
+		{ STR("=2\n{}\n"), false, KAREZ_E_CLOSED, "closed the connection" },
+		{ STR(""), true, KAREZ_E_TIMEOUT, "no answer" },
+		{ STR("=2\n{}\n"), true, KAREZ_E_TIMEOUT, "no answer" },
+		{ STR("HTTP/1.1 400 Bad\x1b Request\r\n"), true, KAREZ_E_PROTOCOL, "is not a karezd: it answers 'HTTP/1.1 400 Bad  Request" },
+		{ STR("\n"), true, KAREZ_E_PROTOCOL, "is not a karezd" },
+		{ STR("=-1\n"), true, KAREZ_E_PROTOCOL, "is not a karezd" },
+		{ STR("=18446744073709551616\n"), true, KAREZ_E_PROTOCOL, "is not a karezd" },
+		{ STR("=18446744073709551615\n"), true, KAREZ_E_LIMIT, "announces 18446744073709551615 rows" },
+		{ STR("=100001\n"), true, KAREZ_E_LIMIT, "announces 100001 rows" },
+		{ STR("+0123456789012345678901234567890"), true, KAREZ_E_LIMIT, "more than 31 bytes" },
+		{ STR("=4\n{\"a\":1}\n{\"a\":1}\n{\"a\":1}\n{\"a\":1}\n"), true, KAREZ_E_LIMIT, "more than 31 bytes" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct script x = { 1, rows[i].bytes, 0, rows[i].stay };
+		struct server s;
+		start(&s, &x, 1);
+		if (rows[i].code == KAREZ_E_TIMEOUT)
+			karez_set_timeout(k, 50);
+		if (rows[i].code == KAREZ_E_LIMIT)
+			karez_set_max_reply(k, 31);
+		assert_null(karez_request(k, "PING"));
+		assert_int_equal(karez_code(k), rows[i].code);
+		says(rows[i].says);
+		says(s.addr);
+		/* A connection that is out of step is closed. */
+		assert_int_equal(karez_fd(k), -1);
+		assert_int_equal(karez_pending(k), 0);
+		assert_null(karez_receive(k));
+		assert_int_equal(karez_code(k), KAREZ_E_CLOSED);
+		stop(&s);
+	}
+}
+
+/* A server that sends a byte now and then does not hold the client for ever. */
+static void the_timeout_is_for_the_whole_reply(void **state)
+{
+	(void)state;
+	char slow[4000];
+	memset(slow, 'x', sizeof(slow));
+	struct script x = { 1, str_n(slow, sizeof(slow)), 1, false };
+	struct server s;
+	uint64_t began = clock_us();
+	start(&s, &x, 1);
+	karez_set_timeout(k, 50);
+	assert_null(karez_request(k, "PING"));
+	assert_int_equal(karez_code(k), KAREZ_E_TIMEOUT);
+	stop(&s);
+	assert_true(clock_us() - began < 5000000);
+}
+
+static void pipelines(void **state)
+{
+	(void)state;
+	enum { N = LIMIT_PIPELINE };
+	struct buf bytes = BUF_INIT;
+	for (int i = 0; i < N; i++)
+		buf_printf(&bytes, "=1 @%d\n{\"id\":\"%d\"}\n", i, i);
+	struct script x = { N, buf_str(&bytes), 7, false };
+	struct server s;
+	start(&s, &x, 1);
+	for (int i = 0; i < N; i++) {
+		struct karez_options o = KAREZ_OPTIONS_INIT;
+		o.tag = arena_printf(&arena, "%d", i).p;
+		assert_int_equal(karez_send(k, KAREZ_SEARCH, "x", &o), KAREZ_OK);
+	}
+	assert_int_equal(karez_pending(k), N);
+	assert_null(karez_search(k, "y", NULL));
+	assert_int_equal(karez_code(k), KAREZ_E_INVALID);
+	for (int i = 0; i < N; i++) {
+		struct karez_result *r = karez_receive(k);
+		assert_non_null(r);
+		assert_string_equal(r->tag, arena_printf(&arena, "%d", i).p);
+		assert_int_equal(r->n_hits, 1);
+		assert_string_equal(r->hits[0]->id, arena_printf(&arena, "%d", i).p);
+		karez_result_free(r);
+	}
+	assert_int_equal(karez_pending(k), 0);
+	assert_null(karez_receive(k));
+	assert_int_equal(karez_code(k), KAREZ_E_INVALID);
+	stop(&s);
+	buf_fini(&bytes);
+}
+
+/* More than the socket takes, while the server does not read: nothing blocks, and all of it arrives. */
+static void sending_does_not_wait(void **state)
+{
+	(void)state;
+	enum { N = 40, LENGTH = 60000 };	/* sockets hold some 200 KB */
+	struct buf bytes = BUF_INIT;
+	char *query = arena_alloc(&arena, LENGTH + 1);
+	memset(query, 'q', LENGTH);
+	query[LENGTH] = '\0';
+	for (int i = 0; i < N; i++)
+		buf_puts(&bytes, "=0 total=0 relation=exact\n");
+	struct script x = { N, buf_str(&bytes), 0, false };
+	struct server s;
+	start(&s, &x, 1);
+	for (int i = 0; i < N; i++)
+		assert_int_equal(karez_send(k, KAREZ_COUNT, query, NULL), KAREZ_OK);
+	for (int i = 0; i < N; i++) {
+		struct karez_result *r = karez_receive(k);
+		assert_non_null(r);
+		assert_int_equal(r->relation, KAREZ_TOTAL_EXACT);
+		karez_result_free(r);
+	}
+	stop(&s);
+	assert_int_equal(s.n_got, N * (LENGTH + sizeof("COUNT : \n") - 1));
+	buf_fini(&bytes);
+}
+
+static void long_rows(void **state)
+{
+	(void)state;
+	size_t n = 3 << 20;
+	struct buf bytes = BUF_INIT;
+	buf_puts(&bytes, "=2 total=2\n");
+	for (int row = 0; row < 2; row++) {
+		for (size_t i = 0; i < n; i++)
+			buf_putc(&bytes, "ab"[row]);
+		buf_putc(&bytes, '\n');
+	}
+	struct script x = { 1, buf_str(&bytes), 0, false };
+	struct server s;
+	start(&s, &x, 1);
+	struct karez_result *r = karez_request(k, "X");
+	assert_non_null(r);
+	assert_int_equal(r->n_rows, 2);
+	assert_int_equal(strlen(r->rows[0]), n);
+	assert_int_equal(strlen(r->rows[1]), n);
+	assert_int_equal(r->rows[1][n - 1], 'b');
+	karez_result_free(r);
+	stop(&s);
+	buf_fini(&bytes);
+}
+
+static void nobody_there(void **state)
+{
+	(void)state;
+	k = karez_new();
+	assert_int_equal(karez_connect(k, "unix:/nonexistent/s"), KAREZ_E_CONNECT);
+	says("unix:/nonexistent/s: No such file");
+	static const char *const bad[] = { "no port", "", "unix:", NULL };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(karez_connect(k, bad[i]), KAREZ_E_INVALID);
+	/* A port that was just free, and the same with a server behind it. */
+	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof(in);
+	char addr[64];
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&in, len), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&in, &len), 0);
+	snprintf(addr, sizeof(addr), "127.0.0.1:%u", ntohs(in.sin_port));
+	assert_int_equal(karez_connect(k, addr), KAREZ_E_CONNECT);
+	assert_int_equal(karez_fd(k), -1);
+	assert_null(karez_search(k, "x", NULL));
+	assert_int_equal(karez_code(k), KAREZ_E_CLOSED);
+	assert_int_equal(listen(fd, 1), 0);
+	assert_int_equal(karez_reconnect(k), KAREZ_OK);
+	assert_true(karez_fd(k) >= 0);
+	karez_free(k);
+	karez_free(NULL);
+	close(fd);
+}
+
+/* -BUSY of a server that has too many clients and does not even read. */
+static void refused_at_the_door(void **state)
+{
+	(void)state;
+	struct script x = { 0, STR("-BUSY too many connections\n"), 0, false };
+	for (int way = 0; way < 2; way++) {
+		struct server s;
+		start(&s, &x, 1);
+		struct pollfd p = { karez_fd(k), POLLRDHUP, 0 };
+		assert_int_equal(poll(&p, 1, 20000), 1);
+		if (way == 0) {
+			assert_int_equal(karez_ping(k), KAREZ_R_BUSY);
+			assert_string_equal(karez_message(k), "too many connections");
+		} else {
+			assert_int_equal(karez_process(k), KAREZ_E_CLOSED);
+			says("-BUSY too many connections");
+		}
+		stop(&s);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(replies_of_each_kind, clean),
+		cmocka_unit_test_teardown(servers_that_fail, clean),
+		cmocka_unit_test_teardown(the_timeout_is_for_the_whole_reply, clean),
+		cmocka_unit_test_teardown(pipelines, clean),
+		cmocka_unit_test_teardown(sending_does_not_wait, clean),
+		cmocka_unit_test_teardown(long_rows, clean),
+		cmocka_unit_test_teardown(nobody_there, clean),
+		cmocka_unit_test_teardown(refused_at_the_door, clean),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
