@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "client/karez.h"
+#include "client/reply.h"
 #include "client/view.h"
 #include "common/buf.h"
 #include "proto/request.h"

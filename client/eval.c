@@ -79,8 +79,10 @@ static int send_topic(struct asking *k, const struct topic *t)
 	int rc = 0;
 	if (line_request(verb_name(VERB_SEARCH), k->collections, k->options, t->text, &line, &unfit) < 0)
 		add_refusal(k, t->id, arena_str(k->arena, str_of(unfit.msg)));
-	else
-		rc = karez_send(k->conn, buf_str(&line), k->err) < 0 ? -1 : 1;
+	else {
+		buf_truncate(&line, line.n - 1);	/* its end */
+		rc = reply_send(k->conn, line.p, k->err) < 0 ? -1 : 1;
+	}
 	buf_fini(&line);
 	return rc;
 }
@@ -107,7 +109,7 @@ static int take_answer(struct asking *k, const struct topic *t, struct arena *sc
 	struct karez_reply reply;
 	struct str value;
 	uint64_t took;
-	if (karez_receive(k->conn, scratch, &reply, k->err) < 0)
+	if (reply_receive(k->conn, scratch, &reply, k->err) < 0)
 		return -1;
 	if (reply.kind != '=') {
 		add_refusal(k, t->id, arena_printf(k->arena, "%.*s %.*s", STR_ARG(reply.code), STR_ARG(reply.message)));

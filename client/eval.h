@@ -5,7 +5,7 @@
 #ifndef KAREZ_CLIENT_EVAL_H
 #define KAREZ_CLIENT_EVAL_H
 
-#include "client/karez.h"
+#include "client/reply.h"
 #include "client/metrics.h"
 #include "client/trec.h"
 

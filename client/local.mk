@@ -5,7 +5,6 @@ client_libclient_a_SOURCES = \
 	client/args.c client/args.h \
 	client/eval.c client/eval.h \
 	client/evaluate.c client/evaluate.h \
-	client/karez.c client/karez.h \
 	client/link.c client/link.h \
 	client/metrics.c client/metrics.h \
 	client/pager.c client/pager.h \
@@ -13,6 +12,7 @@ client_libclient_a_SOURCES = \
 	client/print_eval.c client/print_eval.h \
 	client/print_hits.c client/print_hits.h \
 	client/print_rows.c client/print_rows.h \
+	client/reply.c client/reply.h \
 	client/row.c client/row.h \
 	client/session.c client/session.h \
 	client/significance.c client/significance.h \
@@ -21,4 +21,4 @@ client_libclient_a_SOURCES = \
 	client/view.c client/view.h
 client_karez_SOURCES = client/main.c
 client_karez_LDADD = $(LINK_CLIENT)
-LINK_CLIENT = client/libclient.a $(LINK_PROTO) $(JANSSON_LIBS) -lm
+LINK_CLIENT = client/libclient.a $(LIB_KAREZ) $(LINK_PROTO) -lm

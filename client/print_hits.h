@@ -3,7 +3,7 @@
 #ifndef KAREZ_CLIENT_PRINT_HITS_H
 #define KAREZ_CLIENT_PRINT_HITS_H
 
-#include "client/karez.h"
+#include "client/reply.h"
 #include "client/view.h"
 
 /* Appends to v->out.  -1 when a row is not what the protocol says. */

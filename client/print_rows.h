@@ -5,7 +5,7 @@
 #ifndef KAREZ_CLIENT_PRINT_ROWS_H
 #define KAREZ_CLIENT_PRINT_ROWS_H
 
-#include "client/karez.h"
+#include "client/reply.h"
 #include "client/view.h"
 
 /* A '+' line as it is. */

@@ -4,6 +4,7 @@
 #include "client/session.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "common/addr.h"
 #include "common/fs.h"
 #include "common/json.h"
+#include "common/xalloc.h"
 #include "proto/line.h"
 
 void session_init(struct session *s)
@@ -35,7 +37,7 @@ void session_style(struct session *s)
 
 void session_fini(struct session *s)
 {
-	karez_close(&s->conn);
+	karez_free(s->conn);
 	view_fini(&s->out);
 	view_fini(&s->err);
 	arena_fini(&s->arena);
@@ -99,13 +101,19 @@ int session_connect(struct session *s)
 	struct err err;
 	if (address_find(s->args.server, s->args.conf, &s->arena, &at, &err) < 0)
 		return session_fail(s, STATUS_USAGE, &err);
-	if (karez_connect(at.addr, s->args.timeout_ms, &s->conn, &err) == 0) {
+	if (!s->conn && !(s->conn = karez_new()))
+		xalloc_failed(0);
+	karez_set_timeout(s->conn, s->args.timeout_ms > UINT_MAX ? UINT_MAX : (unsigned)s->args.timeout_ms);
+	enum karez_code code = karez_connect(s->conn, at.addr);
+	if (code == KAREZ_OK) {
 		know_files(s, at.addr);
 		return 0;
 	}
-	if (err.code == ERR_INVALID)
-		return session_fail(s, STATUS_USAGE, &err);
-	session_complain(s, arena_printf(&s->arena, "no daemon answers at %s", err.msg));
+	if (code == KAREZ_E_INVALID) {
+		session_complain(s, str_of(karez_message(s->conn)));
+		return STATUS_USAGE;
+	}
+	session_complain(s, arena_printf(&s->arena, "no daemon answers at %s", karez_message(s->conn)));
 	view_lines(&s->err, 0, address_advice(&at, &s->arena));
 	return STATUS_NO_DAEMON;
 }
@@ -119,8 +127,11 @@ static int ask(struct session *s, const char *verb, struct str options, struct k
 	struct str text = s->args.text.n ? s->args.text : STR_NONE;
 	if (line_request(verb, s->args.collections, options, text, &line, &err) < 0)
 		status = STATUS_USAGE;
-	else if (karez_call(s->conn, buf_str(&line), &s->arena, reply, &err) < 0)
-		status = STATUS_NO_DAEMON;
+	else {
+		buf_truncate(&line, line.n - 1);	/* its end */
+		if (reply_call(s->conn, line.p, &s->arena, reply, &err) < 0)
+			status = STATUS_NO_DAEMON;
+	}
 	if (status)
 		session_complain(s, str_of(err.msg));
 	buf_fini(&line);
@@ -230,7 +241,7 @@ int session_raw(struct session *s)
 {
 	struct karez_reply reply;
 	struct err err;
-	if (karez_call(s->conn, s->args.text, &s->arena, &reply, &err) < 0)
+	if (reply_call(s->conn, arena_strz(&s->arena, s->args.text), &s->arena, &reply, &err) < 0)
 		return session_fail(s, STATUS_NO_DAEMON, &err);
 	print_as_it_is(&s->out, reply.first);
 	for (size_t i = 0; i < reply.n_rows; i++)

@@ -6,7 +6,7 @@
 #define KAREZ_CLIENT_SESSION_H
 
 #include "client/args.h"
-#include "client/karez.h"
+#include "client/reply.h"
 #include "client/view.h"
 
 /* What karez ends with; 0 where a function below says "or a status". */
@@ -14,7 +14,7 @@ enum { STATUS_FOUND, STATUS_NOTHING, STATUS_USAGE, STATUS_REFUSED, STATUS_NO_DAE
 
 struct session {
 	struct args args;
-	struct karez *conn;	/* NULL: none yet, or it has failed */
+	struct karez *conn;	/* NULL: none yet; karez_fd() is -1 when it has failed */
 	struct arena arena;
 	struct view out, err;	/* standard output and error */
 	char host[256];		/* this machine's name, where the daemon is on it */

@@ -1,5 +1,5 @@
 if HAVE_CMOCKA
-UNIT_CLIENT = tests/unit/test_view tests/unit/test_args tests/unit/test_karez tests/unit/test_print \
+UNIT_CLIENT = tests/unit/test_view tests/unit/test_args tests/unit/test_print \
 	tests/unit/test_metrics tests/unit/test_trec tests/unit/test_link
 check_PROGRAMS += $(UNIT_CLIENT)
 TESTS += $(UNIT_CLIENT)
@@ -7,8 +7,6 @@ tests_unit_test_view_SOURCES = tests/unit/test_view.c
 tests_unit_test_view_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
 tests_unit_test_args_SOURCES = tests/unit/test_args.c tests/unit/arena_fixture.h
 tests_unit_test_args_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
-tests_unit_test_karez_SOURCES = tests/unit/test_karez.c tests/unit/arena_fixture.h
-tests_unit_test_karez_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
 tests_unit_test_print_SOURCES = tests/unit/test_print.c tests/unit/arena_fixture.h
 tests_unit_test_print_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
 tests_unit_test_metrics_SOURCES = tests/unit/test_metrics.c

@@ -1,11 +1,8 @@
 /* libkarez against a server that follows a script: replies in any pieces, servers that stop, close or talk nonsense. */
 #include "config.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "tests/unit/arena_fixture.h"
+
 #include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
@@ -15,7 +12,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "common/arena.h"
 #include "common/buf.h"
 #include "common/unit.h"
 #include "lib/karez.h"
@@ -40,7 +36,6 @@ struct server {
 	size_t n_got;		/* all of it */
 };
 
-static struct arena arena;
 static struct karez *k;
 
 static void read_lines(struct server *s, const struct script *x, int fd)
@@ -108,13 +103,6 @@ static void stop(struct server *s)
 	pthread_join(s->thread, NULL);
 	close(s->listener);
 	unlink(s->addr + 5);
-}
-
-static int clean(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
 }
 
 static void says(const char *part)
@@ -369,14 +357,14 @@ static void refused_at_the_door(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(replies_of_each_kind, clean),
-		cmocka_unit_test_teardown(servers_that_fail, clean),
-		cmocka_unit_test_teardown(the_timeout_is_for_the_whole_reply, clean),
-		cmocka_unit_test_teardown(pipelines, clean),
-		cmocka_unit_test_teardown(sending_does_not_wait, clean),
-		cmocka_unit_test_teardown(long_rows, clean),
-		cmocka_unit_test_teardown(nobody_there, clean),
-		cmocka_unit_test_teardown(refused_at_the_door, clean),
+		cmocka_unit_test_teardown(replies_of_each_kind, empty_arena),
+		cmocka_unit_test_teardown(servers_that_fail, empty_arena),
+		cmocka_unit_test_teardown(the_timeout_is_for_the_whole_reply, empty_arena),
+		cmocka_unit_test_teardown(pipelines, empty_arena),
+		cmocka_unit_test_teardown(sending_does_not_wait, empty_arena),
+		cmocka_unit_test_teardown(long_rows, empty_arena),
+		cmocka_unit_test_teardown(nobody_there, empty_arena),
+		cmocka_unit_test_teardown(refused_at_the_door, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
