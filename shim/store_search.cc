@@ -24,6 +24,7 @@ struct subquery {
 	double work;		/* postings to read, about; see worth_a_deadline() */
 	bool positional;	/* may stand below NEAR and PHRASE, */
 	Xapian::Query words;	/* in this form: terms and OR; Xapian takes no synonyms there */
+	Xapian::Query matches;	/* the same documents, without MAX: of a synonym's parts only that counts */
 	bool weighed = false;	/* by more than its terms say */
 };
 
@@ -61,11 +62,11 @@ class tree {
 
 	void push(Xapian::Query query, double share)
 	{
-		stack.push_back({ std::move(query), 1, share * db.get_doccount(), false, {} });
+		stack.push_back({ query, 1, share * db.get_doccount(), false, {}, query });
 	}
 	void push_words(Xapian::Query query, double work)
 	{
-		stack.push_back({ query, 1, work, true, query });
+		stack.push_back({ query, 1, work, true, query, query });
 	}
 	int leaf(const struct store_node &node, struct err *err);
 	int join(const struct store_node &node, bool only_matches, struct err *err);
@@ -152,7 +153,7 @@ Xapian::Query tree::joined(Xapian::Query::op op, uint32_t n, Xapian::Query subqu
 
 /* MAX.  Xapian 1.4 frees its lists as they end, and when all have ended at once, in one database of several, asks the first of
  * them for its weight on the way to the next database.  So one is put among them that never ends; which documents
- * match is said apart from it. */
+ * match is said apart from it.  Its frequency cannot be told, as a synonym wants to know it. */
 Xapian::Query tree::best_of(uint32_t n) const
 {
 	if (!several)
@@ -211,7 +212,7 @@ int tree::join(const struct store_node &node, bool only_matches, struct err *err
 	if (node.n < row->least || node.n > row->most || node.n > stack.size())
 		return err_set(err, ERR_SYNTAX, "operator %d of a query has %u of %zu subqueries",
 			       int(node.op), node.n, stack.size());
-	struct subquery made = { {}, 0, 0, true, {} };
+	struct subquery made = { {}, 0, 0, true, {}, {} };
 	for (auto i = stack.end() - node.n; i != stack.end(); ++i) {
 		made.depth = std::max(made.depth, i->depth + 1);
 		made.work += i->work;
@@ -229,8 +230,7 @@ int tree::join(const struct store_node &node, bool only_matches, struct err *err
 	if (node.op == STORE_NEAR || node.op == STORE_PHRASE) {
 		if (!made.positional)
 			return err_set(err, ERR_SYNTAX, "only words have positions for a phrase or NEAR");
-		made.query = joined(row->xapian, node.n, &subquery::words,
-				    std::max(node.window, node.n));
+		made.query = made.matches = joined(row->xapian, node.n, &subquery::words, std::max(node.window, node.n));
 		/* The library takes only OR of terms for places; what these weigh together says the rest. */
 		if (std::any_of(stack.end() - node.n, stack.end(), [](const auto &i) { return i.weighed; }))
 			made.query = Xapian::Query(Xapian::Query::OP_FILTER,
@@ -240,10 +240,13 @@ int tree::join(const struct store_node &node, bool only_matches, struct err *err
 		if (!std::isfinite(node.factor) || node.factor < 0)
 			return err_set(err, ERR_SYNTAX, "a weight is a number from 0 up");
 		made.query = Xapian::Query(row->xapian, stack.back().query, node.factor);
+		made.matches = stack.back().matches;
 	} else if (node.op == STORE_MAX) {
 		made.query = best_of(node.n);
+		made.matches = joined(Xapian::Query::OP_OR, node.n, &subquery::matches);
 	} else {
-		made.query = joined(row->xapian, node.n, &subquery::query);
+		made.matches = joined(row->xapian, node.n, &subquery::matches);
+		made.query = node.op == STORE_SYNONYM ? made.matches : joined(row->xapian, node.n, &subquery::query);
 	}
 	made.weighed |= node.op == STORE_MAX || node.op == STORE_SCALE;
 	made.positional = made.positional && (node.op == STORE_OR || node.op == STORE_SYNONYM ||

@@ -459,7 +459,8 @@ static void put_vocabulary(struct store_writer *w, unsigned from, unsigned end)
 	arena_fini(&a);
 }
 
-/* In a database all words of MAX may end at once, or have no document at all, while others are still to come. */
+/* In a database all words of MAX may end at once, or have no document at all, while others are still to come; so they may below a
+ * synonym, which wants to know how frequent its parts are. */
 static void best_of_words_in_several(void **state)
 {
 	static const char *const texts[3][4] = {
@@ -480,16 +481,18 @@ static void best_of_words_in_several(void **state)
 		ok(store_writer_commit(w[i], &ok_err));
 	}
 	ok(store_open((const char *const[]){ paths[0], paths[1], paths[2] }, 3, &s, &ok_err));
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t j = 0; j < 2 * sizeof(rows) / sizeof(*rows); j++) {
 		struct arena a = ARENA_INIT;
-		struct store_node nodes[8];
-		size_t n = 0, groups = 0;
+		struct store_node nodes[9];
+		size_t n = 0, groups = 0, i = j / 2;
 		for (size_t k = 0; k < 2; k++) {
 			uint32_t words = 0;
 			for (size_t m = 0; m < 2 && rows[i].words[k][m]; m++, words++)
 				nodes[n++] = (struct store_node){ .op = STORE_TERM, .term = str_of(rows[i].words[k][m]) };
 			if (words)
 				nodes[n++] = (struct store_node){ .op = STORE_MAX, .n = words };
+			if (words && j % 2)
+				nodes[n++] = (struct store_node){ .op = STORE_SYNONYM, .n = 1 };
 			groups += words > 0;
 		}
 		nodes[n++] = (struct store_node){ .op = rows[i].all ? STORE_AND : STORE_OR, .n = (uint32_t)groups };
