@@ -65,21 +65,33 @@ static char *checked_listen(const char *addr, const char *base, struct err *err)
 	return NULL;
 }
 
-static int add_listen(struct conf *c, const char *addr, const char *base, struct err *err)
+static int add_address(char ***list, unsigned *n, const char *addr, const char *base, struct err *err)
 {
 	char *fresh = checked_listen(addr, base, err);
 	if (!fresh)
 		return -1;
-	if (c->listen_is_default)
-		free_list(&c->listen, &c->n_listen);
-	c->listen_is_default = false;
-	for (unsigned i = 0; i < c->n_listen; i++) {
-		if (strcmp(c->listen[i], fresh) == 0) {
+	for (unsigned i = 0; i < *n; i++) {
+		if (strcmp((*list)[i], fresh) == 0) {
 			free(fresh);
 			return err_set(err, ERR_INVALID, "\"%s\" is listed twice", addr);
 		}
 	}
-	append(&c->listen, &c->n_listen, fresh);
+	append(list, n, fresh);
+	return 0;
+}
+
+static int add_listen(struct conf *c, const char *addr, const char *base, struct err *err)
+{
+	char **list = NULL;
+	unsigned n = 0;
+	if (!c->listen_is_default)
+		return add_address(&c->listen, &c->n_listen, addr, base, err);
+	if (add_address(&list, &n, addr, base, err) < 0)
+		return -1;
+	free_list(&c->listen, &c->n_listen);
+	c->listen = list;
+	c->n_listen = n;
+	c->listen_is_default = false;
 	return 0;
 }
 
@@ -116,7 +128,9 @@ static int set(struct conf *c, struct conf_collection *col, const struct conf_ro
 	       const char *value, struct err *err)
 {
 	switch (row->kind) {
-	case CONF_ADDRESSES: return add_listen(c, value, base, err);
+	case CONF_ADDRESSES:
+		return row->offset == offsetof(struct conf, http) ? add_address(&c->http, &c->n_http, value, base, err)
+								  : add_listen(c, value, base, err);
 	case CONF_PATHS: return add_source(col, value, base, err);
 	case CONF_COMMANDS: return add_command(col, value, err);
 	case CONF_ALIASES: return add_aliases(col, value, base, err);
@@ -142,12 +156,23 @@ struct conf *conf_new(void)
 	return c;
 }
 
-int conf_add_listen(struct conf *c, const char *addr, struct err *err)
+/* An item of a list of addresses, from the command line. */
+static int add_from_here(struct conf *c, const char *key, const char *value, struct err *err)
 {
 	char *base = working_folder(err);
-	int rc = base ? add_listen(c, addr, base, err) : -1;
+	int rc = base ? set(c, NULL, conf_row_find(key, false), base, value, err) : -1;
 	free(base);
 	return rc;
+}
+
+int conf_add_listen(struct conf *c, const char *addr, struct err *err)
+{
+	return add_from_here(c, "listen", addr, err);
+}
+
+int conf_add_http(struct conf *c, const char *addr, struct err *err)
+{
+	return add_from_here(c, "http", addr, err);
 }
 
 static bool good_name(const char *name)
@@ -217,6 +242,7 @@ void conf_free(struct conf **c)
 		return;
 	free((*c)->path);
 	free_list(&(*c)->listen, &(*c)->n_listen);
+	free_list(&(*c)->http, &(*c)->n_http);
 	free((*c)->log_level);
 	free((*c)->indexer);
 	for (unsigned i = 0; i < (*c)->n_collections; i++)
@@ -401,7 +427,7 @@ static int parse(struct str text, struct reading *r)
 	if (cfg_parse_fp(cfg, file) != CFG_SUCCESS && !r->failed)
 		fail_at(cfg, ERR_SYNTAX, "it cannot be read");
 	if (!r->failed)
-		check_list(cfg, "listen", false);
+		(void)(check_list(cfg, "listen", false) == 0 && check_list(cfg, "http", true));
 	reading = NULL;
 	cfg_free(cfg);
 	fclose(file);

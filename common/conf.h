@@ -44,6 +44,8 @@ struct conf {
 	char **listen;			/* unix:PATH (absolute) or HOST:PORT, n_listen of them */
 	unsigned n_listen;
 	bool listen_is_default;		/* nobody asked for it: the first conf_add_listen() replaces it */
+	char **http;			/* the same for HTTP, n_http of them; may be none */
+	unsigned n_http;
 	unsigned socket_mode;		/* of Unix sockets, octal; default 0660 */
 	unsigned workers;		/* 0 = four per processor */
 	unsigned max_connections;
@@ -70,11 +72,12 @@ int conf_load(const char *path, struct conf **conf_r, struct err *err);
 /* The same for text in memory; path stands for it in messages and need not exist. */
 int conf_parse(const char *path, struct str text, struct conf **conf_r, struct err *err);
 
-/* A configuration made of defaults alone (for the --index forms); add to it with the two
+/* A configuration made of defaults alone (for the --index forms); add to it with the
  * calls below, which check the same rules as the file.  Relative paths start at the working
  * folder and are made absolute. */
 struct conf *conf_new(void);
 int conf_add_listen(struct conf *c, const char *addr, struct err *err);
+int conf_add_http(struct conf *c, const char *addr, struct err *err);
 int conf_add_collection(struct conf *c, const char *name, const char *index, struct err *err);
 
 const struct conf_collection *conf_find(const struct conf *c, struct str name);	/* NULL if none */

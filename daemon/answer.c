@@ -347,25 +347,3 @@ int answer_document(struct job *j, const struct view *v, const struct doc *doc, 
 		field_json(&j->reply, f, "evidence", doc->evidence);
 	return 0;
 }
-
-/* ---- kept answers ---- */
-
-void answer_again(struct str encoded, struct str tag, uint64_t took_us, struct buf *out)
-{
-	static const struct str key = { " took_us=", 9 };
-	ptrdiff_t eol = str_chr(encoded, '\n');
-	struct str head = str_sub(encoded, 0, (size_t)eol);
-	ptrdiff_t word = str_chr(head, ' '), took = str_find(head, key);
-	BUG_ON(eol < 0 || word < 0 || took < 0);
-	buf_addstr(out, str_sub(head, 0, (size_t)word));
-	if (tag.n) {
-		buf_puts(out, " @");
-		buf_addstr(out, tag);
-	}
-	buf_addstr(out, str_sub(head, (size_t)word, (size_t)took));
-	buf_printf(out, "%.*s%llu", STR_ARG(key), (unsigned long long)took_us);
-	size_t rest = (size_t)took + key.n;
-	while (rest < head.n && head.p[rest] != ' ')
-		rest++;
-	buf_addstr(out, str_sub(encoded, rest, encoded.n));
-}

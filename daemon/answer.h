@@ -20,16 +20,12 @@ int answer_revision(struct job *j, const struct view *v, struct err *err);
 int answer_hits(struct job *j, const struct view *v, const struct search_result *res, uint64_t took_us,
 		struct err *err);
 
-/* The row of GET. */
 /* Those that say the same as a document, a row each. */
 int answer_versions(struct job *j, const struct view *v, const struct search_result *res, uint64_t took_us,
 		    struct err *err);
 
+/* The row of GET. */
 int answer_document(struct job *j, const struct view *v, const struct doc *doc, size_t database,
 		    struct err *err);
-
-/* The same encoded reply, made for a request without a tag, for one with this tag (or none), and
- * with another took_us. */
-void answer_again(struct str encoded, struct str tag, uint64_t took_us, struct buf *out);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "daemon/conn.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -12,18 +11,13 @@
 #include "common/unit.h"
 #include "common/xalloc.h"
 #include "daemon/io.h"
+#include "daemon/wire.h"
 #include "proto/limits.h"
-#include "proto/line.h"
-#include "proto/redis.h"
-#include "proto/resp.h"
 
-/* First bytes: of a TLS client hello, with which no request begins, and of a Redis client's first command. */
-#define TLS_HANDSHAKE 0x16
-#define REDIS_COMMAND '*'
+#define TLS_HANDSHAKE 0x16	/* first byte of a TLS client hello, with which no request begins */
 
 enum conn_state {
-	CONN_OPEN,	/* reads lines and makes jobs of them */
-	CONN_SKIPPING,	/* inside a line that is too long: input is thrown away up to its end */
+	CONN_OPEN,	/* reads requests and makes jobs of them */
 	CONN_PARKED,	/* not read: enough requests under way, or enough output waiting */
 	CONN_DRAINING,	/* takes no more requests; closes when all replies are out */
 	CONN_DEAD	/* nothing can be sent; freed at the next turn of the loop */
@@ -43,9 +37,10 @@ struct conn {
 	uint64_t serial;
 	enum conn_state state;
 	bool eof;			/* the client sends no more */
-	bool greeted;			/* the first byte was looked at */
-	bool is_redis;			/* it said so */
-	struct redis_session session;
+	bool begun;			/* some of its input was taken */
+	uint64_t half_us;		/* when the input was found to hold less than a request; 0: it does not */
+	const struct wire *wire;
+	struct wire_session session;
 	bool touched;			/* is on all->touched */
 	struct conn *next;		/* on all->touched or all->dead */
 	uint64_t active_us;		/* last request, reply or progress of output */
@@ -91,7 +86,7 @@ static void conn_enter(struct conn *c, enum conn_state state)
 	if (c->state == CONN_DRAINING && state != CONN_DEAD)
 		return;
 	c->state = state;
-	io_read_enable(c->io, state == CONN_OPEN || state == CONN_SKIPPING);
+	io_read_enable(c->io, state == CONN_OPEN);
 	conn_touch(c);
 }
 
@@ -149,15 +144,21 @@ void conns_answer(struct conns *all, struct job *j)
 
 /* ---- requests ---- */
 
-static struct job *job_make(struct conn *c)
+struct job *conn_job(struct conn *c)
 {
 	struct job *j = job_take(c->all->cache);
 	j->conn_place = c->place;
 	j->conn = c->serial;
+	j->wire = c->wire;
 	j->arrived_us = clock_us();
 	c->active_us = j->arrived_us;
 	stats_add(c->all->stats, STAT_requests, 1);
 	return j;
+}
+
+void conn_job_drop(struct conn *c, struct job *j)
+{
+	job_give(c->all->cache, &j);
 }
 
 /* From here on the job has its place in the order of the replies. */
@@ -167,71 +168,58 @@ static void job_begin(struct conn *c, struct job *j)
 	c->weight += job_weight(j);
 }
 
-/* What needs nobody to carry it out. */
-static void answer_here(struct conn *c, struct job *j)
+void conn_request(struct conn *c, struct job *j)
+{
+	job_begin(c, j);
+	c->all->ops->request(c->all->arg, j);
+}
+
+void conn_reply(struct conn *c, struct job *j)
 {
 	job_begin(c, j);
 	job_encode(j);
 	conns_answer(c->all, j);
 }
 
-/* Only the tag of the line is read, so that the client knows what is meant. */
-static void too_long(struct conn *c, struct str line)
+struct wire_session *conn_session(struct conn *c)
 {
-	struct job *j = job_make(c);
-	(void)line_parse(str_sub(line, 0, LIMIT_TAG + 2), &j->arena, &j->request, &j->reply);
-	reply_error(&j->reply, WIRE_TOOLONG, "max=%d", LIMIT_LINE);
-	answer_here(c, j);
+	return &c->session;
 }
 
-/* more: the client has sent more than that. */
-static void take_line(struct conn *c, struct str line, bool more)
+bool conn_is_new(const struct conn *c)
 {
-	bool crlf = str_ends(line, STR("\r"));
-	line.n -= crlf;
-	if (line.n > LIMIT_LINE) {
-		too_long(c, line);
-		return;
-	}
-	if (line.n == 0)
-		return;
-	struct job *j = job_make(c);
-	j->crlf = crlf;
-	if (line_parse(line, &j->arena, &j->request, &j->reply)) {
-		j->more = more;
-		job_begin(c, j);
-		c->all->ops->request(c->all->arg, j);
-	} else if (j->reply.kind == REPLY_ERROR) {
-		answer_here(c, j);
-	} else {
-		job_give(c->all->cache, &j);
-	}
+	return !c->begun;
 }
 
-static void take_command(struct conn *c, const struct str *args, size_t n, bool more)
+bool conn_at_end(const struct conn *c)
 {
-	struct job *j = job_make(c);
-	struct str *own = arena_array(&j->arena, n, sizeof(*own));
-	struct redis_shape *shape = arena_alloc(&j->arena, sizeof(*shape));
-	for (size_t i = 0; i < n; i++)
-		own[i] = arena_str(&j->arena, args[i]);
-	j->redis = shape;
-	j->more = more;
-	if (redis_parse(&c->session, own, n, &j->arena, &j->request, shape, &j->reply)) {
-		job_begin(c, j);
-		c->all->ops->request(c->all->arg, j);
-	} else {
-		answer_here(c, j);
-	}
+	return c->eof;
 }
 
-static void take_no_command(struct conn *c, const char *why)
+struct arena *conn_scratch(struct conn *c)
 {
-	struct job *j = job_make(c);
-	struct redis_shape *shape = arena_alloc(&j->arena, sizeof(*shape));
-	redis_protocol_error(why, &j->arena, shape, &j->reply);
-	j->redis = shape;
-	answer_here(c, j);
+	arena_reset(&c->all->scratch);
+	return &c->all->scratch;
+}
+
+void conn_consume(struct conn *c, size_t n)
+{
+	c->begun = true;
+	c->half_us = 0;
+	io_consume(c->io, n);
+	stats_add(c->all->stats, STAT_bytes_in, n);
+}
+
+void conn_change_wire(struct conn *c, const struct wire *w)
+{
+	c->wire = w;
+}
+
+void conn_say(struct conn *c, struct str bytes)
+{
+	if (!under_way(c))
+		io_write(c->io, bytes);
+	conn_touch(c);
 }
 
 static bool has_room(const struct conn *c)
@@ -245,90 +233,27 @@ static bool has_much_room(const struct conn *c)
 	return c->weight <= LIMIT_PIPELINE / 2 && c->held + io_queued(c->io) <= LIMIT_OUTPUT / 2;
 }
 
-static void consume(struct conn *c, size_t n)
+static bool is_tls(struct conn *c, struct str in)
 {
-	io_consume(c->io, n);
-	stats_add(c->all->stats, STAT_bytes_in, n);
-}
-
-static void skip(struct conn *c, struct str in)
-{
-	ptrdiff_t end = str_chr(in, '\n');
-	consume(c, end < 0 ? in.n : (size_t)end + 1);
-	if (end >= 0)
-		conn_enter(c, CONN_OPEN);
-}
-
-/* The next line, or the rest at the end of input.  False when more has to come first. */
-static bool next_line(struct conn *c, struct str in)
-{
-	ptrdiff_t end = str_chr(in, '\n');
-	if (end >= 0) {
-		take_line(c, str_sub(in, 0, (size_t)end), in.n > (size_t)end + 1);
-		consume(c, (size_t)end + 1);
-		return true;
-	}
-	/* One byte more may be the CR of a line that is just not too long. */
-	if (in.n > LIMIT_LINE + 1) {
-		too_long(c, in);
-		conn_enter(c, CONN_SKIPPING);
-		return true;
-	}
-	if (!c->eof)
+	if (c->begun || (unsigned char)in.p[0] != TLS_HANDSHAKE)
 		return false;
-	take_line(c, in, false);
-	consume(c, in.n);
-	return true;
-}
-
-/* The next command; false when more has to come first. */
-static bool next_command(struct conn *c, struct str in)
-{
-	struct str *args;
-	size_t n, used;
-	const char *why;
-	arena_reset(&c->all->scratch);
-	switch (resp_take(in, &c->all->scratch, &args, &n, &used, &why)) {
-	case RESP_MORE:
-		return false;
-	case RESP_DONE:
-		if (n)
-			take_command(c, args, n, in.n > used);
-		consume(c, used);
-		return true;
-	case RESP_BAD:
-		take_no_command(c, why);
-		consume(c, in.n);
-		break;
-	}
-	return true;
-}
-
-static bool greet(struct conn *c, struct str in)
-{
-	c->greeted = true;
-	c->is_redis = in.p[0] == REDIS_COMMAND;
-	if ((unsigned char)in.p[0] != TLS_HANDSHAKE)
-		return true;
 	log_info("tls", "conn=%llu a TLS client on a plain socket: closed", (unsigned long long)c->serial);
 	conn_enter(c, CONN_DEAD);
-	return false;
+	return true;
 }
 
 static void process_input(struct conn *c)
 {
-	while (c->state == CONN_OPEN || c->state == CONN_SKIPPING) {
+	while (c->state == CONN_OPEN) {
 		struct str in = io_input(c->io);
-		if (in.n == 0)
+		if (in.n == 0 || is_tls(c, in))
 			break;
-		if (!c->greeted && !greet(c, in))
-			return;
-		if (c->state == CONN_SKIPPING)
-			skip(c, in);
-		else if (!has_room(c))
+		if (!has_room(c))
 			conn_enter(c, CONN_PARKED);
-		else if (!(c->is_redis ? next_command(c, in) : next_line(c, in)))
+		else if (!c->wire->next(c, in)) {
+			c->half_us = c->half_us ? c->half_us : clock_us();
 			break;
+		}
 	}
 	if (c->eof && c->state != CONN_PARKED)
 		conn_enter(c, CONN_DRAINING);
@@ -343,6 +268,8 @@ static void on_io(void *owner, enum io_event event)
 		break;
 	case IO_EOF:
 		c->eof = true;
+		if (c->wire->end_is_gone && under_way(c))
+			conn_enter(c, CONN_DEAD);
 		process_input(c);
 		break;
 	case IO_WRITTEN:
@@ -430,17 +357,24 @@ static uint64_t sweep_ms(const struct conns *all)
 	return ms < 10 ? 10 : ms > 1000 ? 1000 : ms;
 }
 
+/* Has the client kept us waiting for too long?  While a request is under way it is the client that waits; while replies wait for
+ * the client, it is the client that is slow. */
+static bool is_idle(const struct conn *c, uint64_t now)
+{
+	if (c->half_us && c->wire->request_ms && now >= c->half_us && now - c->half_us >= c->wire->request_ms * 1000)
+		return true;
+	if (under_way(c) && io_queued(c->io) == 0)
+		return false;
+	return now >= c->active_us && now - c->active_us >= c->all->limits.idle_ms * 1000;
+}
+
 static void sweep(void *arg)
 {
 	struct conns *all = arg;
 	uint64_t now = clock_us();
 	for (uint32_t i = 0; i < all->n_table; i++) {
 		struct conn *c = all->table[i];
-		/* While a request is under way the client is waiting for us; while replies wait
-		 * for the client, it is the client that is slow. */
-		if (!c || (under_way(c) && io_queued(c->io) == 0))
-			continue;
-		if (now < c->active_us || now - c->active_us < all->limits.idle_ms * 1000)
+		if (!c || !is_idle(c, now))
 			continue;
 		log_debug("idle", "conn=%llu output=%zu", (unsigned long long)c->serial, io_queued(c->io));
 		stats_add(all->stats, STAT_connections_idle, 1);
@@ -515,36 +449,39 @@ static uint32_t place_take(struct conns *all)
 	return all->free_places[all->n_table - all->n - 1];
 }
 
-static void refuse(struct conns *all, int fd)
+static void refuse(struct conns *all, int fd, const struct wire *wire)
 {
-	char line[80];
-	int n = snprintf(line, sizeof(line), "-%s too many connections (max %u)\n",
-			 wire_error_name(WIRE_BUSY), all->limits.max);
+	struct job *j = job_take(all->cache);
+	j->wire = wire;
+	reply_error(&j->reply, WIRE_BUSY, "too many connections (max %u)", all->limits.max);
+	job_encode(j);
 	/* As far as it goes at once: a client that does not read it has no claim to more. */
-	if (send(fd, line, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+	if (send(fd, j->out.p, j->out.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		log_debug("refused", "the client is gone already");
+	job_give(all->cache, &j);
 	close(fd);
 	stats_add(all->stats, STAT_connections_refused, 1);
 	stats_error(all->stats, WIRE_BUSY);
 }
 
-void conns_add(struct conns *all, int fd, const char *peer)
+void conns_add(struct conns *all, int fd, const char *peer, const struct wire *wire)
 {
 	if (all->n >= all->limits.max || all->drained) {
-		refuse(all, fd);
+		refuse(all, fd, wire);
 		return;
 	}
 	struct conn *c = xcalloc(1, sizeof(*c));
 	c->all = all;
 	c->place = place_take(all);
 	c->serial = ++all->serial;
-	c->session = (struct redis_session){ .proto = 2, .id = c->serial };
+	c->wire = wire;
+	c->session = (struct wire_session){ .redis = { .proto = 2, .id = c->serial } };
 	c->active_us = clock_us();
 	c->io = io_new(all->loop, fd, on_io, c);
 	all->table[c->place] = c;
 	all->n++;
 	stats_add(all->stats, STAT_connections_total, 1);
-	log_debug("accepted", "conn=%llu peer=%s", (unsigned long long)c->serial, peer);
+	log_debug("accepted", "conn=%llu peer=%s wire=%s", (unsigned long long)c->serial, peer, wire->name);
 }
 
 void conns_drain(struct conns *all, loop_fn *fn, void *arg)

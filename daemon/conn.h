@@ -1,7 +1,7 @@
-/* Connections of clients: lines in, jobs out, replies back in the order of the requests.
+/* Connections of clients: bytes in, jobs out, replies back in the order of the requests.
  *
- * All on the loop thread.  What a request means is the server's business (struct conns_ops);
- * here are the lines, the order, the limits, the time-outs and the end of a connection.  After
+ * All on the loop thread.  What a request means is the server's business (struct conns_ops), what it looks like the wire's
+ * (wire.h); here are the order, the limits, the time-outs and the end of a connection.  After
  * any call that may have produced output or a change of state the touched connections are
  * settled (flushed, parked, closed) in one place, conns_settle().
  */
@@ -16,6 +16,7 @@
 #include "daemon/stats.h"
 
 struct conns;
+struct wire;
 
 struct conns_ops {
 	/* A request was parsed: take the job over and give it to conns_answer(), now or later,
@@ -38,9 +39,9 @@ void conns_limits_set(struct conns *c, struct conns_limits limits);
 unsigned conns_count(const struct conns *c);
 unsigned conns_max(const struct conns *c);
 
-/* Take over a connected, non-blocking socket.  peer is for the log.  Above the limit it is told
- * "-BUSY" and closed. */
-void conns_add(struct conns *c, int fd, const char *peer);
+/* Take over a connected, non-blocking socket, on which this wire is spoken.  peer is for the log.  Above the limit it is told
+ * BUSY and closed. */
+void conns_add(struct conns *c, int fd, const char *peer, const struct wire *wire);
 
 /* An answered job comes back.  Dropped when its connection is gone. */
 void conns_answer(struct conns *c, struct job *j);

@@ -4,7 +4,6 @@
 #include "daemon/dispatch.h"
 
 #include "common/unit.h"
-#include "daemon/answer.h"
 #include "daemon/server.h"
 #include "daemon/verbs.h"
 
@@ -12,15 +11,10 @@ static void submit(struct server *s, struct job *j);
 
 /* ---- Answers ---- */
 
-/* An encoded answer without a tag, to this request.  Replies to Redis clients tell no times. */
-static void answer_with(struct server *s, struct job *j, struct str encoded)
+static void answer_with(struct server *s, struct job *j, struct str kept)
 {
-	if (j->redis)
-		buf_addstr(&j->out, encoded);
-	else
-		answer_again(encoded, j->request.tag, clock_us() - j->arrived_us, &j->out);
+	job_answer_with(j, kept);
 	j->started_us = j->arrived_us;
-	j->encoded = true;
 	verbs_note(&s->stats, j);
 	conns_answer(s->conns, j);
 }
@@ -39,12 +33,7 @@ static void finish(struct server *s, struct job *j)
 	struct job_list waiting = flights_end(s->flights, j);
 	for (struct job *w; j->keep && (w = job_list_pop(&waiting));)
 		answer_with(s, w, buf_str(&j->out));
-	if (j->keep && j->request.tag.n) {
-		struct buf tagged = { .max = JOB_MAX_REPLY };
-		answer_again(buf_str(&j->out), j->request.tag, clock_us() - j->arrived_us, &tagged);
-		buf_fini(&j->out);
-		j->out = tagged;
-	}
+	job_make_own(j);
 	conns_answer(s->conns, j);
 	ask_again(s, waiting);
 }
@@ -102,8 +91,7 @@ static bool answer_quickly(struct server *s, struct view *v, struct job *j)
 		j->started_us = 0;
 		return false;
 	}
-	if (!j->encoded)
-		job_encode(j);
+	job_encode(j);
 	verbs_note(&s->stats, j);
 	return true;
 }

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/unit.h"
 #include "common/xalloc.h"
 #include "daemon/snapshot.h"
-#include "proto/line.h"
-#include "proto/redis.h"
+#include "daemon/wire.h"
 
 #define CACHE_MAX 256			/* jobs kept */
 #define CACHE_MAX_MEMORY 65536		/* a job that holds more is freed, not kept */
@@ -27,6 +27,7 @@ struct job *job_take(struct job_cache *cache)
 		buf_init(&j->out, JOB_MAX_REPLY);
 	}
 	reply_init(&j->reply, &j->arena);
+	j->wire = &wire_line;
 	return j;
 }
 
@@ -75,23 +76,39 @@ unsigned job_weight(const struct job *j)
 static void encode(struct job *j)
 {
 	buf_reset(&j->out);
-	if (j->redis)
-		redis_encode(&j->reply, j->redis, &j->out);
+	if (j->keep && j->wire->encode_kept)
+		j->wire->encode_kept(j, &j->out);
 	else
-		line_encode(&j->reply, j->request.tag, &j->out);
-	if (j->crlf && j->reply.kind == REPLY_LINE && !j->out.failed) {
-		buf_truncate(&j->out, j->out.n - 1);
-		buf_puts(&j->out, "\r\n");
-	}
+		j->wire->encode(j, &j->out);
 }
 
 void job_encode(struct job *j)
 {
+	j->keep = j->keep && j->reply.kind == REPLY_ROWS;
 	encode(j);
 	if (!j->out.failed)
 		return;
+	j->keep = false;
 	reply_error(&j->reply, WIRE_LIMIT, "the answer is larger than %u bytes", JOB_MAX_REPLY);
 	encode(j);
+}
+
+void job_answer_with(struct job *j, struct str kept)
+{
+	if (j->wire->again)
+		j->wire->again(j, kept, clock_us() - j->arrived_us, &j->out);
+	else
+		buf_addstr(&j->out, kept);
+}
+
+void job_make_own(struct job *j)
+{
+	if (!j->keep || !j->wire->has_own || !j->wire->has_own(j))
+		return;
+	struct buf kept = j->out;
+	buf_init(&j->out, JOB_MAX_REPLY);
+	job_answer_with(j, buf_str(&kept));
+	buf_fini(&kept);
 }
 
 void job_list_push(struct job_list *l, struct job *j)

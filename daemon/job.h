@@ -30,7 +30,7 @@
 
 struct snapshot;
 struct flight;
-struct redis_shape;
+struct wire;
 
 struct job {
 	struct job *next;		/* in the list that holds it */
@@ -41,15 +41,14 @@ struct job {
 	struct arena arena;
 	struct request request;		/* in the arena */
 	struct reply reply;		/* in the arena */
-	const struct redis_shape *redis;	/* how a Redis client wants the reply, in the arena; NULL: the line protocol */
+	const struct wire *wire;	/* over which it came; the line protocol unless set */
+	const void *shape;		/* what the wire wants to know when it writes the reply, in the arena; may be NULL */
 	struct buf out;			/* the reply as it goes over the wire */
-	bool encoded;			/* out is filled already */
 	bool more;			/* the client has sent more requests already */
-	bool crlf;			/* the line ended with CR LF, and so will "+PONG" */
 	struct flight *flight;		/* others may wait for the answer (flights.h); loop thread only */
 	uint64_t state;			/* of the collections when it was looked at (view_state); 0: unknown */
-	bool keep;			/* out is without the tag, and the answer to the same request in that
-					 * state as long as it lasts */
+	bool keep;			/* out is the answer to whoever asks the same in that state as long as it
+					 * lasts, but for what wire->again() adds */
 	uint64_t arrived_us;		/* on clock_us() */
 	uint64_t deadline_us;
 	uint64_t started_us;		/* when a worker took it up; 0: not (yet) */
@@ -69,8 +68,11 @@ void job_cache_fini(struct job_cache *cache);
  * so that the answers of one client stay within a few times LIMIT_TEXT. */
 unsigned job_weight(const struct job *j);
 
-/* Write the reply into out. */
+/* Write the reply into out, as it is kept if it is to be (j->keep; given up when it is none to keep). */
 void job_encode(struct job *j);
+/* Make the client's own answer of a kept one, of its own or another job's. */
+void job_answer_with(struct job *j, struct str kept);
+void job_make_own(struct job *j);				/* of that in out, if j->keep */
 
 struct job_list {
 	struct job *head, *tail;

@@ -21,6 +21,7 @@
 #include "common/log.h"
 #include "common/unit.h"
 #include "common/xalloc.h"
+#include "daemon/wire.h"
 
 #define BACKLOG 1024
 #define ACCEPT_MAX 64			/* in one turn, so that other events get theirs */
@@ -30,6 +31,7 @@ struct listener {
 	struct listener *next;
 	struct listeners *all;
 	char *addr;			/* as configured, or as inherited_check() names it */
+	const struct wire *wire;	/* spoken there */
 	char *path;			/* Unix: of the socket that karezd made, to remove it; else NULL */
 	struct stat made;		/* Unix: what bind() made */
 	int fd;
@@ -52,17 +54,29 @@ static void on_acceptable(void *arg);
 
 /* ---- one listener ---- */
 
-static struct listener *listener_add(struct listeners *ls, const char *addr, int fd)
+/* What shall be listened on: an address as configured, and the wire. */
+struct place {
+	const char *name;
+	const struct wire *wire;
+};
+
+static struct listener *listener_add(struct listeners *ls, struct place p, int fd)
 {
 	struct listener *l = xcalloc(1, sizeof(*l));
 	l->all = ls;
-	l->addr = xstrdup(addr);
+	l->addr = xstrdup(p.name);
+	l->wire = p.wire;
 	l->fd = fd;
 	l->wanted = true;
 	l->event = loop_readable_new(ls->loop, fd, on_acceptable, l);
 	l->next = ls->list;
 	ls->list = l;
 	return l;
+}
+
+static void log_listening(struct place p)
+{
+	log_info("listen", "addr=%s wire=%s", p.name, p.wire->name);
 }
 
 static void listener_free(struct listener *l)
@@ -96,13 +110,16 @@ static bool same_address(const struct sockaddr_storage *a, const struct sockaddr
 	}
 }
 
-static bool is_inherited(const struct listeners *ls, const struct sockaddr *sa)
+/* Is this address held already?  Then what is configured to be spoken there is. */
+static bool take_inherited(struct listeners *ls, const struct sockaddr *sa, const struct wire *wire)
 {
 	for (struct listener *l = ls->list; l; l = l->next) {
 		struct sockaddr_storage own = { .ss_family = AF_UNSPEC };
 		socklen_t n = sizeof(own);
-		if (l->inherited && getsockname(l->fd, (struct sockaddr *)&own, &n) == 0 && same_address(&own, sa))
+		if (l->inherited && getsockname(l->fd, (struct sockaddr *)&own, &n) == 0 && same_address(&own, sa)) {
+			l->wire = wire;
 			return true;
+		}
 	}
 	return false;
 }
@@ -111,7 +128,7 @@ void listeners_inherit(struct listeners *ls, const struct inherited *in)
 {
 	for (unsigned i = 0; i < in->n; i++) {
 		const struct inherited_socket *s = &in->sockets[i];
-		listener_add(ls, s->addr, s->fd)->inherited = true;
+		listener_add(ls, (struct place){ s->addr, &wire_line }, s->fd)->inherited = true;
 		log_info("listen", "addr=%s inherited=%d name=%s", s->addr, s->fd, s->name);
 	}
 }
@@ -184,13 +201,12 @@ static int lock_folder(const char *path, struct err *err)
 	return fd;
 }
 
-static int listen_unix(struct listeners *ls, const char *name, const struct addr *addr, unsigned mode,
-		       struct err *err)
+static int listen_unix(struct listeners *ls, struct place p, const struct addr *addr, unsigned mode, struct err *err)
 {
 	struct sockaddr_un sun = { .sun_family = AF_UNIX };
 	_Static_assert(sizeof(sun.sun_path) == sizeof(addr->path), "addr_parse() knows how long a path may be");
 	memcpy(sun.sun_path, addr->path, sizeof(sun.sun_path));
-	if (is_inherited(ls, (const struct sockaddr *)&sun))
+	if (take_inherited(ls, (const struct sockaddr *)&sun, p.wire))
 		return 0;
 	int folder = lock_folder(addr->path, err);
 	if (folder < 0)
@@ -205,8 +221,8 @@ static int listen_unix(struct listeners *ls, const char *name, const struct addr
 			close(fd);
 		return -1;
 	}
-	struct listener *l = listener_add(ls, name, fd);
-	log_info("listen", "addr=%s", name);
+	struct listener *l = listener_add(ls, p, fd);
+	log_listening(p);
 	l->path = xstrdup(addr->path);
 	if (lstat(l->path, &l->made) < 0)
 		memset(&l->made, 0, sizeof(l->made));	/* removed already: nothing of ours to remove */
@@ -225,35 +241,35 @@ static int give_up(const char *name, int fd, struct err *err)
 	return -1;
 }
 
-static int listen_one(struct listeners *ls, const char *name, const struct addrinfo *ai, struct err *err)
+static int listen_one(struct listeners *ls, struct place p, const struct addrinfo *ai, struct err *err)
 {
 	int one = 1;
-	if (is_inherited(ls, ai->ai_addr))
+	if (take_inherited(ls, ai->ai_addr, p.wire))
 		return 0;
 	int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
-		return give_up(name, fd, err);
+		return give_up(p.name, fd, err);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	if (ai->ai_family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));
 	if (bind(fd, ai->ai_addr, ai->ai_addrlen) < 0 || listen(fd, BACKLOG) < 0)
-		return give_up(name, fd, err);
-	listener_add(ls, name, fd);
-	log_info("listen", "addr=%s", name);
+		return give_up(p.name, fd, err);
+	listener_add(ls, p, fd);
+	log_listening(p);
 	return 0;
 }
 
 /* A name may stand for several addresses; one that this machine does not have is no error as
  * long as there is another. */
-static int listen_tcp(struct listeners *ls, const char *name, const struct addr *addr, struct err *err)
+static int listen_tcp(struct listeners *ls, struct place p, const struct addr *addr, struct err *err)
 {
 	struct addrinfo hints = { .ai_flags = AI_PASSIVE | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM }, *list;
 	int rc = getaddrinfo(addr->host, addr->port, &hints, &list);
 	if (rc)
-		return err_set(err, ERR_NOT_FOUND, "%s: %s", name, gai_strerror(rc));
+		return err_set(err, ERR_NOT_FOUND, "%s: %s", p.name, gai_strerror(rc));
 	bool any = false;
 	for (struct addrinfo *ai = list; ai; ai = ai->ai_next) {
-		rc = listen_one(ls, name, ai, err);
+		rc = listen_one(ls, p, ai, err);
 		any |= rc == 0;
 		if (rc < 0 && errno != EADDRNOTAVAIL && errno != EAFNOSUPPORT) {
 			any = false;
@@ -266,18 +282,35 @@ static int listen_tcp(struct listeners *ls, const char *name, const struct addr 
 
 /* ---- all of them ---- */
 
-static bool listening_on(const struct listeners *ls, const char *addr)
+static unsigned n_places(const struct conf *conf)
+{
+	return conf->n_listen + conf->n_http;
+}
+
+static struct place place_of(const struct conf *conf, unsigned i)
+{
+	if (i < conf->n_listen)
+		return (struct place){ conf->listen[i], &wire_line };
+	return (struct place){ conf->http[i - conf->n_listen], &wire_http };
+}
+
+static bool is_at(const struct listener *l, struct place p)
+{
+	return l->wire == p.wire && strcmp(l->addr, p.name) == 0;
+}
+
+static bool listening_on(const struct listeners *ls, struct place p)
 {
 	for (struct listener *l = ls->list; l; l = l->next)
-		if (strcmp(l->addr, addr) == 0)
+		if (is_at(l, p))
 			return true;
 	return false;
 }
 
-static bool configured(const struct conf *conf, const char *addr)
+static bool configured(const struct conf *conf, const struct listener *l)
 {
-	for (unsigned i = 0; i < conf->n_listen; i++)
-		if (strcmp(conf->listen[i], addr) == 0)
+	for (unsigned i = 0; i < n_places(conf); i++)
+		if (is_at(l, place_of(conf, i)))
 			return true;
 	return false;
 }
@@ -303,27 +336,27 @@ static void drop(struct listeners *ls, bool all)
 	}
 }
 
-static int listen_add(struct listeners *ls, const char *name, unsigned mode, struct err *err)
+static int listen_add(struct listeners *ls, struct place p, unsigned mode, struct err *err)
 {
 	struct addr addr;
-	if (addr_parse(str_of(name), &addr, err) < 0)
+	if (addr_parse(str_of(p.name), &addr, err) < 0)
 		return -1;
-	return addr.is_unix ? listen_unix(ls, name, &addr, mode, err) : listen_tcp(ls, name, &addr, err);
+	return addr.is_unix ? listen_unix(ls, p, &addr, mode, err) : listen_tcp(ls, p, &addr, err);
 }
 
 int listeners_set(struct listeners *ls, const struct conf *conf, struct err *err)
 {
 	struct listener *before = ls->list;
 	int rc = 0;
-	unsigned n = conf->listen_is_default && any_inherited(ls) ? 0 : conf->n_listen;
-	for (unsigned i = 0; i < n && rc == 0; i++)
-		if (!listening_on(ls, conf->listen[i]))
-			rc = listen_add(ls, conf->listen[i], conf->socket_mode, err);
+	unsigned first = conf->listen_is_default && any_inherited(ls) ? conf->n_listen : 0;
+	for (unsigned i = first; i < n_places(conf) && rc == 0; i++)
+		if (!listening_on(ls, place_of(conf, i)))
+			rc = listen_add(ls, place_of(conf, i), conf->socket_mode, err);
 	/* New ones stand before the old ones in the list. */
 	bool old = false;
 	for (struct listener *l = ls->list; l; l = l->next) {
 		old |= l == before;
-		l->wanted = l->inherited || (rc < 0 ? old : configured(conf, l->addr));
+		l->wanted = l->inherited || (rc < 0 ? old : configured(conf, l));
 	}
 	drop(ls, false);
 	return rc;
@@ -389,7 +422,7 @@ static void on_acceptable(void *arg)
 		if (sa.ss_family != AF_UNIX)
 			setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 		peer_name(fd, &sa, n, peer, sizeof(peer));
-		ls->accepted(ls->arg, fd, peer);
+		ls->accepted(ls->arg, fd, peer, l->wire);
 	}
 }
 

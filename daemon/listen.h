@@ -14,13 +14,15 @@
 #include "daemon/stats.h"
 
 struct listeners;
-typedef void listen_fn(void *arg, int fd, const char *peer);
+struct wire;
+typedef void listen_fn(void *arg, int fd, const char *peer, const struct wire *wire);
 
 struct listeners *listeners_new(struct loop *l, struct stats *stats, listen_fn *accepted, void *arg);
 /* Closes them and removes the Unix sockets that are still ours; inherited ones stay. */
 void listeners_free(struct listeners **ls);
 
-/* Listen also on these, until the end, whatever the configuration says; before listeners_set(). */
+/* Listen also on these, until the end, whatever the configuration says; before listeners_set().  Lines are spoken there, but
+ * where the configuration has the address for HTTP. */
 void listeners_inherit(struct listeners *ls, const struct inherited *in);
 
 /* Listen on the addresses of conf and on no others but inherited ones.  An address that was inherited is

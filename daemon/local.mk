@@ -37,4 +37,5 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/verb_status.c \
 	daemon/verb_words.c \
 	daemon/verbs.c daemon/verbs.h \
+	daemon/wire.h daemon/wire_http.c daemon/wire_line.c daemon/wire_redis.c \
 	daemon/worker.c daemon/worker.h

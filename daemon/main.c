@@ -16,18 +16,19 @@
 struct options {
 	const char *conf_path;
 	bool check;
-	struct conf *built;	/* from --index and --listen; NULL: none given */
+	struct conf *built;	/* from --index, --listen and --http; NULL: none given */
 	struct server_fixed fixed;
 };
 
 static const char usage_text[] =
 	"usage: karezd [-c FILE] [-n] [-v]\n"
-	"       karezd --index NAME=DIR... [--listen ADDR...] [-v]\n"
+	"       karezd --index NAME=DIR... [--listen ADDR...] [--http ADDR...] [-v]\n"
 	"\n"
 	"  -c, --config FILE     the configuration (default $KAREZ_CONF, else %s)\n"
 	"  -n, --check           check the configuration and the indexes, then exit: 0 all is well\n"
 	"      --index NAME=DIR  serve this index, without configuration; several may be given\n"
 	"      --listen ADDR     unix:PATH or HOST:PORT (loopback); several may be given\n"
+	"      --http ADDR       answer HTTP there: HOST:PORT (loopback) or unix:PATH; several may be given\n"
 	"      --workers N       searching threads (default: four per processor)\n"
 	"      --log-level L     error, warn, info or debug\n"
 	"  -v, --verbose         the same as --log-level debug\n"
@@ -79,12 +80,13 @@ static int set_workers(struct options *o, const char *arg, struct err *err)
 	return 0;
 }
 
-enum { OPT_INDEX = 256, OPT_LISTEN, OPT_WORKERS, OPT_LEVEL };
+enum { OPT_INDEX = 256, OPT_LISTEN, OPT_HTTP, OPT_WORKERS, OPT_LEVEL };
 static const struct option long_options[] = {
 	{ "config", required_argument, NULL, 'c' },
 	{ "check", no_argument, NULL, 'n' },
 	{ "index", required_argument, NULL, OPT_INDEX },
 	{ "listen", required_argument, NULL, OPT_LISTEN },
+	{ "http", required_argument, NULL, OPT_HTTP },
 	{ "workers", required_argument, NULL, OPT_WORKERS },
 	{ "log-level", required_argument, NULL, OPT_LEVEL },
 	{ "verbose", no_argument, NULL, 'v' },
@@ -106,6 +108,7 @@ static int parse(int argc, char **argv, struct options *o, struct err *err)
 		case 'v': o->fixed.log_level = LOG_LEVEL_DEBUG; break;
 		case OPT_INDEX: rc = add_index(o, optarg, err); break;
 		case OPT_LISTEN: rc = conf_add_listen(built(o), optarg, err); break;
+		case OPT_HTTP: rc = conf_add_http(built(o), optarg, err); break;
 		case OPT_WORKERS: rc = set_workers(o, optarg, err); break;
 		case OPT_LEVEL: rc = set_level(o, optarg, err); break;
 		case 'h': printf(usage_text, conf_default_path()); return 1;
@@ -121,7 +124,7 @@ static int parse(int argc, char **argv, struct options *o, struct err *err)
 	if (o->built && o->conf_path)
 		return err_set(err, ERR_INVALID, "either --config or --index, not both");
 	if (o->built && o->built->n_collections == 0)
-		return err_set(err, ERR_INVALID, "--listen goes with --index; a configuration says itself where to listen");
+		return err_set(err, ERR_INVALID, "--listen and --http go with --index; a configuration says itself where to listen");
 	return 0;
 }
 

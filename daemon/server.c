@@ -60,10 +60,10 @@ static void on_done(void *arg)
 	conns_settle(s->conns);
 }
 
-static void on_accepted(void *arg, int fd, const char *peer)
+static void on_accepted(void *arg, int fd, const char *peer, const struct wire *wire)
 {
 	struct server *s = arg;
-	conns_add(s->conns, fd, peer);
+	conns_add(s->conns, fd, peer, wire);
 }
 
 static const struct conns_ops conns_ops = { .request = on_request, .gone = on_gone };

@@ -8,7 +8,7 @@
 #include "common/unit.h"
 #include "daemon/answer.h"
 #include "daemon/params.h"
-#include "proto/redis.h"
+#include "daemon/wire.h"
 
 static int run(struct collections *c, struct view *v, struct job *j, uint64_t most_postings, struct err *err)
 {
@@ -31,28 +31,14 @@ static int run(struct collections *c, struct view *v, struct job *j, uint64_t mo
 	return answer_hits(j, v, &res, clock_us() - began, err);
 }
 
-/* Without the tag: each of those who ask for it has its own. */
-static void encode_to_keep(struct job *j)
-{
-	struct str tag = j->request.tag;
-	j->request.tag = STR_NONE;
-	job_encode(j);
-	j->request.tag = tag;
-	j->encoded = true;
-	j->keep = j->reply.kind == REPLY_ROWS;	/* it may have been too large */
-}
-
 void verb_search(struct collections *c, struct job *j)
 {
 	struct view *v = collections_view(c, j);
 	struct err err;
 	if (!v)
 		return;
-	if (run(c, v, j, 0, &err) == 0) {
-		if (j->keep)
-			encode_to_keep(j);
+	if (run(c, v, j, 0, &err) == 0)
 		return;
-	}
 	j->keep = false;
 	collections_doubt(v, &err);
 	answer_error(j, &err);
@@ -65,8 +51,6 @@ bool verb_search_quick(struct collections *c, struct view *v, struct job *j, uin
 		j->keep = false;
 		return false;
 	}
-	if (j->keep)
-		encode_to_keep(j);
 	return true;
 }
 
@@ -98,8 +82,8 @@ void verb_search_key(const struct view *v, const struct job *j, struct buf *key)
 		add_text(key, r->facets[i]);
 	for (unsigned i = 0; i < r->n_fields; i++)
 		add_text(key, r->fields[i]);
-	buf_putc(key, j->redis ? 'r' : 'l');
-	if (j->redis)
-		redis_shape_key(j->redis, key);
+	add_text(key, str_of(j->wire->name));
+	if (j->wire->add_key)
+		j->wire->add_key(j, key);
 	buf_addstr(key, str_trim(r->text));
 }

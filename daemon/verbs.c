@@ -73,7 +73,6 @@ void verbs_work(struct collections *c, struct job *j)
 			    (unsigned long long)((j->started_us - j->arrived_us) / 1000));
 	else
 		verbs[j->request.verb].on_worker(c, j);
-	if (!j->encoded)
-		job_encode(j);
+	job_encode(j);
 	verbs_note(stats, j);
 }

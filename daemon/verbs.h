@@ -1,7 +1,7 @@
 /* The verbs: which function answers which, and where it runs.
  *
  * A verb of the loop answers at once and never blocks; a verb of the workers may use the
- * indexes.  Either fills j->reply (or j->out and j->encoded); the caller encodes.
+ * indexes.  Either fills j->reply; the caller encodes.
  */
 #ifndef KAREZ_DAEMON_VERBS_H
 #define KAREZ_DAEMON_VERBS_H

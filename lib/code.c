@@ -18,7 +18,7 @@ static const struct {
 	{ KAREZ_E_PROTOCOL, "no karezd" },
 	{ KAREZ_E_LIMIT, "too large" },
 /* A refusal of the wire without a code here does not compile. */
-#define WIRE_ERROR(name, help) { KAREZ_R_##name, #name },
+#define WIRE_ERROR(name, status, help) { KAREZ_R_##name, #name },
 #include "proto/errors.def"
 #undef WIRE_ERROR
 };

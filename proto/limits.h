@@ -15,5 +15,8 @@
 #define LIMIT_SNIPPETS 3		/* snippets= */
 #define LIMIT_SUGGESTIONS 100		/* limit= of SUGGEST and SPELL */
 #define LIMIT_TEXT (32u << 20)		/* bytes of text that GET returns; then truncated=1 */
+#define LIMIT_HTTP_HEAD 32768		/* bytes of the head of an HTTP request: a long query, percent-encoded */
+#define LIMIT_HTTP_HEADERS 100		/* lines of it */
+#define LIMIT_HTTP_BODY LIMIT_LINE	/* bytes of a body: it says what a line does */
 
 #endif

@@ -3,9 +3,10 @@
 
 #include "proto/line.h"
 
-#include "common/json.h"
+#include "common/err.h"
 #include "common/utf8.h"
 #include "proto/line_word.h"
+#include "proto/reply_json.h"
 
 /*
  * Requests
@@ -110,26 +111,9 @@ static bool wants_text(enum verb v)
 	return verb_text(v) != VERB_TEXT_ABSENT && verb_text(v) != VERB_TEXT_OPTIONAL;
 }
 
-static bool add_collection(struct parser *p, struct str name)
-{
-	struct request *r = p->request;
-	if (name.n == 0)
-		return refuse(p, WIRE_BADREQUEST, "empty name in the list of collections");
-	for (unsigned i = 0; i < r->n_collections; i++)
-		if (str_eq(r->collections[i], name))
-			return true;
-	if (r->n_collections == LIMIT_COLLECTIONS) {
-		reply_error(p->error, WIRE_LIMIT, "collections: at most %d", LIMIT_COLLECTIONS);
-		return false;
-	}
-	r->collections[r->n_collections++] = name;
-	return true;
-}
-
 static bool parse_collections(struct parser *p, struct str list)
 {
 	enum verb v = p->request->verb;
-	struct str name;
 	/* "memos: drug" or ":drug": a colon without its blanks, not a name. */
 	if (str_chr(list, ':') >= 0 && wants_text(v))
 		return no_text(p);
@@ -138,10 +122,7 @@ static bool parse_collections(struct parser *p, struct str list)
 			    STR_ARG(reply_quote(p->error->arena, list)));
 		return false;
 	}
-	while (str_cut(&list, ',', &name))
-		if (!add_collection(p, name))
-			return false;
-	return true;
+	return request_collections(p->request, list, p->error);
 }
 
 static bool parse_text(struct parser *p)
@@ -231,69 +212,6 @@ static void add_quoted(struct buf *out, struct str s)
 	buf_putc(out, '"');
 }
 
-static void add_spans(struct buf *out, const struct reply_field *f)
-{
-	json_open(out, '[');
-	for (size_t i = 0; i < f->n_spans; i++) {
-		json_open(out, '[');
-		json_int(out, f->spans[i].start);
-		json_int(out, f->spans[i].end);
-		json_close(out, ']');
-	}
-	json_close(out, ']');
-}
-
-/* JSON made elsewhere may be spread over lines; between its tokens a line end means a blank. */
-static void add_json(struct buf *out, struct str json)
-{
-	size_t from = out->n;
-	json_raw(out, str_trim(json));
-	for (size_t i = from; i < out->n; i++)
-		if ((unsigned char)out->p[i] < 0x20)
-			out->p[i] = ' ';
-}
-
-static void add_value(struct buf *out, const struct reply_field *f);
-
-static void add_object(struct buf *out, const struct reply_fields *object)
-{
-	json_open(out, '{');
-	for (size_t i = 0; i < object->n; i++) {
-		json_key(out, object->list[i].key);
-		add_value(out, &object->list[i]);
-	}
-	json_close(out, '}');
-}
-
-static void add_tuple(struct buf *out, const struct reply_fields *tuple)
-{
-	json_open(out, '[');
-	for (size_t i = 0; i < tuple->n; i++)
-		add_value(out, &tuple->list[i]);
-	json_close(out, ']');
-}
-
-static void add_members(struct buf *out, const struct reply_field *f)
-{
-	json_open(out, '[');
-	for (size_t i = 0; i < f->n_members; i++)
-		(f->kind == VALUE_OBJECTS ? add_object : add_tuple)(out, &f->members[i]);
-	json_close(out, ']');
-}
-
-static void add_value(struct buf *out, const struct reply_field *f)
-{
-	switch (f->kind) {
-	case VALUE_STRING: json_str(out, f->string); break;
-	case VALUE_INT: json_int(out, f->integer); break;
-	case VALUE_DOUBLE: json_double(out, f->real, 4); break;
-	case VALUE_BOOL: json_bool(out, f->integer != 0); break;
-	case VALUE_JSON: add_json(out, f->string); break;
-	case VALUE_SPANS: add_spans(out, f); break;
-	case VALUE_OBJECTS: case VALUE_TUPLES: add_members(out, f); break;
-	}
-}
-
 /* In the head, what is not a string is written as in JSON, but for true and false: 1 and 0. */
 static void add_head(struct buf *out, const struct reply_field *f)
 {
@@ -304,7 +222,7 @@ static void add_head(struct buf *out, const struct reply_field *f)
 	}
 	struct buf value = BUF_INIT;
 	if (f->kind != VALUE_STRING)
-		add_value(&value, f);
+		reply_json_value(f, &value);
 	struct str s = f->kind == VALUE_STRING ? f->string : buf_str(&value);
 	if (bare(s))
 		buf_addstr(out, s);
@@ -334,7 +252,7 @@ static void encode_rows(const struct reply *r, struct str tag, struct buf *out)
 		add_head(out, &r->head.list[i]);
 	buf_putc(out, '\n');
 	for (size_t i = 0; i < r->n_rows; i++) {
-		add_object(out, &r->rows[i]);
+		reply_json_object(&r->rows[i], out);
 		buf_putc(out, '\n');
 	}
 }
@@ -356,6 +274,26 @@ void line_encode(const struct reply *r, struct str tag, struct buf *out)
 	case REPLY_ROWS: encode_rows(r, tag, out); break;
 	case REPLY_ERROR: encode_error(r, tag, out); break;
 	}
+}
+
+void line_again(struct str encoded, struct str tag, uint64_t took_us, struct buf *out)
+{
+	static const struct str key = { " took_us=", 9 };
+	ptrdiff_t eol = str_chr(encoded, '\n');
+	struct str head = str_sub(encoded, 0, (size_t)eol);
+	ptrdiff_t word = str_chr(head, ' '), took = str_find(head, key);
+	BUG_ON(eol < 0 || word < 0 || took < 0);
+	buf_addstr(out, str_sub(head, 0, (size_t)word));
+	if (tag.n) {
+		buf_puts(out, " @");
+		buf_addstr(out, tag);
+	}
+	buf_addstr(out, str_sub(head, (size_t)word, (size_t)took));
+	buf_printf(out, "%.*s%llu", STR_ARG(key), (unsigned long long)took_us);
+	size_t rest = (size_t)took + key.n;
+	while (rest < head.n && head.p[rest] != ' ')
+		rest++;
+	buf_addstr(out, str_sub(encoded, rest, encoded.n));
 }
 
 bool line_value(struct str rest, const char *key, struct arena *a, struct str *value_r)

@@ -30,6 +30,10 @@ bool line_parse(struct str line, struct arena *a, struct request *out_r, struct 
  * gives none. */
 void line_encode(const struct reply *r, struct str tag, struct buf *out);
 
+/* Append the same encoded reply of rows, made for a request without a tag, for one with this tag (or none), and with another
+ * took_us. */
+void line_again(struct str encoded, struct str tag, uint64_t took_us, struct buf *out);
+
 /* For clients: append the request as a line with LF.  collections: "a,b" or empty; options:
  * "key=value key=value" or empty; text: p == NULL for a verb without text.  ERR_INVALID when a part
  * holds a line end or a NUL, ERR_LIMIT when the line passes LIMIT_LINE; nothing is appended then. */

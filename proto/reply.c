@@ -11,8 +11,9 @@
 
 static const struct {
 	const char *name, *help;
+	unsigned status;
 } errors[] = {
-#define WIRE_ERROR(name, help) { #name, help },
+#define WIRE_ERROR(name, status, help) { #name, help, status },
 #include "proto/errors.def"
 #undef WIRE_ERROR
 };
@@ -20,6 +21,11 @@ static const struct {
 const char *wire_error_name(enum wire_error e)
 {
 	return errors[e].name;
+}
+
+unsigned wire_error_status(enum wire_error e)
+{
+	return errors[e].status;
 }
 
 const char *wire_error_help(enum wire_error e)

@@ -14,12 +14,13 @@
 #include "common/str.h"
 
 enum wire_error {
-#define WIRE_ERROR(name, help) WIRE_##name,
+#define WIRE_ERROR(name, status, help) WIRE_##name,
 #include "proto/errors.def"
 #undef WIRE_ERROR
 	WIRE_ERROR_COUNT_
 };
 const char *wire_error_name(enum wire_error e);
+unsigned wire_error_status(enum wire_error e);	/* of HTTP */
 const char *wire_error_help(enum wire_error e);
 
 enum value_kind { VALUE_STRING, VALUE_INT, VALUE_DOUBLE, VALUE_BOOL, VALUE_JSON, VALUE_SPANS, VALUE_OBJECTS, VALUE_TUPLES };

@@ -56,6 +56,32 @@ void request_init(struct request *r, enum verb v)
 	};
 }
 
+static bool add_collection(struct request *r, struct str name, struct reply *error)
+{
+	if (name.n == 0) {
+		reply_error(error, WIRE_BADREQUEST, "empty name in the list of collections");
+		return false;
+	}
+	for (unsigned i = 0; i < r->n_collections; i++)
+		if (str_eq(r->collections[i], name))
+			return true;
+	if (r->n_collections == LIMIT_COLLECTIONS) {
+		reply_error(error, WIRE_LIMIT, "collections: at most %d", LIMIT_COLLECTIONS);
+		return false;
+	}
+	r->collections[r->n_collections++] = name;
+	return true;
+}
+
+bool request_collections(struct request *r, struct str list, struct reply *error)
+{
+	struct str name;
+	while (str_cut(&list, ',', &name))
+		if (!add_collection(r, name, error))
+			return false;
+	return true;
+}
+
 int request_choice(const char *form, struct str value)
 {
 	struct str rest = str_of(form), word;

@@ -70,6 +70,9 @@ enum verb_text verb_text(enum verb v);
 /* Defaults of a verb. */
 void request_init(struct request *r, enum verb v);
 
+/* Add the collections of "a,b"; false with *error (proto/reply.h) filled: an empty name, or too many. */
+bool request_collections(struct request *r, struct str list, struct reply *error);
+
 /* One row of options.def. */
 struct request_option {
 	const char *name;

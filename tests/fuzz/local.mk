@@ -35,6 +35,11 @@ tests_fuzz_fuzz_page_SOURCES = tests/fuzz/fuzz_page.c tests/unit/html_check.h $(
 tests_fuzz_fuzz_page_LDADD = $(LINK_PROTO)
 tests_fuzz_fuzz_page_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_http
+tests_fuzz_fuzz_http_SOURCES = tests/fuzz/fuzz_http.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_http_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_http_LDADD = $(LINK_PROTO) $(JANSSON_LIBS)
+
 FUZZ_TARGETS += tests/fuzz/fuzz_query
 tests_fuzz_fuzz_query_SOURCES = tests/fuzz/fuzz_query.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_query_SOURCES = dummy.cxx

@@ -24,6 +24,10 @@ table proto/verbs.def VERB karez-protocol.7
 table proto/options.def OPTION karez-protocol.7
 table proto/errors.def WIRE_ERROR karez-protocol.7
 table daemon/stats.def STAT karezd.8
+# Paths are quoted, and one that ends in "/" is written with its id.
+for path in $(sed -n 's/^ROUTE("\([^"]*\)".*/\1/p' "$src/proto/routes.def"); do
+	if grep -qE "^\.It Li $path( Ns Ar id)?$" "$src/man/karez-http.7"; then pass; else fail "karez-http.7 has no entry for $path"; fi
+done
 table repair/rules.def RULE karez-index.1
 conf_keys=$(rows common/conf.def 'CONF_[A-Z]*')
 all=$(entries karez.conf.5)

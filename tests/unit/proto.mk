@@ -2,7 +2,7 @@ EXTRA_DIST += tests/wire
 if HAVE_CMOCKA
 UNIT_PROTO = tests/unit/test_request tests/unit/test_line tests/unit/test_wire \
 	tests/unit/test_resp tests/unit/test_redis tests/unit/test_redis_query \
-	tests/unit/test_page_html tests/unit/test_page
+	tests/unit/test_page_html tests/unit/test_page tests/unit/test_http_message tests/unit/test_http_routes
 check_PROGRAMS += $(UNIT_PROTO)
 TESTS += $(UNIT_PROTO)
 tests_unit_test_request_SOURCES = tests/unit/test_request.c tests/unit/arena_fixture.h
@@ -21,4 +21,8 @@ tests_unit_test_page_html_SOURCES = tests/unit/test_page_html.c
 tests_unit_test_page_html_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
 tests_unit_test_page_SOURCES = tests/unit/test_page.c tests/unit/html_check.h
 tests_unit_test_page_LDADD = $(LINK_PROTO) $(LIB_WEB) $(CMOCKA_LIBS)
+tests_unit_test_http_message_SOURCES = tests/unit/test_http_message.c
+tests_unit_test_http_message_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
+tests_unit_test_http_routes_SOURCES = tests/unit/test_http_routes.c
+tests_unit_test_http_routes_LDADD = $(LINK_PROTO) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 endif

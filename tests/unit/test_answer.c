@@ -1,4 +1,4 @@
-/* From results to replies: errors of the engine on the wire, hits as rows, kept answers again. */
+/* From results to replies: errors of the engine on the wire, hits as rows. */
 #include "config.h"
 
 #include "store_fixture.h"
@@ -44,24 +44,6 @@ static void errors_of_the_engine(void **state)
 		job_give(&cache, &j);
 	}
 	job_cache_fini(&cache);
-}
-
-static void kept_answers_again(void **state)
-{
-	(void)state;
-	static const struct { const char *kept, *tag; uint64_t took_us; const char *again; } rows[] = {
-		{ "=0 total=3 relation=exact took_us=1234 generation=1\n", "", 7,
-		  "=0 total=3 relation=exact took_us=7 generation=1\n" },
-		{ "=1 total=3 took_us=1\n{\"id\":\" took_us=5\"}\n", "a1", 99,
-		  "=1 @a1 total=3 took_us=99\n{\"id\":\" took_us=5\"}\n" },
-		{ "=12 took_us=1 hits=2\nx\n", "t", 0, "=12 @t took_us=0 hits=2\nx\n" },
-	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct buf out = BUF_INIT;
-		answer_again(str_of(rows[i].kept), str_of(rows[i].tag), rows[i].took_us, &out);
-		assert_string_equal(out.p, rows[i].again);
-		buf_fini(&out);
-	}
 }
 
 /* A view of two databases without documents: only their numbers are looked at. */
@@ -218,7 +200,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors_of_the_engine),
-		cmocka_unit_test(kept_answers_again),
 		cmocka_unit_test_setup_teardown(hits_as_rows, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(what_was_not_looked_at_is_said, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(a_long_text_is_cut, scratch_make, scratch_remove),

@@ -32,6 +32,7 @@ static void check_defaults(const struct conf *c)
 {
 	assert_int_equal(c->n_listen, 1);
 	assert_string_equal(c->listen[0], "unix:/run/karez/karez.sock");
+	assert_int_equal(c->n_http, 0);
 	assert_int_equal(c->socket_mode, 0660);
 	assert_int_equal(c->workers, 0);
 	assert_int_equal(c->max_connections, 10000);

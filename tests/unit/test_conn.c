@@ -16,6 +16,7 @@
 #include "common/log.h"
 #include "common/unit.h"
 #include "daemon/conn.h"
+#include "daemon/wire.h"
 #include "proto/limits.h"
 
 static struct loop *loop;
@@ -106,7 +107,7 @@ static int client(void)
 {
 	int fds[2];
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds), 0);
-	conns_add(conns, fds[1], "test");
+	conns_add(conns, fds[1], "test", &wire_line);
 	return fds[0];
 }
 

@@ -275,9 +275,28 @@ static void quotes_outside_bytes(void **state)
 	assert_true(str_ends(cut, STR("x...'")));
 }
 
+static void kept_answers_again(void **state)
+{
+	(void)state;
+	static const struct { const char *kept, *tag; uint64_t took_us; const char *again; } rows[] = {
+		{ "=0 total=3 relation=exact took_us=1234 generation=1\n", "", 7,
+		  "=0 total=3 relation=exact took_us=7 generation=1\n" },
+		{ "=1 total=3 took_us=1\n{\"id\":\" took_us=5\"}\n", "a1", 99,
+		  "=1 @a1 total=3 took_us=99\n{\"id\":\" took_us=5\"}\n" },
+		{ "=12 took_us=1 hits=2\nx\n", "t", 0, "=12 @t took_us=0 hits=2\nx\n" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct buf again = BUF_INIT;
+		line_again(str_of(rows[i].kept), str_of(rows[i].tag), rows[i].took_us, &again);
+		assert_string_equal(again.p, rows[i].again);
+		buf_fini(&again);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(kept_answers_again),
 		cmocka_unit_test_setup_teardown(lines, setup, clean),
 		cmocka_unit_test_setup_teardown(errors, setup, clean),
 		cmocka_unit_test_setup_teardown(rows_of_every_kind, setup, clean),

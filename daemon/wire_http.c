@@ -1,0 +1,94 @@
+/* HTTP over a connection; see wire.h. */
+#include "config.h"
+
+#include "daemon/wire.h"
+
+#include "proto/http.h"
+
+/* Where nothing was asked, or nobody could understand it. */
+static const struct http_shape no_shape = { .minor = 1, .close = true };
+
+static void take_message(struct conn *c, const struct http_message *m, bool more)
+{
+	struct job *j = conn_job(c);
+	struct http_shape *shape = arena_alloc(&j->arena, sizeof(*shape));
+	j->shape = shape;
+	j->more = more;
+	if (http_parse(m, &j->arena, &j->request, shape, &j->reply))
+		conn_request(c, j);
+	else
+		conn_reply(c, j);
+}
+
+static void take_none(struct conn *c, const struct http_fault *fault)
+{
+	struct job *j = conn_job(c);
+	struct http_shape *shape = arena_alloc(&j->arena, sizeof(*shape));
+	http_refuse(fault, shape, &j->reply);
+	j->shape = shape;
+	conn_reply(c, j);
+}
+
+static bool next(struct conn *c, struct str in)
+{
+	struct http_message m;
+	struct http_fault fault;
+	size_t used;
+	switch (http_take(in, conn_scratch(c), &m, &used, &fault)) {
+	case HTTP_MORE:
+		return false;
+	case HTTP_CONTINUE:
+		conn_say(c, STR(HTTP_CONTINUE_LINE));
+		return false;
+	case HTTP_DONE:
+		take_message(c, &m, in.n > used);
+		conn_consume(c, used);
+		break;
+	case HTTP_BAD:
+		take_none(c, &fault);
+		conn_consume(c, in.n);
+		break;
+	}
+	return true;
+}
+
+static const struct http_shape *shape_of(const struct job *j)
+{
+	return j->shape ? j->shape : &no_shape;
+}
+
+static void encode(const struct job *j, struct buf *out)
+{
+	http_encode(&j->reply, shape_of(j), out);
+}
+
+static void encode_kept(const struct job *j, struct buf *out)
+{
+	http_encode_body(&j->reply, j->shape, out);
+}
+
+/* The body says how long the search took when it was made. */
+static void again(const struct job *j, struct str kept, uint64_t took_us, struct buf *out)
+{
+	(void)took_us;
+	http_encode_again(kept, j->shape, out);
+}
+
+static bool has_own(const struct job *j)
+{
+	(void)j;
+	return true;
+}
+
+static void add_key(const struct job *j, struct buf *key)
+{
+	http_shape_key(j->shape, key);
+}
+
+#define REQUEST_MS 30000	/* from the first byte of a request to its last */
+
+/* Who sends no more has left and wants no answer: a browser does so when something else was typed meanwhile. */
+const struct wire wire_http = {
+	.name = "http", .end_is_gone = true, .request_ms = REQUEST_MS,
+	.next = next, .encode = encode, .encode_kept = encode_kept, .again = again, .has_own = has_own, .add_key = add_key,
+};

@@ -1,0 +1,188 @@
+/* The routes: what a message asks for; see http.h. */
+#include "config.h"
+
+#include "proto/http.h"
+
+#include "common/utf8.h"
+
+static const struct route {
+	const char *path;
+	enum verb verb;
+	enum http_form form;
+	const char *rows;	/* see struct http_shape */
+	bool post;
+} routes[] = {
+#define ROUTE(path, verb, form, rows, post) { path, VERB_##verb, HTTP_##form, rows, post },
+#include "proto/routes.def"
+#undef ROUTE
+};
+
+struct parser {
+	const struct http_message *message;
+	struct arena *arena;
+	struct request *request;
+	struct http_shape *shape;
+	struct reply *reply;
+	bool has_text;
+};
+
+static bool refuse(struct parser *p, unsigned status, enum wire_error e, const char *why)
+{
+	p->shape->status = status;
+	reply_error(p->reply, e, "%s", why);
+	return false;
+}
+
+/* ---- Parameters ---- */
+
+static const char *text_name(enum verb v)
+{
+	switch (verb_text(v)) {
+	case VERB_TEXT_QUERY: case VERB_TEXT_TEXT: return "q";
+	case VERB_TEXT_ID: return "id";
+	case VERB_TEXT_OPTIONAL: case VERB_TEXT_ABSENT: break;
+	}
+	return NULL;
+}
+
+static bool set_text(struct parser *p, struct str text)
+{
+	if (p->has_text)
+		reply_error(p->reply, WIRE_BADOPTION, "%s is given twice", text_name(p->request->verb));
+	else if (text.n > LIMIT_LINE)
+		reply_error(p->reply, WIRE_LIMIT, "%s: at most %d bytes", text_name(p->request->verb), LIMIT_LINE);
+	else
+		p->request->text = text;
+	p->has_text = true;
+	return p->reply->kind != REPLY_ERROR;
+}
+
+static bool set(struct parser *p, const struct http_param *param)
+{
+	enum verb v = p->request->verb;
+	const char *text = text_name(v);
+	p->shape->parameter = param->name;
+	if (text && str_eqz(param->name, text))
+		return set_text(p, param->value);
+	if (verb_needs(v) == VERB_NEEDS_COLLECTION && str_eqz(param->name, "collection"))
+		return request_collections(p->request, param->value, p->reply);
+	return request_set(p->request, param->name, param->value, p->reply);
+}
+
+static bool is_json(const struct http_message *m)
+{
+	struct str type = http_header(m, "Content-Type");
+	ptrdiff_t semicolon = str_chr(type, ';');
+	return str_eq_nocase(str_trim(semicolon < 0 ? type : str_sub(type, 0, (size_t)semicolon)), STR("application/json"));
+}
+
+static bool parse_params(struct parser *p, struct str query)
+{
+	const struct http_message *m = p->message;
+	struct http_params params = { .n = 0 };
+	struct str *name = &p->shape->parameter;
+	if (!http_params_query(&params, query, p->arena, name, p->reply))
+		return false;
+	if (str_eqz(m->method, "POST") &&
+	    !http_params_json(&params, m->body, p->request->verb, p->arena, name, p->reply))
+		return false;
+	for (size_t i = 0; i < params.n; i++)
+		if (!set(p, &params.list[i]))
+			return false;
+	const char *text = text_name(p->request->verb);
+	*name = str_of(text);
+	if (text && (!p->has_text || (verb_text(p->request->verb) == VERB_TEXT_ID && p->request->text.n == 0))) {
+		reply_error(p->reply, WIRE_BADREQUEST, "the parameter %s is missing", text);
+		return false;
+	}
+	return true;
+}
+
+/* ---- Routes ---- */
+
+/* "http://host/path" is "/path". */
+static struct str without_host(struct str target)
+{
+	static const struct str schemes[] = { { "http://", 7 }, { "https://", 8 } };
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++) {
+		if (!str_starts(target, schemes[i]))
+			continue;
+		target = str_sub(target, schemes[i].n, target.n);
+		ptrdiff_t slash = str_chr(target, '/');
+		return slash < 0 ? STR("/") : str_sub(target, (size_t)slash, target.n);
+	}
+	return target;
+}
+
+static bool not_found(struct parser *p, struct str path)
+{
+	struct buf known = BUF_INIT;
+	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++)
+		buf_printf(&known, "%s%s%s", i ? ", " : "", routes[i].path, str_ends(str_of(routes[i].path), STR("/")) ? "ID" : "");
+	reply_error(p->reply, WIRE_NOTFOUND, "%.*s is not served here (there are %s)", STR_ARG(reply_quote(p->arena, path)), known.p);
+	buf_fini(&known);
+	return false;
+}
+
+static const struct route *find(struct str path)
+{
+	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++) {
+		struct str known = str_of(routes[i].path);
+		if (str_eq(known, path) || (str_ends(known, STR("/")) && str_starts(path, known)))
+			return &routes[i];
+	}
+	return NULL;
+}
+
+static bool check_method(struct parser *p, const struct route *route)
+{
+	struct str method = p->message->method;
+	if (str_eqz(method, "GET") || str_eqz(method, "HEAD"))
+		return true;
+	if (!route->post || !str_eqz(method, "POST")) {
+		p->shape->allow = route->post ? "GET, HEAD, POST" : "GET, HEAD";
+		return refuse(p, 405, WIRE_BADREQUEST, "the method is not one of this resource's");
+	}
+	return is_json(p->message) || refuse(p, 415, WIRE_BADREQUEST, "the body is to be application/json");
+}
+
+static bool take_id(struct parser *p, const struct route *route, struct str path)
+{
+	struct str id = str_sub(path, strlen(route->path), path.n), text;
+	if (!str_ends(str_of(route->path), STR("/")))
+		return true;
+	p->shape->parameter = STR("id");
+	if (!http_unescape(id, false, p->arena, &text)) {
+		reply_error(p->reply, WIRE_ENCODING, "the id is not percent-encoded UTF-8");
+		return false;
+	}
+	return set_text(p, text);
+}
+
+bool http_parse(const struct http_message *m, struct arena *a, struct request *request_r, struct http_shape *shape_r,
+		struct reply *reply)
+{
+	struct parser p = { .message = m, .arena = a, .request = request_r, .shape = shape_r, .reply = reply };
+	*shape_r = (struct http_shape){ .minor = m->minor, .close = m->close, .head = str_eqz(m->method, "HEAD") };
+	request_init(request_r, VERB_HELP);
+	reply->close = m->close;
+	struct str target = without_host(m->target);
+	ptrdiff_t mark = str_chr(target, '?');
+	struct str path = mark < 0 ? target : str_sub(target, 0, (size_t)mark);
+	const struct route *route = find(path);
+	if (!route)
+		return not_found(&p, path);
+	shape_r->form = route->form;
+	shape_r->rows = route->rows;
+	request_init(request_r, route->verb);
+	return check_method(&p, route) && take_id(&p, route, path) &&
+	       parse_params(&p, mark < 0 ? STR_NONE : str_sub(target, (size_t)mark + 1, target.n));
+}
+
+void http_refuse(const struct http_fault *fault, struct http_shape *shape_r, struct reply *reply)
+{
+	bool large = fault->status == 413 || fault->status == 414 || fault->status == 431;
+	*shape_r = (struct http_shape){ .status = fault->status, .minor = 1, .close = true };
+	reply_error(reply, large ? WIRE_TOOLONG : WIRE_BADREQUEST, "%s", fault->why);
+	reply->close = true;
+}

@@ -1,0 +1,113 @@
+/* HTTP as karez speaks it: bytes to message, message to request, reply to bytes.  Pure: no sockets, no threads.
+ *
+ *   GET /v1/search?q=...&collection=memos&limit=10        POST /v1/search  {"q":"...","collection":["memos"],"limit":10}
+ *
+ * A route stands for a verb; parameters have the names of the options of that verb.  Answers are one JSON object, errors one of
+ * RFC 9457.  Routes, parameters and headers: karez-http(7).
+ */
+#ifndef KAREZ_PROTO_HTTP_H
+#define KAREZ_PROTO_HTTP_H
+
+#include <stdbool.h>
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/str.h"
+#include "proto/reply.h"
+#include "proto/request.h"
+
+/* ---- Bytes to message (http_message.c) ---- */
+
+struct http_header {
+	struct str name, value;
+};
+
+struct http_message {
+	struct str method, target;
+	unsigned minor;			/* of HTTP/1.x */
+	struct http_header headers[LIMIT_HTTP_HEADERS];
+	unsigned n_headers;
+	struct str body;
+	bool close;			/* the client wants no more of this connection */
+};
+
+enum http_take {
+	HTTP_MORE,			/* more has to come first */
+	HTTP_CONTINUE,			/* the same, and the client waits to be told "100 Continue" */
+	HTTP_DONE,
+	HTTP_BAD			/* no message, or one too large: where the next one begins is unknown */
+};
+
+/* Why bytes are no message: what it is answered with. */
+struct http_fault {
+	unsigned status;
+	const char *why;
+};
+
+/* One message off the front of `in`.  DONE: *message_r holds views of `in`, or of the arena, and *used_r bytes were taken.
+ * BAD: *fault_r. */
+enum http_take http_take(struct str in, struct arena *a, struct http_message *message_r, size_t *used_r,
+			 struct http_fault *fault_r);
+/* The value of the first header of that name, in any case; p == NULL: there is none. */
+struct str http_header(const struct http_message *m, const char *name);
+/* Is `word` one of those in a header such as Connection, which lists words with commas? */
+bool http_header_lists(const struct http_message *m, const char *name, const char *word);
+
+/* ---- Message to request (http.c, http_params.c) ---- */
+
+/* How the reply is written. */
+enum http_form {
+	HTTP_PROBLEM,			/* an error; any form turns into it when the reply is one */
+	HTTP_ROWS,			/* the head, and the rows as an array */
+	HTTP_HITS,			/* the same of SEARCH and SIMILAR, whose rows are not only hits */
+	HTTP_ROW,			/* the head, and one row */
+	HTTP_HEALTH			/* of COLLECTIONS: is there something to search? */
+};
+
+struct http_shape {
+	enum http_form form;
+	const char *rows;		/* name of the array or the row; NULL: there are none */
+	unsigned status;		/* instead of the one that the error stands for; 0: that one */
+	const char *allow;		/* methods, with 405; NULL: not told */
+	struct str parameter;		/* that was wrong; empty: not known */
+	unsigned minor;			/* of HTTP/1.x, as the client speaks it */
+	bool close;			/* the connection ends with this answer */
+	bool head;			/* the body is not sent, as to HEAD */
+};
+
+/* True: *request_r is to be carried out, and its reply written with *shape_r.  False: *reply is the answer.  Everything lives in
+ * the arena, nothing is borrowed from the message. */
+bool http_parse(const struct http_message *m, struct arena *a, struct request *request_r, struct http_shape *shape_r,
+		struct reply *reply);
+/* The answer to bytes that are no message: the connection ends with it. */
+void http_refuse(const struct http_fault *fault, struct http_shape *shape_r, struct reply *reply);
+
+/* A parameter of a request.  Its value as text, however it was written. */
+struct http_param {
+	struct str name, value;
+};
+struct http_params {
+	struct http_param *list;
+	size_t n, cap;
+};
+
+/* Add those of "a=b&c=d"; false: *reply says what is wrong with them, and *name_r, where that is known, with which. */
+bool http_params_query(struct http_params *p, struct str query, struct arena *a, struct str *name_r, struct reply *reply);
+/* Those of a JSON object; lists become "a,b", true and false what the option of that name and verb takes. */
+bool http_params_json(struct http_params *p, struct str json, enum verb v, struct arena *a, struct str *name_r, struct reply *reply);
+/* Undo percent-escapes (and, in_query, '+') into the arena; false: there is a bad one, a NUL, or what comes out is not UTF-8. */
+bool http_unescape(struct str s, bool in_query, struct arena *a, struct str *out_r);
+
+/* ---- Reply to bytes (http_reply.c) ---- */
+
+/* Append the body of an answer that is no error, and the whole of any answer. */
+void http_encode_body(const struct reply *r, const struct http_shape *shape, struct buf *out);
+void http_encode(const struct reply *r, const struct http_shape *shape, struct buf *out);
+/* Append the answer that has this body. */
+void http_encode_again(struct str body, const struct http_shape *shape, struct buf *out);
+/* Everything in a shape that decides over the bytes of the body, for the key of a kept one. */
+void http_shape_key(const struct http_shape *shape, struct buf *key);
+
+#define HTTP_CONTINUE_LINE "HTTP/1.1 100 Continue\r\n\r\n"
+
+#endif

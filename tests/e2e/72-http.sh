@@ -1,0 +1,75 @@
+# HTTP: the same answers as over lines, hostile bytes, curl, reload of the listener, the end while busy.
+source "$(dirname "$0")/lib.sh"
+[ -x "$INDEXER" ] && [ -x "$KAREZD" ] || skip_all "not all programs are in $KAREZ_BUILD"
+ok "index" "$INDEXER" --quiet --index "$T/memos" "$KAREZ_SRC/samples"
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+PORT=$(free_port)
+
+conf() { # HTTP-LINE
+	cat >"$T/karez.conf" <<-CONF
+	listen = {"unix:$SOCK"}
+	$1
+	max_connections = 40
+	collection memos { index = "$T/memos" }
+	CONF
+}
+conf "http = {\"127.0.0.1:$PORT\"}"
+start_karezd -c "$T/karez.conf" || exit 0
+
+out=$(timeout 200 python3 "$KAREZ_SRC/tests/e2e/http_ask.py" "$SOCK" "$PORT" memos 2>&1)
+while IFS= read -r line; do
+	case $line in
+	FAIL*) fail "${line#FAIL }" ;;
+	*" passed, "*) n=${line%% *}; passed=$((passed + n)) ;;
+	*) fail "http_ask.py" "$line" ;;
+	esac
+done <<<"$out"
+at_most "HTTP was spoken to the end" 130 "${n:-0}"
+
+fetch() { timeout 20 curl -sS --noproxy '*' "$@" 2>&1; }
+if command -v curl >/dev/null; then
+	like "curl" "$(fetch "http://127.0.0.1:$PORT/v1/search?q=border&limit=1")" '^\{"total":[0-9]+,.*"hits":\[\{"rank":1,'
+	like "curl posts" "$(fetch -H 'Content-Type: application/json' -d '{"q":"border"}' "http://127.0.0.1:$PORT/v1/count")" '"total":'
+	is "curl sees the status" "$(fetch -o "$T/body" -w '%{http_code} %{content_type}' "http://127.0.0.1:$PORT/v1/search")" \
+		"400 application/problem+json"
+else
+	skip "no curl"
+fi
+
+# The listener comes and goes with the configuration; a taken address changes nothing.
+answers() { python3 -c '
+import http.client, sys
+try:
+	c = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=10)
+	c.request("GET", "/healthz")
+	print(c.getresponse().status)
+except OSError as e:
+	print(type(e).__name__)' "$1"; }
+NEXT=$(free_port)
+conf "http = {\"127.0.0.1:$NEXT\"}"
+like "reload" "$(request RELOAD)" '^\+reloaded'
+is "the new address answers" "$(answers "$NEXT")" 200
+is "the old one does not" "$(answers "$PORT")" ConnectionRefusedError
+conf "http = {\"unix:$SOCK\"}"
+like "an address that is taken is refused" "$(request RELOAD)" '^-BUSY another server answers'
+is "and all is as before" "$(answers "$NEXT")" 200
+conf 'http = {"0.0.0.0:1"}'
+like "only this machine" "$(request RELOAD)" '^-BADREQUEST .*http: .*can be reached from other machines'
+conf "http = {\"unix:$T/h\", \"127.0.0.1:$NEXT\"}"
+like "a Unix socket, too" "$(request RELOAD)" '^\+reloaded'
+! command -v curl >/dev/null || like "answers" "$(fetch --unix-socket "$T/h" http://localhost/healthz)" '"status":"ok"'
+
+# The end: what is asked for is answered, who keeps a connection open is not waited for.
+python3 - "$NEXT" "$PID" <<'PY' >"$T/end" 2>&1
+import http.client, os, signal, socket, sys, time
+idle = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+busy = [http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=20) for _ in range(10)]
+for c in busy:
+    c.request("GET", "/v1/search?q=border+OR+the+OR+of&cache=off&snippets=3&limit=100")
+time.sleep(0.1)  # what was not read yet is not answered
+os.kill(int(sys.argv[2]), signal.SIGTERM)
+print(sorted({c.getresponse().status for c in busy}), idle.recv(10))
+PY
+like "what was asked for is answered at the end" "$(cat "$T/end")" "^\[200\] b''"
+stop_karezd
+unlike "its socket is gone" "$(ls "$T")" '^h$'

@@ -1,0 +1,211 @@
+"""Speaks HTTP to a karezd, well and badly: the same answers as over lines, bytes cut anywhere, clients that stall, lie or leave.
+
+usage: http_ask.py SOCKET PORT COLLECTION; prints FAIL lines and "N passed, N failed".
+The daemon serves one collection, made of samples/, with max_connections 40.
+"""
+import http.client, json, socket, sys, time, urllib.parse
+
+path, port, collection = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+HOST = b"Host: 127.0.0.1:%d\r\n" % port
+passed = failed = 0
+
+
+def check(name, ok, detail=""):
+    global passed, failed
+    passed, failed = passed + bool(ok), failed + (not ok)
+    if not ok:
+        print("FAIL %s: %s" % (name, str(detail)[:600]))
+
+
+def connect():
+    s = socket.create_connection(("127.0.0.1", port), timeout=20)
+    s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return s
+
+
+def read_answer(f, head=False):
+    """(status, headers, body) of one answer."""
+    line = f.readline().decode()
+    if not line.startswith("HTTP/1.1 "):
+        raise EOFError(repr(line))
+    headers = {}
+    while (h := f.readline().decode().rstrip("\r\n")):
+        name, _, value = h.partition(": ")
+        headers[name.lower()] = value
+    return int(line.split()[1]), headers, b"" if head else f.read(int(headers["content-length"]))
+
+
+def send(*parts):
+    """The answers to bytes sent in pieces; then the connection."""
+    s = connect()
+    for p in parts:
+        s.sendall(p)
+        if len(parts) > 1:
+            time.sleep(0.01)
+    return s, s.makefile("rb")
+
+
+def one(*parts):
+    s, f = send(*parts)
+    with s:
+        return read_answer(f)
+
+
+def get(target, **headers):
+    c = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    c.request("GET", target, headers=headers)
+    r = c.getresponse()
+    body = r.read()
+    c.close()
+    return r.status, r, json.loads(body) if body else None
+
+
+def post(target, what, **headers):
+    c = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    c.request("POST", target, what if isinstance(what, (bytes, str)) else json.dumps(what),
+              {"Content-Type": "application/json", **headers})
+    r = c.getresponse()
+    body = r.read()
+    c.close()
+    return r.status, r, json.loads(body)
+
+
+def lines(request):
+    """Status line as a dict and rows of the line protocol."""
+    with socket.socket(socket.AF_UNIX) as s:
+        s.settimeout(20)
+        s.connect(path)
+        s.sendall(request.encode() + b"\n")
+        f = s.makefile("rb")
+        status = f.readline().decode()
+        if not status.startswith("="):
+            return status.split()[0], []
+        return "", [json.loads(f.readline()) for _ in range(int(status[1:].split()[0]))]
+
+
+# ---- the same answers ----
+
+QUERIES = ["border cooperation", '"border cooperation"', "border -drug", "water*", "title:border", "author:Oldvik", "date:2012..2014 border",
+           "граница", "Узбекистан", "(border OR water) trade", "", "a AND", "NEAR/3", "no such words at all", "Назарбаев", "IMU", "border^2 trade"]
+for q in QUERIES:
+    for options in ({}, {"limit": "3", "facets": "lang,year", "snippets": "2"}, {"match": "all", "sort": "date"}):
+        error, rows = lines("SEARCH %s %s : %s" % (collection, " ".join("%s=%s" % o for o in options.items()), q))
+        status, _, answer = get("/v1/search?" + urllib.parse.urlencode({"q": q, "collection": collection, **options}))
+        _, _, posted = post("/v1/search", {"q": q, "collection": [collection],
+                                           **{k: int(v) if v.isdigit() else v.split(",") for k, v in options.items()}})
+        name = "%r %s" % (q, options)
+        if error:
+            check(name, status == 400 and "-" + answer["code"] == error and posted["code"] == answer["code"], (error, answer))
+            continue
+        hits = [r for r in rows if "rank" in r]
+        facets = {r.pop("facet"): r for r in rows if "facet" in r}
+        check(name, answer["hits"] == hits and answer.get("facets", {}) == facets, (rows, answer))
+        check(name + " posted", posted["hits"] == hits and posted.get("facets", {}) == facets, (rows, posted))
+
+some = lines("SEARCH %s limit=1 : border" % collection)[1][0]["id"]
+for verb, target, key in [("SUGGEST %s : bord", "/v1/suggest?q=bord", "suggestions"), ("SPELL %s : boarder", "/v1/spell?q=boarder", "words"),
+                          ("ALIASES %s : IMU", "/v1/aliases?q=IMU", "aliases"), ("EXPLAIN %s : border", "/v1/explain?q=border", "rows"),
+                          ("ANALYZE %s : Border trade", "/v1/analyze?q=Border+trade", "words"),
+                          ("SIMILAR %%s : %s" % some, "/v1/similar?id=" + some, "hits"),
+                          ("VERSIONS %%s : %s" % some, "/v1/versions?id=" + some, "versions")]:
+    check(target, get(target)[2][key] == lines(verb % collection)[1], get(target)[2])
+document = lines("GET %s : %s" % (collection, some))[1]
+for target in ("/v1/documents/" + some, "/v1/documents/" + urllib.parse.quote(some, safe="")):
+    check(target, [get(target)[2]["document"]] == document)
+check("collections", get("/v1/collections")[2]["collections"] == lines("COLLECTIONS")[1])
+check("health", get("/healthz")[2] == {"status": "ok", "collections": 1, "available": 1}, get("/healthz"))
+
+# ---- problems ----
+
+for target, status, code, parameter in [
+        ("/v1/search?q=x&limit=x", 400, "BADOPTION", "limit"), ("/v1/search", 400, "BADREQUEST", "q"), ("/x", 404, "NOTFOUND", None),
+        ("/v1/search?q=x&collection=nope", 404, "NOCOLLECTION", "collection"), ("/v1/documents/nope", 404, "NOTFOUND", "id"),
+        ("/v1/search?q=%c3%28", 400, "ENCODING", "q"), ("/v1/search?q=(a", 400, "SYNTAX", "q")]:
+    got, r, problem = get(target)
+    check(target, got == status == problem["status"] and problem["code"] == code and problem.get("parameter") == parameter and
+          problem["detail"] and r.getheader("Content-Type") == "application/problem+json", problem)
+check("POST of a form", post("/v1/search", "q=x", **{"Content-Type": "text/plain"})[0] == 415)
+check("bad JSON", post("/v1/search", "{")[0] == 400)
+check("a body that is too large", post("/v1/search", '{"q":"%s"}' % ("x" * 70000))[0] == 413)
+
+# ---- bytes ----
+
+GET = b"GET /v1/count?q=border HTTP/1.1\r\n" + HOST + b"\r\n"
+status, headers, body = one(GET)
+total = json.loads(body)["total"]
+check("an answer has a date", status == 200 and headers["date"].endswith(" GMT") and headers["x-content-type-options"] == "nosniff", headers)
+check("byte by byte", json.loads(one(*[GET[i:i + 1] for i in range(len(GET))])[2])["total"] == total)
+
+s, f = send(GET * 50)
+with s:
+    check("50 in one go", all(json.loads(read_answer(f)[2])["total"] == total for _ in range(50)))
+s, f = send(b"".join(b"GET /v1/search?limit=1&q=%s HTTP/1.1\r\n%s\r\n" % (q, HOST) for q in [b"border", b"nope", b"(", b"water"] * 5))
+with s:
+    check("pipelined answers come in order", [read_answer(f)[0] for _ in range(20)] == [200, 200, 400, 200] * 5)
+s, f = send(b"HEAD" + GET[3:] + GET)
+with s:
+    head = read_answer(f, head=True)
+    answer = read_answer(f)
+    check("HEAD has the length and no body", head[0] == 200 and head[1].keys() == answer[1].keys() and answer[0] == 200, (head, answer))
+BODY = b'{"q":"border"}'
+chunked = b"POST /v1/count HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + \
+    b"".join(b"%x\r\n%s\r\n" % (len(BODY[i:i + 5]), BODY[i:i + 5]) for i in range(0, len(BODY), 5)) + b"0\r\n\r\n"
+s, f = send(chunked + GET)
+with s:
+    check("a body in chunks, and what follows it", [json.loads(read_answer(f)[2])["total"] for _ in range(2)] == [total] * 2)
+s, f = send(b"POST /v1/count HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(BODY))
+with s:
+    check("100 Continue", f.readline() == b"HTTP/1.1 100 Continue\r\n" and f.readline() == b"\r\n")
+    s.sendall(BODY)
+    check("and then the answer", json.loads(read_answer(f)[2])["total"] == total)
+
+
+def ends_after(name, request, status):
+    s, f = send(request)
+    with s:
+        got = read_answer(f)
+        check(name, got[0] == status and got[1].get("connection") == "close" and f.read() == b"", got)
+
+
+ends_after("HTTP/1.0", b"GET /healthz HTTP/1.0\r\n\r\n", 200)
+ends_after("Connection: close", b"GET /healthz HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n" + GET, 200)
+ends_after("no HTTP", b"SEARCH memos : border\r\n\r\n", 400)
+ends_after("no Host", b"GET / HTTP/1.1\r\n\r\n", 400)
+ends_after("a long target", b"GET /" + b"x" * 40000, 414)
+ends_after("long headers", b"GET / HTTP/1.1\r\n" + b"".join(b"A%d: %s\r\n" % (i, b"x" * 1000) for i in range(40)), 431)
+ends_after("many headers", b"GET / HTTP/1.1\r\n" + HOST + b"A: b\r\n" * 120 + b"\r\n", 431)
+ends_after("two lengths", b"POST /v1/count HTTP/1.1\r\n" + HOST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400)
+ends_after("a length and chunks", b"POST /v1/count HTTP/1.1\r\n" + HOST + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400)
+ends_after("HTTP/2 without asking", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505)
+
+with connect() as s:
+    s.sendall(b"\x16\x03\x01\x02\x00")
+    check("a TLS client is closed", s.recv(100) == b"")
+
+# ---- clients that come in crowds, stall, leave ----
+
+stalled = [send(GET[:20 + i])[0] for i in range(20)]
+check("half requests stop nobody", json.loads(one(GET)[2])["total"] == total)
+for s in stalled:
+    s.close()
+time.sleep(0.2)
+for i in range(30):
+    s, f = send(b"GET /v1/search?cache=off&limit=100&q=the+of+and HTTP/1.1\r\n" + HOST + b"\r\n")
+    s.close()
+time.sleep(0.2)  # they count among max_connections until their end was read
+check("those who leave stop nobody", json.loads(one(GET)[2])["total"] == total)
+crowd = []
+try:
+    for i in range(45):
+        crowd.append(send(GET))
+    answers = [read_answer(f) for s, f in crowd]
+except (OSError, EOFError) as e:
+    answers = [(0, {}, str(e))]
+statuses = [a[0] for a in answers]
+check("above max_connections 503", set(statuses) == {200, 503} and
+      all(a[1].get("retry-after") and json.loads(a[2])["code"] == "BUSY" for a in answers if a[0] == 503), statuses)
+for s, f in crowd:
+    s.close()
+time.sleep(0.2)
+check("and later again 200", one(GET)[0] == 200)
+print("%d passed, %d failed" % (passed, failed))

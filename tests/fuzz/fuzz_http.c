@@ -1,0 +1,94 @@
+/* Any bytes from an HTTP client.
+ *
+ * Messages must come out whole or not at all wherever the bytes are cut, and the same wherever they were cut; whatever was asked,
+ * the answer must be one message whose length is what it says and whose body is JSON.
+ */
+#include "config.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "common/err.h"
+#include "common/utf8.h"
+#include "proto/http.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_answer(const struct reply *reply, const struct http_shape *shape)
+{
+	struct buf out = BUF_INIT;
+	uint64_t length;
+	http_encode(reply, shape, &out);
+	struct str head, rest = buf_str(&out);
+	ptrdiff_t end = str_find(rest, STR("\r\n\r\n"));
+	BUG_ON(end < 0 || out.failed);
+	head = str_sub(rest, 0, (size_t)end + 2);
+	rest = str_sub(rest, (size_t)end + 4, rest.n);
+	for (size_t i = 0; i < head.n; i++)
+		BUG_ON((unsigned char)head.p[i] < 0x20 && head.p[i] != '\r' && head.p[i] != '\n');
+	ptrdiff_t at = str_find(head, STR("\r\nContent-Length: "));
+	BUG_ON(at < 0 || !str_starts(head, STR("HTTP/1.1 ")));
+	struct str number = str_sub(head, (size_t)at + 18, head.n);
+	BUG_ON(!str_to_u64(str_sub(number, 0, (size_t)str_chr(number, '\r')), 0, UINT32_MAX, &length));
+	BUG_ON(shape->head ? rest.n != 0 : rest.n != length);
+	if (!shape->head) {
+		json_t *json = json_loadb(rest.p, rest.n, 0, NULL);
+		BUG_ON(!json_is_object(json));
+		json_decref(json);
+	}
+	buf_fini(&out);
+}
+
+/* What was asked is answered with pieces of the question. */
+static void answer(const struct request *r, struct http_shape *shape, struct reply *reply)
+{
+	BUG_ON(!utf8_valid(r->text) || r->text.n > LIMIT_LINE || str_chr(r->text, '\0') >= 0);
+	struct reply_fields *head = reply_head(reply), *row = reply_row(reply);
+	if (shape->form == HTTP_HITS)
+		field_int(reply, head, "hits", 1);
+	field_str(reply, head, "revision", r->n_collections ? r->collections[0] : r->text);
+	field_str(reply, row, "id", r->text);
+	check_answer(reply, shape);
+}
+
+static enum http_take check_message(struct str in, size_t *used_r)
+{
+	struct arena a = ARENA_INIT;
+	struct http_message m;
+	struct http_fault fault;
+	struct http_shape shape;
+	struct request request;
+	struct reply reply;
+	reply_init(&reply, &a);
+	enum http_take t = http_take(in, &a, &m, used_r, &fault);
+	if (t == HTTP_DONE) {
+		BUG_ON(*used_r == 0 || *used_r > in.n || m.body.n > LIMIT_HTTP_BODY);
+		if (http_parse(&m, &a, &request, &shape, &reply))
+			answer(&request, &shape, &reply);
+		else
+			check_answer(&reply, &shape);
+		BUG_ON(reply.close != m.close);
+	} else if (t == HTTP_BAD) {
+		http_refuse(&fault, &shape, &reply);
+		check_answer(&reply, &shape);
+		BUG_ON(!reply.close);
+	}
+	arena_fini(&a);
+	return t;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct str in = { (const char *)data, size };
+	size_t used = 0, less;
+	for (int n = 0; n < 20 && check_message(in, &used) == HTTP_DONE; n++) {
+		/* Bytes behind a message change nothing; without its last one it is not whole. */
+		BUG_ON(check_message(str_sub(in, 0, used), &less) != HTTP_DONE || less != used);
+		enum http_take t = check_message(str_sub(in, 0, used - 1), &less);
+		BUG_ON(t != HTTP_MORE && t != HTTP_CONTINUE);
+		in = str_sub(in, used, in.n);
+	}
+	return 0;
+}

@@ -1,0 +1,273 @@
+/* HTTP routes and parameters: what a request asks for, and what is wrong with it; replies as answers. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "proto/http.h"
+
+struct asked {
+	struct arena arena;
+	struct request request;
+	struct http_shape shape;
+	struct reply reply;
+	bool good;
+};
+
+/* request: a line such as "GET /v1/search?q=a" with header lines, or with a body of JSON behind "\n". */
+static void ask(struct asked *q, const char *request)
+{
+	struct buf bytes = BUF_INIT;
+	struct http_message m;
+	struct http_fault f;
+	struct str line, body = str_of(request);
+	size_t used;
+	*q = (struct asked){ .arena = ARENA_INIT };
+	assert_true(str_cut(&body, '\n', &line));
+	buf_printf(&bytes, "%.*s HTTP/1.1\r\nHost: localhost\r\n", STR_ARG(line));
+	if (body.p)
+		buf_printf(&bytes, "Content-Type: application/json; charset=utf-8\r\nContent-Length: %zu\r\n", body.n);
+	buf_printf(&bytes, "\r\n%.*s", STR_ARG(body));
+	assert_int_equal(http_take(buf_str(&bytes), &q->arena, &m, &used, &f), HTTP_DONE);
+	reply_init(&q->reply, &q->arena);
+	q->good = http_parse(&m, &q->arena, &q->request, &q->shape, &q->reply);
+	buf_fini(&bytes);
+}
+
+/* The body of the answer, which is NUL-terminated in *out. */
+static const char *body_of(const struct asked *q, struct buf *out)
+{
+	buf_reset(out);
+	http_encode(&q->reply, &q->shape, out);
+	const char *end = strstr(out->p, "\r\n\r\n");
+	assert_non_null(end);
+	return end + 4;
+}
+
+static void requests(void **state)
+{
+	(void)state;
+	/* expected: VERB, collections, limit, snippets, text */
+	static const struct { const char *request, *expected; } rows[] = {
+		{ "GET /v1/search?q=border", "SEARCH  10 1 [border]" },
+		{ "GET /v1/search?q=", "SEARCH  10 1 []" },
+		{ "GET http://a.b/v1/search?q=x", "SEARCH  10 1 [x]" },
+		{ "GET /v1/search?q=a+%22b%20c%22&limit=3&snippets=0&&collection=memos,press", "SEARCH memos press 3 0 [a \"b c\"]" },
+		{ "GET /v1/search?collection=a&collection=b&collection=a&q=%D0%B4", "SEARCH a b 10 1 [\xd0\xb4]" },
+		{ "GET /v1/search?q=1%2B1%3D2%26", "SEARCH  10 1 [1+1=2&]" },
+		{ "HEAD /v1/count?q=x", "COUNT  10 1 [x]" },
+		{ "GET /v1/suggest?q=bo&limit=100", "SUGGEST  100 1 [bo]" },
+		{ "GET /v1/similar?id=a/b.txt", "SIMILAR  10 1 [a/b.txt]" },
+		{ "GET /v1/documents/a/b%20c+d.txt?collection=m&fields=id", "GET m 10 1 [a/b c+d.txt]" },
+		{ "GET /v1/collections", "COLLECTIONS  10 1 []" },
+		{ "GET /healthz", "COLLECTIONS  10 1 []" },
+		{ "POST /v1/search\n{\"q\":\"a\\nb\",\"limit\":5,\"collection\":[\"m\",\"n\"],\"snippets\":\"2\"}", "SEARCH m n 5 2 [a\nb]" },
+		{ "POST /v1/search?limit=7\n{\"q\":\"x\",\"plain\":true,\"cache\":false,\"facets\":[\"lang\",\"year\"]}", "SEARCH  7 1 [x]" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct asked q;
+		struct buf got = BUF_INIT;
+		ask(&q, rows[i].request);
+		buf_printf(&got, "%s ", verb_name(q.request.verb));
+		for (unsigned k = 0; k < q.request.n_collections; k++)
+			buf_printf(&got, "%.*s ", STR_ARG(q.request.collections[k]));
+		buf_printf(&got, "%s%u %u [%.*s]", q.request.n_collections ? "" : " ", q.request.limit, q.request.snippets, STR_ARG(q.request.text));
+		assert_string_equal(got.p, rows[i].expected);
+		assert_true(q.good);
+		buf_fini(&got);
+		arena_fini(&q.arena);
+	}
+}
+
+static void switches_of_json(void **state)
+{
+	(void)state;
+	struct asked q;
+	ask(&q, "POST /v1/search\n{\"q\":\"x\",\"plain\":true,\"strict\":false,\"cache\":false,\"expand\":true,\"facets\":[\"lang\",\"year\"]}");
+	assert_true(q.good && q.request.plain && !q.request.strict && !q.request.cache && q.request.expand);
+	assert_int_equal(q.request.n_facets, 2);
+	arena_fini(&q.arena);
+}
+
+static void problems(void **state)
+{
+	(void)state;
+	static const struct { const char *request, *problem; } rows[] = {
+		{ "GET /v1/search", "400 BADREQUEST q: the parameter q is missing" },
+		{ "GET /v1/similar?id=", "400 BADREQUEST id: the parameter id is missing" },
+		{ "GET /v1/documents/", "400 BADREQUEST id: the parameter id is missing" },
+		{ "GET /v1/search?q=x&limit=1001", "400 BADOPTION limit: limit=1001: wants 0..1000" },
+		{ "GET /v1/search?q=x&q=y", "400 BADOPTION q: q is given twice" },
+		{ "GET /v1/search?q=x&limit=1&limit=1", "400 BADOPTION limit: limit is given twice" },
+		{ "GET /v1/search?q=x&colour=red", "400 BADOPTION colour: unknown option 'colour' " },
+		{ "GET /v1/count?q=x&limit=1", "400 BADOPTION limit: unknown option 'limit' " },
+		{ "GET /v1/collections?collection=x", "400 BADOPTION collection: unknown option 'collection' " },
+		{ "GET /v1/search?q=x&collection=a,,b", "400 BADREQUEST collection: empty name in the list of collections" },
+		{ "GET /v1/search?q=%", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
+		{ "GET /v1/search?q=%4", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
+		{ "GET /v1/search?q=%zz", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
+		{ "GET /v1/search?q=%ff", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
+		{ "GET /v1/search?q=a%00b", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
+		{ "GET /v1/search?%ff=a", "400 ENCODING : the name of a parameter is not percent-encoded UTF-8" },
+		{ "GET /v1/documents/%zz", "400 ENCODING id: the id is not percent-encoded UTF-8" },
+		{ "GET /", "404 NOTFOUND : '/' is not served here (there are /v1/search, " },
+		{ "GET *", "404 NOTFOUND : '*' is not served here (there are /v1/search, " },
+		{ "GET /v1/search/", "404 NOTFOUND : '/v1/search/' is not served here (there are /v1/search, " },
+		{ "PUT /v1/search?q=x", "405 BADREQUEST : the method is not one of this resource's" },
+		{ "get /v1/search?q=x", "405 BADREQUEST : the method is not one of this resource's" },
+		{ "POST /v1/collections", "405 BADREQUEST : the method is not one of this resource's" },
+		{ "POST /v1/search", "415 BADREQUEST : the body is to be application/json" },
+		{ "POST /v1/search\n", "400 BADREQUEST : the body is not JSON: line 1, column 0: " },
+		{ "POST /v1/search\n[]", "400 BADREQUEST : the body is not a JSON object" },
+		{ "POST /v1/search\n{\"q\":1.5}", "400 BADOPTION q: 'q': a string, an integer, true, false or a list of words is wanted" },
+		{ "POST /v1/search\n{\"q\":{}}", "400 BADOPTION q: 'q': a string, " },
+		{ "POST /v1/search\n{\"q\":\"x\",\"facets\":[\"lang,year\"]}", "400 BADOPTION facets: 'facets': a string, " },
+		{ "POST /v1/search\n{\"q\":\"x\",\"facets\":[]}", "400 BADOPTION facets: facets=: wants " },
+		{ "POST /v1/search\n{\"q\":\"x\",\"q\":\"y\"}", "400 BADREQUEST : the body is not JSON: line 1" },
+		{ "POST /v1/search\n{\"q\":\"\\u0000\"}", "400 BADREQUEST : the body is not JSON: line 1" },
+		{ "POST /v1/search\n{\"limit\":99999999999999999999,\"q\":\"x\"}", "400 BADREQUEST : the body is not JSON: line 1" },
+		{ "POST /v1/search?q=x\n{\"q\":\"x\"}", "400 BADOPTION q: q is given twice" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct asked q;
+		struct buf got = BUF_INIT, answer = BUF_INIT;
+		unsigned status;
+		ask(&q, rows[i].request);
+		assert_false(q.good);
+		assert_non_null(strstr(body_of(&q, &answer), "\"status\":"));
+		assert_int_equal(sscanf(answer.p, "HTTP/1.1 %u ", &status), 1);
+		buf_printf(&got, "%u %s %.*s: %.*s", status, wire_error_name(q.reply.error), STR_ARG(q.shape.parameter), STR_ARG(q.reply.message));
+		if (strncmp(got.p, rows[i].problem, strlen(rows[i].problem)) != 0)
+			assert_string_equal(got.p, rows[i].problem);
+		buf_fini(&got);
+		buf_fini(&answer);
+		arena_fini(&q.arena);
+	}
+}
+
+static void hits_as_json(void **state)
+{
+	(void)state;
+	struct asked q;
+	struct buf out = BUF_INIT;
+	ask(&q, "GET /v1/search?q=x&facets=lang");
+	struct reply *r = &q.reply;
+	field_int(r, reply_head(r), "total", 3);
+	field_int(r, reply_head(r), "hits", 1);
+	field_int(r, reply_head(r), "versions", 1);
+	field_int(r, reply_head(r), "facets", 1);
+	field_str(r, reply_head(r), "partial", STR("time"));
+	field_str(r, reply_row(r), "id", STR("a\"b"));
+	field_str(r, reply_row(r), "facet", STR("lang"));
+	struct reply_fields *tuple = field_list(r, &r->rows[1], "values", VALUE_TUPLES, 1);
+	field_str(r, tuple, "value", STR("en"));
+	field_int(r, tuple, "count", 3);
+	field_int(r, &r->rows[1], "none", 2);
+	field_json(r, reply_row(r), "versions", STR("[{\"id\":\"c\"}]"));
+	assert_string_equal(body_of(&q, &out), "{\"total\":3,\"partial\":\"time\",\"hits\":[{\"id\":\"a\\\"b\"}],"
+			    "\"facets\":{\"lang\":{\"values\":[[\"en\",3]],\"none\":2}},\"versions\":[{\"id\":\"c\"}]}\n");
+	assert_non_null(strstr(out.p, "HTTP/1.1 200 OK\r\n"));
+	char length[40];
+	snprintf(length, sizeof(length), "\r\nContent-Length: %zu\r\n", strlen(strstr(out.p, "\r\n\r\n") + 4));
+	assert_non_null(strstr(out.p, length));
+	/* A kept body makes the same answer. */
+	struct buf body = BUF_INIT, again = BUF_INIT;
+	http_encode_body(r, &q.shape, &body);
+	http_encode_again(buf_str(&body), &q.shape, &again);
+	assert_string_equal(strstr(again.p, "Content-Type"), strstr(out.p, "Content-Type"));
+	buf_fini(&out);
+	buf_fini(&body);
+	buf_fini(&again);
+	arena_fini(&q.arena);
+}
+
+static void health(void **state)
+{
+	(void)state;
+	static const struct { const char *states[2]; unsigned status; const char *body; } rows[] = {
+		{ { "ok", "ok" }, 200, "{\"status\":\"ok\",\"collections\":2,\"available\":2}\n" },
+		{ { "ok", "unavailable" }, 200, "{\"status\":\"degraded\",\"collections\":2,\"available\":1}\n" },
+		{ { "unavailable" }, 503, "{\"status\":\"unavailable\",\"collections\":1,\"available\":0}\n" },
+		{ { NULL }, 200, "{\"status\":\"ok\",\"collections\":0,\"available\":0}\n" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct asked q;
+		struct buf out = BUF_INIT;
+		unsigned status;
+		ask(&q, "GET /healthz");
+		reply_head(&q.reply);
+		for (size_t k = 0; k < 2 && rows[i].states[k]; k++)
+			field_str(&q.reply, reply_row(&q.reply), "state", str_of(rows[i].states[k]));
+		assert_string_equal(body_of(&q, &out), rows[i].body);
+		assert_int_equal(sscanf(out.p, "HTTP/1.1 %u ", &status), 1);
+		assert_int_equal(status, rows[i].status);
+		assert_int_equal(strstr(out.p, "Retry-After: ") != NULL, status == 503);
+		buf_fini(&out);
+		arena_fini(&q.arena);
+	}
+}
+
+/* What is asked of an answer besides its contents. */
+static void heads(void **state)
+{
+	(void)state;
+	static const struct { const char *request; const char *has, *has_not; } rows[] = {
+		{ "GET /healthz", "Content-Length: 46\r\n", "Connection" },
+		{ "HEAD /healthz", "Content-Length: 46\r\n", "status\"" },
+		{ "DELETE /healthz", "Allow: GET, HEAD\r\n", "POST" },
+		{ "DELETE /v1/search", "Allow: GET, HEAD, POST\r\n", "Retry" },
+		{ "GET /x", "Content-Type: application/problem+json\r\n", "parameter" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct asked q;
+		struct buf out = BUF_INIT;
+		ask(&q, rows[i].request);
+		if (q.good)
+			field_str(&q.reply, reply_row(&q.reply), "state", STR("ok"));
+		http_encode(&q.reply, &q.shape, &out);
+		assert_non_null(strstr(out.p, rows[i].has));
+		assert_null(strstr(out.p, rows[i].has_not));
+		buf_fini(&out);
+		arena_fini(&q.arena);
+	}
+}
+
+/* Every error has a status with a phrase, and says with which parameter something is wrong only where that is so. */
+static void errors(void **state)
+{
+	(void)state;
+	for (int e = 0; e < WIRE_ERROR_COUNT_; e++) {
+		struct asked q;
+		struct buf out = BUF_INIT;
+		ask(&q, "GET /v1/search?q=x");
+		reply_error(&q.reply, (enum wire_error)e, "%s", e == WIRE_SYNTAX ? "col=12 a b" : "message");
+		const char *body = body_of(&q, &out);
+		unsigned status = wire_error_status((enum wire_error)e);
+		assert_in_range(status, 400, 599);
+		assert_non_null(strstr(body, wire_error_name((enum wire_error)e)));
+		assert_int_equal(strstr(body, "\"parameter\":\"q\"") != NULL, (status == 400 || status == 404) && e != WIRE_NOCOLLECTION);
+		assert_int_equal(strstr(body, "\"detail\":\"a b\"") && strstr(body, "\"column\":12}"), e == WIRE_SYNTAX);
+		assert_int_equal(strstr(body, "\"parameter\":\"collection\"") != NULL, e == WIRE_NOCOLLECTION);
+		buf_fini(&out);
+		arena_fini(&q.arena);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(requests),
+		cmocka_unit_test(switches_of_json),
+		cmocka_unit_test(problems),
+		cmocka_unit_test(hits_as_json),
+		cmocka_unit_test(health),
+		cmocka_unit_test(heads),
+		cmocka_unit_test(errors),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
