@@ -44,3 +44,4 @@ install-libkarez: $(lib_files)
 uninstall-libkarez:
 	cd $(DESTDIR)$(libdir) && rm -f $(LIBKAREZ_FILE) $(LIBKAREZ_SONAME) libkarez.so libkarez.a
 .PHONY: install-libkarez uninstall-libkarez
+EXTRA_DIST += examples

@@ -225,6 +225,7 @@ static bool may_repeat(struct str line)
 {
 	static const char *const others[] = { "ALIASES", "EXPLAIN", "ANALYZE", "STATS", "HELLO", "HELP" };
 	size_t at = 0;
+	line = str_trim(line);
 	struct str verb = line_word(line, &at);
 	if (str_starts(verb, STR("@")))
 		verb = line_word(line, &at);

@@ -3,6 +3,8 @@
 
 #include "lib/rows.h"
 
+#include <errno.h>
+
 static struct str str_of_json(const json_t *value)
 {
 	return json_is_string(value) ? str_n(json_string_value(value), json_string_length(value)) : STR_NONE;
@@ -253,8 +255,9 @@ static int read_row(struct result *r, enum row_kind kind, size_t i, struct err *
 {
 	const char *text = r->shown.rows[i];
 	json_error_t e;
+	errno = 0;
 	json_t *row = json_loads(text, JSON_ALLOW_NUL, &e);
-	if (!row && json_error_code(&e) == json_error_out_of_memory)
+	if (!row && errno == ENOMEM)	/* jansson calls it a wrong token */
 		return no_memory(err);
 	if (!row)
 		return err_set(err, ERR_CORRUPT, "row %zu of the answer is not JSON: %s", i + 1, e.text);

@@ -1,115 +1,14 @@
 /* libkarez against a server that follows a script: replies in any pieces, servers that stop, close or talk nonsense. */
 #include "config.h"
 
-#include "tests/unit/arena_fixture.h"
+#include "tests/unit/server_fixture.h"
 
 #include <arpa/inet.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include "common/buf.h"
 #include "common/unit.h"
-#include "lib/karez.h"
 #include "proto/limits.h"
-
-/* A server for one client after the other: each gets the next script, in pieces, once it has sent its lines; then its
- * connection is closed, or kept until the client goes. */
-struct script {
-	unsigned lines;		/* of requests that are read before */
-	struct str bytes;
-	size_t piece;		/* 0: all at once */
-	bool stay;
-};
-
-struct server {
-	int listener;
-	char addr[64];
-	pthread_t thread;
-	const struct script *scripts;
-	size_t n;
-	char got[4096];		/* what the clients sent, as far as it was read before answering */
-	size_t n_got;		/* all of it */
-};
-
-static struct karez *k;
-
-static void read_lines(struct server *s, const struct script *x, int fd)
-{
-	static char chunk[65536];
-	ssize_t got;
-	for (unsigned n = 0; n < x->lines && (got = read(fd, chunk, sizeof(chunk))) > 0;)
-		for (ssize_t i = 0; i < got; i++) {
-			if (s->n_got < sizeof(s->got) - 1)
-				s->got[s->n_got] = chunk[i];
-			s->n_got++;
-			n += chunk[i] == '\n';
-		}
-}
-
-static void play(struct server *s, const struct script *x, int fd)
-{
-	size_t piece = x->piece ? x->piece : 65536;
-	char c;
-	read_lines(s, x, fd);
-	for (size_t i = 0; i < x->bytes.n; i += piece) {
-		struct str part = str_sub(x->bytes, i, i + piece);
-		if (send(fd, part.p, part.n, MSG_NOSIGNAL) < 0)
-			break;
-		if (piece < 16)
-			usleep(200);
-	}
-	while (x->stay && read(fd, &c, 1) == 1)
-		;
-}
-
-static void *serve(void *arg)
-{
-	struct server *s = arg;
-	for (size_t i = 0; i < s->n; i++) {
-		int fd = accept(s->listener, NULL, NULL);
-		play(s, &s->scripts[i], fd);
-		close(fd);
-	}
-	return NULL;
-}
-
-/* Starts the server and connects to it. */
-static void start(struct server *s, const struct script *scripts, size_t n)
-{
-	static unsigned number;
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	*s = (struct server){ .scripts = scripts, .n = n };
-	snprintf(s->addr, sizeof(s->addr), "unix:/tmp/karez-test-%d-%u", (int)getpid(), number++);
-	strcpy(un.sun_path, s->addr + 5);
-	s->listener = socket(AF_UNIX, SOCK_STREAM, 0);
-	assert_int_equal(bind(s->listener, (struct sockaddr *)&un, sizeof(un)), 0);
-	assert_int_equal(listen(s->listener, 8), 0);
-	assert_int_equal(pthread_create(&s->thread, NULL, serve, s), 0);
-	k = karez_new();
-	assert_non_null(k);
-	assert_int_equal(karez_set_timeout(k, 20000), KAREZ_OK);
-	assert_int_equal(karez_connect(k, s->addr), KAREZ_OK);
-}
-
-/* Gives the handle back, then waits until the server has done its part. */
-static void stop(struct server *s)
-{
-	karez_free(k);
-	pthread_join(s->thread, NULL);
-	close(s->listener);
-	unlink(s->addr + 5);
-}
-
-static void says(const char *part)
-{
-	if (!strstr(karez_message(k), part))
-		fail_msg("\"%s\" does not say \"%s\"", karez_message(k), part);
-}
 
 static void replies_of_each_kind(void **state)
 {
@@ -354,6 +253,167 @@ static void refused_at_the_door(void **state)
 	}
 }
 
+/* In which a request is asked again and in which it is not. */
+static void connections_that_break(void **state)
+{
+	(void)state;
+	static const struct script closing = { 0, STR(""), 0, false };		/* while nothing is asked */
+	static const struct script deserting = { 1, STR(""), 0, false };	/* once something was */
+	static const struct script torn = { 1, STR("=1\n{"), 0, false };
+	static const struct script answer = { 1, STR("+PONG\n"), 0, false };
+	static const struct {
+		struct script scripts[2];
+		bool retry;
+		const char *line;
+		enum karez_code code;
+		size_t served;
+	} rows[] = {
+		{ { closing, answer }, false, "PING", KAREZ_E_CLOSED, 1 },
+		{ { closing, answer }, true, "PING", KAREZ_OK, 2 },
+		{ { closing, answer }, true, "REINDEX memos", KAREZ_OK, 2 },	/* it cannot have been sent */
+		{ { deserting, answer }, false, "PING", KAREZ_E_CLOSED, 1 },
+		{ { deserting, answer }, true, "PING", KAREZ_OK, 2 },
+		{ { deserting, answer }, true, "@tag search : x", KAREZ_OK, 2 },
+		{ { deserting, answer }, true, "REINDEX memos", KAREZ_E_CLOSED, 1 },
+		{ { deserting, answer }, true, "@PING RELOAD", KAREZ_E_CLOSED, 1 },
+		{ { deserting, answer }, true, "QUIT", KAREZ_E_CLOSED, 1 },
+		{ { deserting, answer }, true, "TOMORROW", KAREZ_E_CLOSED, 1 },
+		{ { torn, answer }, true, "PING", KAREZ_E_CLOSED, 1 },
+		{ { deserting, deserting }, true, "PING", KAREZ_E_CLOSED, 2 },	/* once, not for ever */
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct server s;
+		start(&s, rows[i].scripts, rows[i].served);
+		karez_set_retry(k, rows[i].retry);
+		struct pollfd p = { karez_fd(k), POLLRDHUP, 0 };
+		if (!rows[i].scripts[0].lines)
+			assert_int_equal(poll(&p, 1, 20000), 1);
+		struct karez_result *r = karez_request(k, rows[i].line);
+		if (karez_code(k) != rows[i].code)
+			fail_msg("row %zu: %s", i, karez_message(k));
+		assert_int_equal(!r, rows[i].code != KAREZ_OK);
+		karez_result_free(r);
+		stop(&s);
+	}
+}
+
+/* What was under way is given up, and the next answer belongs to the next request. */
+static void reconnecting(void **state)
+{
+	(void)state;
+	static const struct script scripts[] = {
+		{ 2, STR("+one\n"), 0, true },
+		{ 1, STR("+two\n"), 0, true },
+	};
+	struct server s;
+	start(&s, scripts, 2);
+	assert_int_equal(karez_send_line(k, "HELLO"), KAREZ_OK);
+	assert_int_equal(karez_send_line(k, "HELLO"), KAREZ_OK);
+	struct karez_result *r = karez_receive(k);
+	assert_string_equal(r->message, "one");
+	karez_result_free(r);
+	assert_int_equal(karez_reconnect(k), KAREZ_OK);
+	assert_int_equal(karez_pending(k), 0);
+	r = karez_request(k, "HELLO");
+	assert_string_equal(r->message, "two");
+	karez_result_free(r);
+	stop(&s);
+}
+
+static void descriptors_of_the_program(void **state)
+{
+	(void)state;
+	int pair[2];
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	assert_int_equal(write(pair[1], "+PONG\n", 6), 6);
+	k = karez_new();
+	assert_int_equal(karez_attach(k, pair[0]), KAREZ_OK);
+	assert_int_equal(karez_fd(k), pair[0]);
+	assert_int_equal(karez_ping(k), KAREZ_OK);
+	assert_int_equal(karez_reconnect(k), KAREZ_E_INVALID);
+	assert_int_equal(karez_fd(k), -1);
+	assert_int_equal(karez_attach(k, -1), KAREZ_E_IO);
+	karez_free(k);
+	close(pair[1]);
+}
+
+/* One loop over several handles; each answer goes to who asked. */
+static void a_loop_of_the_program(void **state)
+{
+	(void)state;
+	enum { N = 3, EACH = 20 };
+	struct buf bytes = BUF_INIT;
+	struct server servers[N];
+	struct karez *handles[N];
+	size_t got[N] = { 0 }, left = (size_t)N * EACH;
+	for (int i = 0; i < EACH; i++)
+		buf_printf(&bytes, "=1 @%d\n{\"id\":\"%d\"}\n", i, i);
+	struct script x = { EACH, buf_str(&bytes), 5, true };
+	for (int h = 0; h < N; h++) {
+		start(&servers[h], &x, 1);
+		handles[h] = k;
+		assert_int_equal(karez_wait_ms(k), -1);
+		for (int i = 0; i < EACH; i++)
+			assert_int_equal(karez_send(k, KAREZ_GET, "m", NULL), KAREZ_OK);
+		assert_in_range(karez_wait_ms(k), 1, 20000);
+	}
+	while (left) {
+		struct pollfd fds[N];
+		for (int h = 0; h < N; h++)
+			fds[h] = (struct pollfd){ karez_fd(handles[h]), karez_events(handles[h]) & KAREZ_READ ? POLLIN : 0, 0 };
+		assert_true(poll(fds, N, 20000) > 0);
+		for (int h = 0; h < N; h++) {
+			assert_int_equal(karez_process(handles[h]), KAREZ_OK);
+			for (struct karez_result *r; (r = karez_next(handles[h])); left--, got[h]++) {
+				assert_int_equal(atoi(r->tag), got[h]);
+				assert_string_equal(r->hits[0]->id, r->tag);
+				karez_result_free(r);
+			}
+		}
+	}
+	for (int h = 0; h < N; h++) {
+		k = handles[h];
+		assert_int_equal(karez_wait_ms(k), -1);
+		stop(&servers[h]);
+	}
+	buf_fini(&bytes);
+}
+
+/* What came whole before the end can be taken; what did not, is overdue or lost. */
+static void loops_meet_the_end(void **state)
+{
+	(void)state;
+	static const struct {
+		struct script script;
+		enum karez_code code;
+	} rows[] = {
+		{ { 2, STR("+one\n+tw"), 0, false }, KAREZ_E_CLOSED },
+		{ { 2, STR("+one\n+tw"), 0, true }, KAREZ_E_TIMEOUT },
+		{ { 2, STR("+one\nwhat\n"), 0, true }, KAREZ_E_PROTOCOL },
+		{ { 2, STR("+one\n+two\n"), 0, false }, KAREZ_E_CLOSED },	/* that nothing waits is no reason to be silent */
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct server s;
+		start(&s, &rows[i].script, 1);
+		karez_set_timeout(k, rows[i].code == KAREZ_E_TIMEOUT ? 100 : 20000);
+		assert_int_equal(karez_send_line(k, "HELLO"), KAREZ_OK);
+		assert_int_equal(karez_send_line(k, "HELLO"), KAREZ_OK);
+		while (karez_process(k) == KAREZ_OK) {
+			struct pollfd p = { karez_fd(k), POLLIN, 0 };
+			poll(&p, 1, karez_wait_ms(k) < 0 ? 20000 : karez_wait_ms(k));
+		}
+		assert_int_equal(karez_code(k), rows[i].code);
+		assert_int_equal(karez_fd(k), -1);
+		struct karez_result *r = karez_next(k);
+		assert_non_null(r);
+		assert_string_equal(r->message, "one");
+		karez_result_free(r);
+		karez_result_free(karez_next(k));
+		assert_null(karez_next(k));
+		stop(&s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +425,11 @@ int main(void)
 		cmocka_unit_test_teardown(long_rows, empty_arena),
 		cmocka_unit_test_teardown(nobody_there, empty_arena),
 		cmocka_unit_test_teardown(refused_at_the_door, empty_arena),
+		cmocka_unit_test_teardown(connections_that_break, empty_arena),
+		cmocka_unit_test_teardown(reconnecting, empty_arena),
+		cmocka_unit_test_teardown(descriptors_of_the_program, empty_arena),
+		cmocka_unit_test_teardown(a_loop_of_the_program, empty_arena),
+		cmocka_unit_test_teardown(loops_meet_the_end, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
