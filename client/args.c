@@ -53,6 +53,8 @@ static const struct row {
 	{ 's', "server",      "ADDR",     "address of the daemon: unix:PATH or HOST:PORT", NULL, NULL, NULL },
 	{ 'c', "conf",        "FILE",     "configuration that names the address", NULL, NULL, NULL },
 	{ 'C', "collection",  "NAME,..",  "collections to ask (all)", NULL, NULL, NULL },
+	{ 'f', "file",        "FILE",     "ask each line of it: a query, or id, tab and query (-: standard input)", NULL, NULL, NULL },
+	{ 0,   "format",      "TEXT",     "print this of each hit, with {fields}: '{score:.2} {title}'", NULL, NULL, NULL },
 	{ 0,   "json",        NULL,       "the rows of the answer as JSON, one a line", NULL, NULL, NULL },
 	{ 'v', "verbose",     NULL,       "with --json: the head of the answer on standard error", NULL, NULL, NULL },
 	{ 0,   "color",       "auto|always|never", "colours (auto: on a terminal)", NULL, NULL, NULL },
@@ -204,6 +206,7 @@ static void take_own(struct parser *p)
 	args->server = value_of(p, "server");
 	args->conf = value_of(p, "conf");
 	args->collections = str_of(value_of(p, "collection"));
+	args->file = value_of(p, "file");
 	args->json = value_of(p, "json");
 	args->verbose = value_of(p, "verbose");
 	args->color = value_among(p, "color");
@@ -305,6 +308,28 @@ static int take_eval(struct parser *p, struct request *r, struct buf *options)
 	return check_eval(p);
 }
 
+/* --format needs hits; they come with what it names and no more, unless more is asked for. */
+static int take_format(struct parser *p, struct request *r, struct buf *options)
+{
+	struct args *args = p->args;
+	const struct command *c = args->command;
+	const char *text = value_of(p, "format");
+	if (!text)
+		return 0;
+	if (c == &command_raw || c == &command_eval || !request_option_find(c->verb, STR("fields")))
+		return err_set(p->err, ERR_INVALID, "karez %s takes no --format", c->name);
+	if (args->json)
+		return err_set(p->err, ERR_INVALID, "karez prints --json or a --format, not both");
+	if (format_parse(str_of(text), p->arena, &args->format, p->err) < 0) {
+		p->err->code = ERR_INVALID;
+		return -1;
+	}
+	if (!value_of(p, "fields") && put_option(p, STR("fields"), format_keys(args->format, p->arena), r, options) < 0)
+		return -1;
+	bool passages = value_of(p, "snippets") || format_has_passages(args->format);
+	return passages || !request_option_find(c->verb, STR("snippets")) ? 0 : put_option(p, STR("snippets"), STR("0"), r, options);
+}
+
 static int take_request(struct parser *p)
 {
 	struct args *args = p->args;
@@ -315,6 +340,8 @@ static int take_request(struct parser *p)
 	for (size_t i = 0; i < N_ROWS && result == 0; i++)
 		if (rows[i].wire && p->values[i])
 			result = take_wire(p, &rows[i], &r, &options);
+	if (result == 0)
+		result = take_format(p, &r, &options);
 	if (result == 0 && args->command == &command_eval)
 		result = take_eval(p, &r, &options);
 	else
@@ -342,10 +369,22 @@ static void take_text(struct parser *p)
 	buf_fini(&b);
 }
 
+static int check_file(const struct parser *p)
+{
+	const struct command *c = p->args->command;
+	if (c == &command_raw || c == &command_eval || verb_text(c->verb) == VERB_TEXT_ABSENT)
+		return err_set(p->err, ERR_INVALID, "karez %s takes no --file", c->name);
+	if (p->args->text.n)
+		return err_set(p->err, ERR_INVALID, "karez %s: by --file or as words, not both", c->name);
+	return 0;
+}
+
 static int check_text(struct parser *p)
 {
 	struct args *args = p->args;
 	const struct command *c = args->command;
+	if (args->file)
+		return check_file(p);
 	if (c == &command_eval)
 		return 0;
 	bool wants_text = c == &command_raw || verb_text(c->verb) != VERB_TEXT_ABSENT;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "client/format.h"
 #include "client/reply.h"
 #include "client/view.h"
 #include "common/buf.h"
@@ -37,6 +38,8 @@ struct args {
 	struct str collections;		/* "a,b" */
 	struct str options;		/* as the wire has them: "limit=5 sort=date" */
 	struct str text;		/* the words behind the command, one blank between them */
+	const char *file;		/* of queries, in place of `text`; NULL: none */
+	struct format *format;		/* of hits; NULL: none */
 	uint64_t timeout_ms;		/* for the daemon's answer */
 	bool json, verbose, no_pager, help, version;
 	enum view_when color, hyperlink;

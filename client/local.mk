@@ -2,10 +2,14 @@ bin_PROGRAMS += client/karez
 noinst_LIBRARIES += client/libclient.a
 client_libclient_a_SOURCES = \
 	client/address.c client/address.h \
+	client/answer.c \
 	client/args.c client/args.h \
+	client/batch.c client/batch.h \
 	client/eval.c client/eval.h \
 	client/evaluate.c client/evaluate.h \
+	client/format.c client/format.h \
 	client/link.c client/link.h \
+	client/lines.c client/lines.h \
 	client/metrics.c client/metrics.h \
 	client/pager.c client/pager.h \
 	client/print_account.c client/print_account.h \

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "client/batch.h"
 #include "client/evaluate.h"
 #include "client/session.h"
 #include "proto/line.h"
@@ -33,7 +34,9 @@ static int run(struct session *s, int argc, char **argv)
 		return status;
 	if (s->args.command == &command_raw)
 		return session_raw(s);
-	status = session_ask(s, &reply);
+	if (s->args.file)
+		return batch(s);
+	status = session_call(s, verb_name(s->args.command->verb), s->args.options, &reply);
 	return status ? status : session_answer(s, &reply);
 }
 
@@ -43,8 +46,8 @@ int main(int argc, char **argv)
 	session_init(&s);
 	int status = run(&s, argc, argv);
 	/* A file system may tell only at the end that it has no room. */
-	bool written = session_flush(&s);
-	if (close(STDOUT_FILENO) < 0 || !written) {
+	session_flush(&s);
+	if (close(STDOUT_FILENO) < 0 || s.unwritten) {
 		session_complain(&s, STR("the answer could not be written"));
 		session_flush(&s);
 		status = STATUS_NO_DAEMON;

@@ -44,3 +44,8 @@ struct str row_text(const json_t *value, struct arena *a)
 	free(dump);
 	return s;
 }
+
+bool row_is_hit(const json_t *row)
+{
+	return !json_object_get(row, "facet") && !json_object_get(row, "versions");
+}

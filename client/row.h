@@ -17,4 +17,7 @@ struct str row_str(const json_t *row, const char *key);
 /* Any value as text for people: strings as they are, numbers and others as JSON, null as nothing. */
 struct str row_text(const json_t *value, struct arena *a);
 
+/* Among the rows of SEARCH and its like there are facets and versions too. */
+bool row_is_hit(const json_t *row);
+
 #endif

@@ -1,4 +1,4 @@
-/* Asking once and printing the answer, or why there is none; see session.h. */
+/* The connection, messages, and where what is printed goes; see session.h. */
 #include "config.h"
 
 #include "client/session.h"
@@ -11,17 +11,14 @@
 
 #include "client/address.h"
 #include "client/pager.h"
-#include "client/print_rows.h"
-#include "client/syntax.h"
 #include "common/addr.h"
 #include "common/fs.h"
-#include "common/json.h"
 #include "common/xalloc.h"
 #include "proto/line.h"
 
 void session_init(struct session *s)
 {
-	*s = (struct session){ .arena = ARENA_INIT };
+	*s = (struct session){ .arena = ARENA_INIT, .scratch = ARENA_INIT };
 	/* Widths of characters: what is printed is UTF-8 whatever the locale. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
@@ -41,13 +38,15 @@ void session_fini(struct session *s)
 	view_fini(&s->out);
 	view_fini(&s->err);
 	arena_fini(&s->arena);
+	arena_fini(&s->scratch);
 }
 
-static bool write_out(struct view *v, int fd)
+/* errno when the bytes could not be written. */
+static int write_out(struct view *v, int fd)
 {
-	bool ok = !v->out.failed && (fs_write_all(fd, buf_str(&v->out)) == 0 || errno == EPIPE);
+	int e = v->out.failed ? ENOMEM : fs_write_all(fd, buf_str(&v->out)) < 0 ? errno : 0;
 	buf_reset(&v->out);
-	return ok;
+	return e;
 }
 
 /* 1 when a pager has shown what there is; 0 when it is to be written. */
@@ -66,16 +65,18 @@ static int page(struct session *s)
 	return shown > 0;
 }
 
-bool session_flush(struct session *s)
+void session_flush(struct session *s)
 {
-	bool ok = page(s) || write_out(&s->out, STDOUT_FILENO);
+	int e = page(s) ? 0 : write_out(&s->out, STDOUT_FILENO);
+	s->gone |= e == EPIPE;
+	s->unwritten |= e && e != EPIPE;
 	write_out(&s->err, STDERR_FILENO);
-	return ok;
 }
 
 void session_complain(struct session *s, struct str message)
 {
 	buf_puts(&s->err.out, "karez: ");
+	view_text(&s->err, STYLE_PLAIN, s->place);
 	view_text(&s->err, STYLE_PLAIN, message);
 	buf_putc(&s->err.out, '\n');
 }
@@ -118,8 +119,7 @@ int session_connect(struct session *s)
 	return STATUS_NO_DAEMON;
 }
 
-/* 0 or a status, told. */
-static int ask(struct session *s, const char *verb, struct str options, struct karez_reply *reply)
+int session_call(struct session *s, const char *verb, struct str options, struct karez_reply *reply)
 {
 	struct buf line = BUF_INIT;
 	struct err err;
@@ -129,122 +129,11 @@ static int ask(struct session *s, const char *verb, struct str options, struct k
 		status = STATUS_USAGE;
 	else {
 		buf_truncate(&line, line.n - 1);	/* its end */
-		if (reply_call(s->conn, line.p, &s->arena, reply, &err) < 0)
+		if (reply_call(s->conn, line.p, &s->scratch, reply, &err) < 0)
 			status = STATUS_NO_DAEMON;
 	}
 	if (status)
 		session_complain(s, str_of(err.msg));
 	buf_fini(&line);
 	return status;
-}
-
-int session_ask(struct session *s, struct karez_reply *reply_r)
-{
-	return ask(s, verb_name(s->args.command->verb), s->args.options, reply_r);
-}
-
-static struct str value(struct session *s, const struct karez_reply *reply, const char *key)
-{
-	struct str found;
-	return line_value(reply->head, key, &s->arena, &found) ? found : STR_NONE;
-}
-
-static int refused(struct session *s, const struct karez_reply *reply)
-{
-	if (!str_eq(reply->code, STR("SYNTAX")) || !syntax_show(&s->err, s->args.text, reply->message, &s->arena))
-		session_complain(s, arena_printf(&s->arena, "%.*s %.*s", STR_ARG(reply->code), STR_ARG(reply->message)));
-	return STATUS_REFUSED;
-}
-
-/* What the head says about an answer that is not whole. */
-static void warn(struct session *s, const struct karez_reply *reply)
-{
-	struct str partial = value(s, reply, "partial");
-	if (partial.n)
-		session_complain(s, arena_printf(&s->arena, "warning: partial answer (partial=%.*s)", STR_ARG(partial)));
-	if (value(s, reply, "truncated").n)
-		session_complain(s, STR("warning: the text is longer than what is sent of it (truncated=1)"));
-}
-
-/* The answer to COUNT is all in its head. */
-static void print_count_json(struct session *s, const struct karez_reply *reply)
-{
-	struct buf *out = &s->out.out;
-	uint64_t total = 0;
-	str_to_u64(value(s, reply, "total"), 0, INT64_MAX, &total);
-	json_open(out, '{');
-	json_key(out, "total");
-	json_int(out, (int64_t)total);
-	json_key(out, "relation");
-	json_str(out, value(s, reply, "relation"));
-	json_close(out, '}');
-	buf_putc(out, '\n');
-}
-
-/* A line as it came; on a terminal cleaned like all else. */
-static void print_as_it_is(struct view *v, struct str line)
-{
-	if (v->terminal)
-		view_text(v, STYLE_PLAIN, line);
-	else
-		buf_addstr(&v->out, line);
-	buf_putc(&v->out, '\n');
-}
-
-static void print_json(struct session *s, const struct karez_reply *reply)
-{
-	if (s->args.verbose)
-		print_as_it_is(&s->err, reply->first);
-	if (s->args.command->verb == VERB_COUNT)
-		print_count_json(s, reply);
-	if (reply->kind == '+')
-		print_as_it_is(&s->out, reply->head);
-	for (size_t i = 0; i < reply->n_rows; i++)
-		print_as_it_is(&s->out, reply->rows[i]);
-}
-
-/* A search that found nothing asks at once what may have been meant, and only says so. */
-static void suggest_spelling(struct session *s)
-{
-	struct karez_reply reply;
-	if (ask(s, verb_name(VERB_SPELL), STR_NONE, &reply) == 0)
-		print_did_you_mean(&s->out, &reply, &s->arena);
-}
-
-static bool found(struct session *s, const struct karez_reply *reply)
-{
-	switch (s->args.command->verb) {
-	case VERB_SEARCH: case VERB_COUNT: return !str_eq(value(s, reply, "total"), STR("0"));
-	case VERB_SUGGEST: case VERB_SPELL: case VERB_ALIASES: case VERB_SIMILAR: case VERB_VERSIONS: return reply->n_rows > 0;
-	default: return true;
-	}
-}
-
-int session_answer(struct session *s, const struct karez_reply *reply)
-{
-	struct err err;
-	if (reply->kind == '-')
-		return refused(s, reply);
-	warn(s, reply);
-	if (s->args.json)
-		print_json(s, reply);
-	else if (s->args.command->print(&s->out, reply, &s->arena, &err) < 0)
-		return session_fail(s, STATUS_NO_DAEMON, &err);
-	if (found(s, reply))
-		return STATUS_FOUND;
-	if (s->args.command->verb == VERB_SEARCH && !s->args.json)
-		suggest_spelling(s);
-	return STATUS_NOTHING;
-}
-
-int session_raw(struct session *s)
-{
-	struct karez_reply reply;
-	struct err err;
-	if (reply_call(s->conn, arena_strz(&s->arena, s->args.text), &s->arena, &reply, &err) < 0)
-		return session_fail(s, STATUS_NO_DAEMON, &err);
-	print_as_it_is(&s->out, reply.first);
-	for (size_t i = 0; i < reply.n_rows; i++)
-		print_as_it_is(&s->out, reply.rows[i]);
-	return reply.kind == '-' ? STATUS_REFUSED : STATUS_FOUND;
 }

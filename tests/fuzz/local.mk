@@ -183,3 +183,8 @@ tests_fuzz_fuzz_wordlist_SOURCES = tests/fuzz/fuzz_wordlist.c $(FUZZ_DRIVER)
 nodist_EXTRA_tests_fuzz_fuzz_wordlist_SOURCES = dummy.cxx
 tests_fuzz_fuzz_wordlist_LDADD = $(LINK_QUERY)
 tests_fuzz_fuzz_wordlist_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_format
+tests_fuzz_fuzz_format_SOURCES = tests/fuzz/fuzz_format.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_format_LDADD = $(LINK_CLIENT)
+tests_fuzz_fuzz_format_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
