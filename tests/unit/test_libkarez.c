@@ -262,31 +262,32 @@ static void connections_that_break(void **state)
 	static const struct script torn = { 1, STR("=1\n{"), 0, false };
 	static const struct script answer = { 1, STR("+PONG\n"), 0, false };
 	static const struct {
-		struct script scripts[2];
+		const struct script *first, *second;
 		bool retry;
 		const char *line;
 		enum karez_code code;
 		size_t served;
 	} rows[] = {
-		{ { closing, answer }, false, "PING", KAREZ_E_CLOSED, 1 },
-		{ { closing, answer }, true, "PING", KAREZ_OK, 2 },
-		{ { closing, answer }, true, "REINDEX memos", KAREZ_OK, 2 },	/* it cannot have been sent */
-		{ { deserting, answer }, false, "PING", KAREZ_E_CLOSED, 1 },
-		{ { deserting, answer }, true, "PING", KAREZ_OK, 2 },
-		{ { deserting, answer }, true, "@tag search : x", KAREZ_OK, 2 },
-		{ { deserting, answer }, true, "REINDEX memos", KAREZ_E_CLOSED, 1 },
-		{ { deserting, answer }, true, "@PING RELOAD", KAREZ_E_CLOSED, 1 },
-		{ { deserting, answer }, true, "QUIT", KAREZ_E_CLOSED, 1 },
-		{ { deserting, answer }, true, "TOMORROW", KAREZ_E_CLOSED, 1 },
-		{ { torn, answer }, true, "PING", KAREZ_E_CLOSED, 1 },
-		{ { deserting, deserting }, true, "PING", KAREZ_E_CLOSED, 2 },	/* once, not for ever */
+		{ &closing, &answer, false, "PING", KAREZ_E_CLOSED, 1 },
+		{ &closing, &answer, true, "PING", KAREZ_OK, 2 },
+		{ &closing, &answer, true, "REINDEX memos", KAREZ_OK, 2 },	/* it cannot have been sent */
+		{ &deserting, &answer, false, "PING", KAREZ_E_CLOSED, 1 },
+		{ &deserting, &answer, true, "PING", KAREZ_OK, 2 },
+		{ &deserting, &answer, true, "@tag search : x", KAREZ_OK, 2 },
+		{ &deserting, &answer, true, "REINDEX memos", KAREZ_E_CLOSED, 1 },
+		{ &deserting, &answer, true, "@PING RELOAD", KAREZ_E_CLOSED, 1 },
+		{ &deserting, &answer, true, "QUIT", KAREZ_E_CLOSED, 1 },
+		{ &deserting, &answer, true, "TOMORROW", KAREZ_E_CLOSED, 1 },
+		{ &torn, &answer, true, "PING", KAREZ_E_CLOSED, 1 },
+		{ &deserting, &deserting, true, "PING", KAREZ_E_CLOSED, 2 },	/* once, not for ever */
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct script scripts[] = { *rows[i].first, *rows[i].second };
 		struct server s;
-		start(&s, rows[i].scripts, rows[i].served);
+		start(&s, scripts, rows[i].served);
 		karez_set_retry(k, rows[i].retry);
 		struct pollfd p = { karez_fd(k), POLLRDHUP, 0 };
-		if (!rows[i].scripts[0].lines)
+		if (!scripts[0].lines)
 			assert_int_equal(poll(&p, 1, 20000), 1);
 		struct karez_result *r = karez_request(k, rows[i].line);
 		if (karez_code(k) != rows[i].code)
