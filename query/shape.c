@@ -198,9 +198,53 @@ static bool is_any(const struct store_search *q, struct shape *s)
 	return true;
 }
 
+/* ---- Words that only add weight ---- */
+
+/* Behind the query: (term SCALE) each, OR, AND_MAYBE.  How many; 0: there are none. */
+static size_t count_more(const struct store_search *q)
+{
+	if (!q->any_order || q->n_nodes < 2 || q->nodes[q->n_nodes - 1].op != STORE_AND_MAYBE || q->nodes[q->n_nodes - 1].n != 2)
+		return 0;
+	const struct store_node *or = &q->nodes[q->n_nodes - 2];
+	size_t n = or->op == STORE_OR ? or->n : 0;
+	if (q->n_nodes < 2 * n + 3)
+		return 0;
+	for (const struct store_node *node = or - 2 * n; node < or; node += 2)
+		if (node->op != STORE_TERM || node[1].op != STORE_SCALE)
+			return 0;
+	return n;
+}
+
+/* One that the query has makes that weigh more. */
+static bool add_more(struct shape *s, const struct store_node *term)
+{
+	double factor = term[1].factor;
+	if (!term_is_plain(term->term) || term->wqf > 1 || !(factor > 0) || s->n_terms == SHAPE_TERMS || s->n + s->n_more == SHAPE_WORDS)
+		return false;
+	for (unsigned i = 0; i < s->n; i++) {
+		struct blend_term *t = &s->terms[s->words[i].first];
+		if (s->words[i].n == 1 && s->times[i] == 1 && str_eq(t->term, term->term)) {
+			t->factor += factor;
+			return true;
+		}
+	}
+	s->terms[s->n_terms] = (struct blend_term){ term->term, factor };
+	s->words[s->n + s->n_more++] = (struct shape_word){ (unsigned char)s->n_terms++, 1 };
+	return true;
+}
+
 bool shape_of(const struct store_search *q, struct shape *out_r)
 {
+	size_t n = count_more(q);
+	struct store_search base = *q;
 	if (q->sort_slot != STORE_NO_SLOT || q->collapse_slot != STORE_NO_SLOT)
 		return false;
-	return is_all(q, out_r) || is_any(q, out_r);
+	if (n)
+		base.n_nodes -= 2 * n + 2;
+	if (!is_all(&base, out_r) && !is_any(&base, out_r))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (out_r->kind == SHAPE_ANY_NOT_ALL || !add_more(out_r, &q->nodes[base.n_nodes + 2 * i]))
+			return false;
+	return true;
 }

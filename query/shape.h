@@ -1,6 +1,7 @@
 /* What a query is made of, if it is one of the common kinds: all of some words, phrases among them,
  * any of some words, any but not all of them; by relevance.  Several terms may stand for a word: MAX of them, each
- * perhaps with a factor (SCALE). */
+ * perhaps with a factor (SCALE).  Of a search whose weights may be added up in any order, further words may only add weight
+ * (AND_MAYBE), as feedback has them (feedback.h). */
 #ifndef KAREZ_QUERY_SHAPE_H
 #define KAREZ_QUERY_SHAPE_H
 
@@ -16,7 +17,8 @@ enum shape_kind { SHAPE_ALL, SHAPE_ANY, SHAPE_ANY_NOT_ALL };
 struct shape {
 	enum shape_kind kind;
 	unsigned n;			/* different words, */
-	struct shape_word { unsigned char first, n; } words[SHAPE_WORDS];	/* among the terms */
+	struct shape_word { unsigned char first, n; } words[SHAPE_WORDS];	/* among the terms; behind these */
+	unsigned n_more;		/* that only add weight, of one term each */
 	struct blend_term terms[SHAPE_TERMS];
 	unsigned n_terms;
 	unsigned times[SHAPE_WORDS];	/* and how often each comes: more than once with SHAPE_ALL only (of a search

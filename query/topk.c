@@ -33,6 +33,7 @@
 /* Postings that could be read while one document is looked at for a phrase: more than it takes when the
  * table of positions is in memory, for it is large and may not be. */
 #define PHRASE_WORK 256
+#define COMMON_WORK 32		/* postings that can be gone through while a document is looked at for words that only add weight */
 #define SLACK 1e-9		/* by which bounds, and sums in another order, may be off */
 
 /* ---- The search ---- */
@@ -47,8 +48,9 @@ struct topk {
 	struct err *err;
 	enum shape_kind kind;
 	bool any_order;			/* of sums */
-	struct cursor *cursors;		/* rarest first */
-	unsigned n;
+	struct cursor *cursors;		/* rarest first; behind them those that only add weight, the weightiest first */
+	unsigned n, n_more;
+	unsigned n_drivers;		/* of them, by which documents are found: n, or all */
 	struct sum sums[SHAPE_WORDS];	/* n - 1 of them; when all must be there, from the rarest on */
 	const struct phrase *phrases;
 	unsigned n_phrases;
@@ -154,13 +156,26 @@ static int exact_weight(struct topk *t, docid_t doc, double *weight_r)
 	return 0;
 }
 
+/* Of those that have to be there. */
+static int has_any(struct topk *t, docid_t doc)
+{
+	double weight;
+	int rc = 0;
+	for (unsigned i = 0; i < t->n && rc == 0; i++)
+		rc = cursor_look_back(&t->cursors[i], doc, &t->other, &weight, t->err);
+	return rc;
+}
+
 static int found(struct topk *t, docid_t doc, double weight)
 {
+	int rc;
 	t->matches++;
 	if (t->arena)
 		collect_match(t, doc);
 	if (weight * (1 + SLACK) <= worst(t))
 		return 0;
+	if (t->n_drivers > t->n && (rc = has_any(t, doc)) <= 0)
+		return rc;
 	if (t->kind != SHAPE_ALL && t->n > 2 && !t->any_order && exact_weight(t, doc, &weight) < 0)
 		return -1;
 	add_hit(t, doc, weight * factor_of(t, doc));
@@ -173,7 +188,7 @@ static int found(struct topk *t, docid_t doc, double weight)
 static uint64_t window_end(struct topk *t, docid_t low)
 {
 	uint64_t end = UINT64_MAX;
-	for (unsigned i = 0; i < t->n; i++) {
+	for (unsigned i = 0; i < t->n_drivers; i++) {
 		struct cursor *c = &t->cursors[i];
 		if (!cursor_skip_to(c, low))
 			continue;
@@ -243,13 +258,13 @@ static int judge(struct topk *t, docid_t doc, double weight, struct cursor *cons
 	return found(t, doc, weight);
 }
 
-static void sort_by_bound(struct topk *t, struct cursor **order)
+static void sort_by_bound(struct cursor *cursors, unsigned n, struct cursor **order)
 {
-	for (unsigned i = 0; i < t->n; i++) {
+	for (unsigned i = 0; i < n; i++) {
 		unsigned k = i;
-		for (; k > 0 && order[k - 1]->bound > t->cursors[i].bound; k--)
+		for (; k > 0 && order[k - 1]->bound > cursors[i].bound; k--)
 			order[k] = order[k - 1];
-		order[k] = &t->cursors[i];
+		order[k] = &cursors[i];
 	}
 }
 
@@ -257,15 +272,17 @@ static int window_any(struct topk *t, docid_t low, uint64_t high)
 {
 	struct cursor *order[SHAPE_WORDS];
 	double below[SHAPE_WORDS + 1] = { 0 }, least = threshold(t);
-	unsigned aside = 0;
-	sort_by_bound(t, order);
-	for (; aside < t->n; aside++) {
+	unsigned aside = 0, all = t->n + t->n_more;
+	unsigned never = all - t->n_drivers;
+	sort_by_bound(t->cursors + t->n_drivers, never, order);
+	sort_by_bound(t->cursors, t->n_drivers, order + never);
+	for (; aside < all; aside++) {
 		below[aside + 1] = below[aside] + order[aside]->bound;
-		if (below[aside + 1] * (1 + SLACK) > least)
+		if (aside >= never && below[aside + 1] * (1 + SLACK) > least)
 			break;
 	}
-	t->passed |= aside > 0;
-	for (unsigned i = aside; i < t->n; i++)
+	t->passed |= aside > never;
+	for (unsigned i = aside; i < all; i++)
 		if (collect(t, order[i], low, high) < 0)
 			return -1;
 	for (unsigned i = 0; i < WINDOW / 64; i++) {
@@ -346,6 +363,21 @@ static int has_phrases(struct topk *t, docid_t doc)
 	return rc;
 }
 
+/* What words that only add weight add to a document that weighs `sum`, until it cannot be a hit any more.  bound: of all of them. */
+static int add_more(struct topk *t, docid_t doc, double bound, double *sum)
+{
+	double least = worst(t);
+	for (unsigned i = t->n; i < t->n + t->n_more && (*sum + bound) * (1 + SLACK) > least; i++) {
+		double more;
+		int rc = cursor_meet(&t->cursors[i], doc, &more, t->err);
+		if (rc < 0)
+			return -1;
+		*sum += rc ? more : 0;
+		bound -= t->cursors[i].bound;
+	}
+	return 0;
+}
+
 /* Each word's weight in a document that the driver is at: 1; 0: it has not all of them, or weighs too little; -1.
  * rest[i]: what the words from i on can add.  The driver's own weight is looked at first where that may be enough to pass
  * over the document, and else last, for it has to be fetched from memory. */
@@ -378,6 +410,8 @@ static int judge_all(struct topk *t, docid_t doc, const double *rest)
 	for (unsigned i = 0; i < t->n; i++)	/* as the store adds, from the rarest word on */
 		for (unsigned k = 0; k < t->cursors[i].times; k++)
 			sum += weights[i];
+	if (t->n_more && add_more(t, doc, rest[t->n], &sum) < 0)
+		return -1;
 	if (t->n_phrases) {
 		if (sum <= threshold(t)) {
 			t->passed = true;
@@ -391,7 +425,7 @@ static int judge_all(struct topk *t, docid_t doc, const double *rest)
 }
 
 /* The blocks that reach up to `low` go on together to *last_r; false: a word has none.  rest[i]: what they weigh from
- * word i on. */
+ * word i on, and what words add that need not be there. */
 static bool find_stretch(struct topk *t, docid_t low, docid_t *last_r, double *rest)
 {
 	*last_r = UINT32_MAX;
@@ -404,6 +438,11 @@ static bool find_stretch(struct topk *t, docid_t low, docid_t *last_r, double *r
 		*last_r = skip.last < *last_r ? skip.last : *last_r;
 		rest[i] = rest[i + 1] + c->times * c->weight * skip.bound;
 	}
+	double more = 0;
+	for (unsigned i = t->n; i < t->n + t->n_more; i++)
+		more += t->cursors[i].bound = cursor_bound(&t->cursors[i], low, (uint64_t)*last_r + 1);
+	for (unsigned i = 0; i <= t->n && t->n_more; i++)
+		rest[i] += more;
 	return true;
 }
 
@@ -444,7 +483,7 @@ static int run_all(struct topk *t)
 static double set_bounds(struct topk *t, docid_t low, uint64_t high)
 {
 	double sum = 0;
-	for (unsigned i = 0; i < t->n; i++) {
+	for (unsigned i = 0; i < t->n + t->n_more; i++) {
 		struct cursor *c = &t->cursors[i];
 		c->bound = cursor_bound(c, low, high);
 		sum += c->bound;
@@ -459,7 +498,7 @@ static int next_start(struct topk *t, uint64_t low, uint64_t high, uint64_t *sta
 	if (high - low <= WINDOW)
 		return 0;
 	*start_r = UINT64_MAX;
-	for (unsigned i = 0; i < t->n; i++) {
+	for (unsigned i = 0; i < t->n_drivers; i++) {
 		uint64_t doc;
 		if (cursor_first(&t->cursors[i], (docid_t)low, &doc, t->err) < 0)
 			return -1;
@@ -504,15 +543,15 @@ static double weigh_blocks(const struct topk *t)
 static int weigh_likely(struct topk *t, const struct store_search *q, double *sure_r)
 {
 	*sure_r = -1;
-	if (!t->any_order || t->kind != SHAPE_ANY || t->room == 0 || q->n_likely < t->room)
+	if (!t->any_order || t->kind == SHAPE_ANY_NOT_ALL || t->room == 0 || q->n_likely < t->room)
 		return 0;
 	for (size_t i = 0; i < q->n_likely; i++) {
 		double weight = 0, part;
-		for (unsigned k = 0; k < t->n; k++) {
+		for (unsigned k = 0; k < t->n + t->n_more; k++) {
 			int rc = cursor_look_back(&t->cursors[k], q->likely[i].doc, &t->other, &part, t->err);
 			if (rc < 0)
 				return -1;
-			weight += rc ? part : 0;
+			weight += rc ? t->cursors[k].times * part : 0;
 		}
 		add_hit(t, q->likely[i].doc, weight);
 	}
@@ -531,7 +570,7 @@ static int run(struct topk *t, const struct store_search *q, struct arena *a)
 		t->sure = fmax(t->sure, weigh_blocks(t));
 	if (t->kind == SHAPE_ALL)
 		return run_all(t);
-	if (t->n == 1 && t->kind == SHAPE_ANY)
+	if (t->n == 1 && t->kind == SHAPE_ANY && !t->n_more)
 		return run_one(t);
 	t->weights = arena_array(a, WINDOW, sizeof(*t->weights));
 	return run_any(t);
@@ -637,6 +676,48 @@ static int open_word(struct topk *t, struct cursor *c, const struct blend_term *
 	return rc;
 }
 
+static int by_weight(const void *a, const void *b)
+{
+	double x = ((const struct cursor *)a)->weight, y = ((const struct cursor *)b)->weight;
+	return x > y ? -1 : x < y;
+}
+
+/* Words that only add weight; one that no document has adds nothing. */
+static int open_more(struct topk *t, const struct shape *s)
+{
+	for (unsigned i = 0; i < s->n_more; i++) {
+		struct cursor *c = &t->cursors[t->n + t->n_more];
+		const struct blend_term *term = &s->terms[s->words[s->n + i].first];
+		int rc = cursor_open(c, t->im, term->term, term->factor, t->err);
+		if (rc < 0)
+			return -1;
+		c->times = 1;
+		t->n_more += rc > 0;
+	}
+	if (t->n_more)
+		qsort(t->cursors + t->n, t->n_more, sizeof(*t->cursors), by_weight);
+	return 0;
+}
+
+/* Where words are common, it is sooner seen where those stand that add weight.  Matches are not counted then: there are enough. */
+static void choose_drivers(struct topk *t, const struct store_search *q)
+{
+	uint64_t base = 0, more = 0;
+	uint32_t least = 0;
+	for (unsigned i = 0; i < t->n; i++) {
+		base += t->cursors[i].most;
+		least = t->cursors[i].least > least ? t->cursors[i].least : least;
+	}
+	for (unsigned i = t->n; i < t->n + t->n_more; i++)
+		more += t->cursors[i].most;
+	t->n_drivers = t->n;
+	if (t->kind != SHAPE_ANY || more == 0 || base * COMMON_WORK < more || q->collect || t->room == 0 || least < t->least_matches)
+		return;
+	t->n_drivers += t->n_more;
+	t->least_matches = 0;
+	t->passed = true;
+}
+
 /* Its lists, rarest first.  1, 0 when that is not possible, -1. */
 static int open_lists(struct topk *t, const struct shape *s, struct arena *a, bool *missing_r)
 {
@@ -652,6 +733,8 @@ static int open_lists(struct topk *t, const struct shape *s, struct arena *a, bo
 		t->n += rc > 0;
 	}
 	qsort(t->cursors, t->n, sizeof(*t->cursors), by_documents);
+	if (open_more(t, s) < 0)
+		return -1;
 	return t->any_order || (t->kind == SHAPE_ALL ? is_order_sure(t) : order_of_sums(t));
 }
 
@@ -690,10 +773,13 @@ static int search(struct topk *t, const struct store_search *q, struct arena *a,
 	t->heap = arena_array(a, t->room, sizeof(*t->heap));
 	t->least_matches = q->collect ? UINT64_MAX : q->check_at_least;
 	t->arena = q->collect ? a : NULL;
+	choose_drivers(t, q);
 	if (t->n && run(t, q, a) < 0)
 		return -1;
 	if (t->held)
 		qsort(t->heap, t->held, sizeof(*t->heap), by_rank);
+	if (t->n_drivers > t->n)
+		t->matches = 0;		/* others were seen among them */
 	if (q->offset < t->held) {
 		out_r->hits = t->heap + q->offset;
 		out_r->n_hits = t->held - q->offset;
@@ -719,7 +805,7 @@ int topk_search(const struct impacts *im, const struct positions *positions, con
 	t->kind = shape.kind;
 	t->any_order = q->any_order;
 	t->query = q;
-	t->cursors = arena_alloc(a, shape.n * sizeof(*t->cursors));
+	t->cursors = arena_alloc(a, (shape.n + shape.n_more) * sizeof(*t->cursors));
 	int rc = open_lists(t, &shape, a, &missing);
 	if (rc <= 0)
 		return rc;

@@ -119,7 +119,7 @@ struct store_search {
 	size_t n_nodes;
 	uint32_t offset, limit;		/* hits wanted: offset.. offset+limit-1 */
 	bool any_order;			/* of adding up weights: their last bits do not matter */
-	const struct store_hit *likely;	/* documents that are likely to be among the hits: with any_order a help, */
+	const struct store_hit *likely;	/* matches that are likely to be among the hits: with any_order a help, */
 	size_t n_likely;		/* no more; none comes twice */
 	uint32_t check_at_least;	/* look at that many matches for the totals; the number of
 					 * documents makes them exact */

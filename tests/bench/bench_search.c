@@ -1,11 +1,11 @@
 /* Where the time of a search goes, without the daemon: microseconds by class of query, in this process.
  *
- *   bench_search [-k CLASS] [-n] [-p] [-r ROUNDS] [-s] INDEX REQUESTS.tsv
+ *   bench_search [-e] [-k CLASS] [-n] [-p] [-r ROUNDS] [-s] INDEX REQUESTS.tsv
  *
  * INDEX: a folder with generations.  REQUESTS.tsv: class TAB query, or class TAB a request to the daemon,
  * of which the query counts.  For each query the best of ROUNDS after one round to warm up; mean, p50, p90 and p99 over
  * the queries of a class, and a digest of all ids and scores (totals are estimates), so that two programs can be compared.  -k: this class only.
- * -n: no search, only parsing and planning.  -p: plain, no names, aliases or spellings.  -s: the digest of each query.  Under callgrind with
+ * -e: with words of the best documents (expand=on).  -n: no search, only parsing and planning.  -p: plain, no names, aliases or spellings.  -s: the digest of each query.  Under callgrind with
  * --toggle-collect=measure the instructions are those of one round (-r 1) without opening and warming up.
  */
 #include "config.h"
@@ -36,7 +36,7 @@ struct bench {
 	struct arena arena;
 	struct query_line *lines;
 	size_t n;
-	bool plain, no_search;
+	bool plain, no_search, expand;
 };
 
 static _Noreturn void die(const struct err *err)
@@ -94,7 +94,8 @@ static void open_index(struct bench *b, const char *dir)
 static void search(struct bench *b, const char *text, struct search_result *out_r)
 {
 	struct err err;
-	struct search_params p = { .query = str_of(text), .match = MATCH_AUTO, .limit = 10, .bare_titles = true, .aids = &b->aids };
+	struct search_params p = { .query = str_of(text), .match = MATCH_AUTO, .limit = 10, .bare_titles = true, .aids = &b->aids,
+				   .feedback = b->expand };
 	p.widen.aliases = p.widen.translit = p.widen.spelling = !b->plain;
 	arena_reset(&b->arena);
 	if (b->no_search) {
@@ -183,8 +184,9 @@ int main(int argc, char **argv)
 	const char *class = NULL;
 	int rounds = 20;
 	bool each = false;
-	for (int o; (o = getopt(argc, argv, "k:npr:s")) != -1;) {
+	for (int o; (o = getopt(argc, argv, "ek:npr:s")) != -1;) {
 		switch (o) {
+		case 'e': b.expand = true; break;
 		case 'k': class = optarg; break;
 		case 'n': b.no_search = true; break;
 		case 'p': b.plain = true; break;
@@ -194,7 +196,7 @@ int main(int argc, char **argv)
 		}
 	}
 	if (argc - optind != 2) {
-		fprintf(stderr, "usage: bench_search [-k CLASS] [-n] [-p] [-r ROUNDS] [-s] INDEX REQUESTS.tsv\n");
+		fprintf(stderr, "usage: bench_search [-e] [-k CLASS] [-n] [-p] [-r ROUNDS] [-s] INDEX REQUESTS.tsv\n");
 		return 2;
 	}
 	open_index(&b, argv[optind]);

@@ -266,6 +266,28 @@ static size_t many_words(struct arena *a, const struct corpus *c, struct store_n
 	return at;
 }
 
+/* Words or a phrase that have to be there, and others that only add weight. */
+static size_t words_and_more(struct arena *a, const struct corpus *c, struct store_node *nodes)
+{
+	uint32_t n = 1 + below(3), more = 1 + below(MANY_WORDS - 1);
+	size_t at = 0;
+	if (below(4) == 0) {
+		at = random_phrase(a, c, nodes);
+	} else {
+		for (uint32_t i = 0; i < n; i++)
+			at += put_word(a, c, skewed(c->words + 1), below(2), nodes + at);
+		if (n > 1)
+			nodes[at++] = (struct store_node){ .op = below(2) ? STORE_AND : STORE_OR, .n = n };
+	}
+	for (uint32_t i = 0; i < more; i++) {
+		nodes[at++] = (struct store_node){ .op = STORE_TERM, .term = word(a, skewed(c->words + 1)) };
+		nodes[at++] = (struct store_node){ .op = STORE_SCALE, .n = 1, .factor = (1 + below(1000)) / 500.0 };
+	}
+	nodes[at++] = (struct store_node){ .op = STORE_OR, .n = more };
+	nodes[at++] = (struct store_node){ .op = STORE_AND_MAYBE, .n = 2 };
+	return at;
+}
+
 static bool is_near(double x, double y)
 {
 	return fabs(x - y) <= 1e-9 * fabs(x + y);
@@ -286,12 +308,12 @@ static size_t pick_likely(const struct store_result *all, uint32_t most, struct 
 static bool compare_sums(struct both *b)
 {
 	struct arena a = ARENA_INIT;
-	struct store_node nodes[2 * MANY_WORDS + 1];
+	struct store_node nodes[2 * MANY_WORDS + 40];
 	struct store_hit likely[60];
 	struct store_result want, got;
 	struct err err;
 	struct store_search q = {
-		.nodes = nodes, .n_nodes = many_words(&a, b->corpus, nodes), .limit = 60, .any_order = true,
+		.nodes = nodes, .n_nodes = (below(2) ? many_words : words_and_more)(&a, b->corpus, nodes), .limit = 60, .any_order = true,
 		.sort_slot = STORE_NO_SLOT, .collapse_slot = STORE_NO_SLOT, .check_at_least = UINT32_MAX,
 	};
 	ok(store_search(b->store, &q, &a, &want, &ok_err));
@@ -299,7 +321,10 @@ static bool compare_sums(struct both *b)
 	q.check_at_least = below(2) * 50;
 	q.likely = likely;
 	q.n_likely = pick_likely(&want, below(60), likely);
-	assert_int_equal(topk_search(b->impacts, NULL, &q, 0, &a, &got, &err), 1);
+	if (topk_search(b->impacts, b->positions, &q, 0, &a, &got, &err) != 1) {
+		print_query(&q);
+		fail_msg("left to the store");
+	}
 	assert_int_equal(got.n_hits, want.n_hits < q.limit ? want.n_hits : q.limit);
 	for (size_t i = 0; i < got.n_hits; i++) {
 		bool alone = (i == 0 || !is_near(want.hits[i].weight, want.hits[i - 1].weight)) &&
@@ -330,8 +355,10 @@ static void any_order(void **state)
 		struct both b = { .corpus = &corpora[i] };
 		ok(store_open((const char *const *)&path, 1, &b.store, &ok_err));
 		ok(impacts_open(file, &b.impacts, &ok_err));
-		for (unsigned n = 0; n < 150; n++)
+		ok(positions_map(path, &b.positions, &ok_err));
+		for (unsigned n = 0; n < 300; n++)
 			floors += compare_sums(&b);
+		positions_unmap(&b.positions);
 		impacts_close(&b.impacts);
 		store_close(&b.store);
 		ok(fs_remove_tree(path, &ok_err));
