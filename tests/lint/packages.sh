@@ -15,10 +15,14 @@ libraries=$(sed -n '/^build=/,/"$/p' scripts/deps | grep -oE '\b(lib|zlib)[a-z0-
 for l in $libraries; do
 	grep -qE "^ $l( |,)" debian/control && pass || fail "debian/control does not build with $l, scripts/deps does"
 done
-for file in debian/control debian/rules debian/*.install debian/*.docs debian/*.p*rm debian/tests/*; do
+for file in debian/control debian/rules debian/*.install debian/*.docs debian/*.examples debian/*.symbols debian/*.p*rm debian/tests/*; do
 	[ -e "$file" ] || continue
 	grep -qF "$file" Makefile.am && pass || fail "Makefile.am does not distribute $file"
 done
+# A symbol that is once there stays; a new one carries the version that it came with.
+exported=$(grep -oE '^[[:space:]]karez_[a-z0-9_]+;' lib/libkarez.map | tr -d '\t;' | sort)
+told=$(sed -n 's/^ \(karez_[a-z0-9_]*\)@.*/\1/p' debian/libkarez1.symbols | sort)
+[ -n "$exported" ] && [ "$exported" = "$told" ] && pass || fail "lib/libkarez.map and debian/libkarez1.symbols differ: $(comm -3 <(echo "$exported") <(echo "$told") | xargs)"
 
 # ---- units: as installed, with a program that is there ----
 if command -v systemd-analyze >/dev/null; then
