@@ -188,3 +188,8 @@ FUZZ_TARGETS += tests/fuzz/fuzz_format
 tests_fuzz_fuzz_format_SOURCES = tests/fuzz/fuzz_format.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_format_LDADD = $(LINK_CLIENT)
 tests_fuzz_fuzz_format_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_lib
+tests_fuzz_fuzz_lib_SOURCES = tests/fuzz/fuzz_lib.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_lib_LDADD = $(LIB_KAREZ) $(LIB_COMMON)
+tests_fuzz_fuzz_lib_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

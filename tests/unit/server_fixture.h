@@ -36,7 +36,7 @@ static struct karez *k;
 
 static void read_lines(struct server *s, const struct script *x, int fd)
 {
-	static char chunk[65536];
+	char chunk[16384];
 	ssize_t got;
 	for (unsigned n = 0; n < x->lines && (got = read(fd, chunk, sizeof(chunk))) > 0;)
 		for (ssize_t i = 0; i < got; i++) {
