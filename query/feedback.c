@@ -9,6 +9,7 @@
 #include "common/hash.h"
 #include "common/utf8.h"
 #include "index/schema.h"
+#include "query/best.h"
 #include "shim/bm25.h"
 
 /* By experiment (doc/RANKING.md); half or twice as much of any hardly matters. */
@@ -192,33 +193,27 @@ static int weigh(struct feedback *f, struct candidate *c, struct err *err)
 	return 0;
 }
 
-/* Those with the largest shares, in order: a table of twice as many, of which the worse half is dropped when it is
- * full.  Gives how many. */
-static size_t largest(const struct feedback *f, struct candidate list[2 * LOOKED_UP])
+/* Those with the largest shares, in order. */
+static struct candidate *largest(const struct feedback *f, size_t *n_r)
 {
-	double least = 0;
-	size_t n = 0;
+	struct best best;
+	best_init(&best, LOOKED_UP, sizeof(struct candidate), by_share, f->arena);
 	for (size_t i = 0; i < f->cap; i++) {
 		struct candidate c = f->table[i];
 		c.share *= c.hits == 1 && f->from->n_hits > 1 ? ALONE : 1;
-		if (!c.term.p || c.share < least)
-			continue;
-		list[n++] = c;
-		if (n < 2 * LOOKED_UP)
-			continue;
-		qsort(list, n, sizeof(*list), by_share);
-		n = LOOKED_UP;
-		least = list[n - 1].share;
+		if (c.term.p)
+			best_add(&best, &c);
 	}
-	if (n)
-		qsort(list, n, sizeof(*list), by_share);
-	return n < LOOKED_UP ? n : LOOKED_UP;
+	best_sort(&best);
+	*n_r = best.n;
+	return (struct candidate *)best.list;
 }
 
 /* The most telling ones, by their weights. */
-static int choose(struct feedback *f, struct candidate *list, size_t *n_r, struct err *err)
+static int choose(struct feedback *f, const struct candidate **out_r, size_t *n_r, struct err *err)
 {
-	size_t n = largest(f, list), kept = 0;
+	size_t n, kept = 0;
+	struct candidate *list = largest(f, &n);
 	for (size_t i = 0; i < n; i++) {
 		if (weigh(f, &list[i], err) < 0)
 			return -1;
@@ -232,6 +227,7 @@ static int choose(struct feedback *f, struct candidate *list, size_t *n_r, struc
 		qsort(list, *n_r, sizeof(*list), by_weight);
 	while (*n_r && list[*n_r - 1].weight < LEAST * list[0].weight)
 		--*n_r;
+	*out_r = list;
 	return 0;
 }
 
@@ -260,6 +256,7 @@ int feedback_words(const struct feedback_source *from, struct arena *a, struct f
 {
 	struct feedback f = { .from = from, .arena = a };
 	const struct store_hit *hits = from->hits;
+	const struct candidate *best;
 	struct store_info info;
 	*n_r = 0;
 	if (store_info(from->store, &info, err) < 0)
@@ -269,8 +266,7 @@ int feedback_words(const struct feedback_source *from, struct arena *a, struct f
 	for (size_t i = 0; i < from->n_hits && hits[i].weight > 0; i++)
 		if (add_document(&f, &hits[i], pow(hits[i].weight / hits[0].weight, STEEPNESS), i < FORM_HITS, err) < 0)
 			return -1;
-	struct candidate *best = arena_array(a, 2 * LOOKED_UP, sizeof(*best));
-	if (choose(&f, best, n_r, err) < 0)
+	if (choose(&f, &best, n_r, err) < 0)
 		return -1;
 	*out_r = arena_array(a, *n_r, sizeof(**out_r));
 	for (size_t i = 0; i < *n_r; i++)

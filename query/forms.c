@@ -36,11 +36,10 @@ int forms_starting(struct store *s, const char *term_prefix, struct str text, ui
 	top_init(&scan.top, max, a);
 	if (store_each_term(s, schema_term(a, start, text), take_term, &scan, err) < 0)
 		return -1;
-	top_sort(&scan.top);
-	*out_r = arena_array(a, scan.top.n, sizeof(**out_r));
-	*n_r = scan.top.n;
-	for (size_t i = 0; i < scan.top.n; i++)
-		(*out_r)[i] = (struct form){ scan.top.items[i].text, scan.top.items[i].documents };
+	const struct top_item *items = top_sorted(&scan.top, n_r);
+	*out_r = arena_array(a, *n_r, sizeof(**out_r));
+	for (size_t i = 0; i < *n_r; i++)
+		(*out_r)[i] = (struct form){ items[i].text, items[i].documents };
 	return 0;
 }
 

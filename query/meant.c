@@ -103,9 +103,9 @@ static bool is_listed(const struct meant *list, size_t n, struct str text)
 /* What of the words found somebody wrote; the list of words may be older than the index. */
 static int take_standing(struct gathering *g, uint32_t max, struct arena *a, struct meant *out, size_t *n_r, struct err *err)
 {
-	top_sort(&g->found);
-	for (size_t i = 0; i < g->found.n && *n_r < max; i++) {
-		const struct top_item *item = &g->found.items[i];
+	size_t n;
+	const struct top_item *item = top_sorted(&g->found, &n);
+	for (; n && *n_r < max; item++, n--) {
 		struct meant m = { .text = item->text };
 		bool stands = true;
 		if (is_listed(out, *n_r, item->text))
@@ -125,7 +125,7 @@ static int take_standing(struct gathering *g, uint32_t max, struct arena *a, str
 int meant_written(struct store *s, struct analyzer *an, const char *prefix, struct str start, struct str folded, unsigned budget,
 		  bool weighed, uint32_t max, struct arena *a, struct meant **out_r, size_t *n_r, struct err *err)
 {
-	struct gathering g = { s, an, prefix, folded, budget, weighed, { .n = 0 } };
+	struct gathering g = { s, an, prefix, folded, budget, weighed, { 0 } };
 	struct typo typo;
 	*out_r = arena_array(a, max, sizeof(**out_r));
 	*n_r = 0;
@@ -263,7 +263,7 @@ static bool none_within(const struct list *l, unsigned cost)
 int meant_find(struct store *s, struct analyzer *an, const char *prefix, struct str folded, bool names, uint32_t max, struct arena *a,
 	       struct meant **out_r, size_t *n_r, struct err *err)
 {
-	struct gathering g = { s, an, prefix, folded, meant_budget(utf8_count(folded)), true, { .n = 0 } };
+	struct gathering g = { s, an, prefix, folded, meant_budget(utf8_count(folded)), true, { 0 } };
 	struct list l = { .of = &g, .max = 2 * (size_t)max + NAMES, .arena = a, .err = err };
 	struct meant keyed = { 0 }, *written;
 	size_t n = 0;

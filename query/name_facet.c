@@ -4,11 +4,11 @@
 #include "query/name_facet.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "common/unit.h"
 #include "index/propers.h"
 #include "index/schema.h"
+#include "query/best.h"
 #include "query/name_lore.h"
 
 /* Some are left out when they are known: of the query, or not to be read. */
@@ -113,29 +113,23 @@ static int best_first(const void *a, const void *b)
 	return x->met->number < y->met->number ? -1 : 1;
 }
 
-/* The best of them: a list of twice the size is sorted whenever it is full, and its worse half dropped. */
-static struct candidate *choose(const struct counter *c, uint64_t matches, size_t most, size_t *n_r)
+/* The best of them. */
+static const struct candidate *choose(const struct counter *c, uint64_t matches, size_t most, size_t *n_r)
 {
-	double n = (double)matches, documents = (double)name_table_documents(c->table), least = -1;
-	struct candidate *list = arena_array(c->arena, 2 * most, sizeof(*list));
+	double n = (double)matches, documents = (double)name_table_documents(c->table);
 	/* What one document can add, at most. */
 	double rate = documents > n ? 2 * (log(documents / n) + 1) : 0;
-	size_t held = 0;
+	struct best best;
+	best_init(&best, most, sizeof(struct candidate), best_first, c->arena);
 	for (size_t i = 0; i <= c->mask; i++) {
 		const struct met *m = &c->slots[i];
-		if (m->count == 0 || rate * m->count < least)
-			continue;
-		list[held++] = (struct candidate){ apart(m->count, name_table_all(c->table, m->number), n, documents), m };
-		if (held < 2 * most)
-			continue;
-		qsort(list, held, sizeof(*list), best_first);
-		held = most;
-		least = list[most - 1].apart;
+		const struct candidate *worst = best_worst(&best);
+		if (m->count && (!worst || rate * m->count >= worst->apart))
+			best_add(&best, &(struct candidate){ apart(m->count, name_table_all(c->table, m->number), n, documents), m });
 	}
-	if (held)
-		qsort(list, held, sizeof(*list), best_first);
-	*n_r = held < most ? held : most;
-	return list;
+	best_sort(&best);
+	*n_r = best.n;
+	return (const struct candidate *)best.list;
 }
 
 /* ---- Names ---- */
@@ -218,7 +212,7 @@ int name_facet(struct store *s, const docid_t *docs, size_t n, size_t limit, con
 	int rc = store_values(s, SLOT_NAMES, docs, n, count_match, &c, err);
 	if (rc == 0) {
 		size_t found;
-		struct candidate *list = choose(&c, n, CANDIDATES(limit), &found);
+		const struct candidate *list = choose(&c, n, CANDIDATES(limit), &found);
 		rc = list_names(s, t, &c, list, found, docs, limit, asker, out_r, err);
 		out_r->none = n - c.with;
 	}

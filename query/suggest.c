@@ -32,7 +32,7 @@ static int gather(struct completion *c, const char *prefix, struct str start, st
 {
 	struct form *forms;
 	size_t n;
-	if (forms_starting(c->store, prefix, start, (uint32_t)top->max, c->arena, &forms, &n, c->err) < 0)
+	if (forms_starting(c->store, prefix, start, (uint32_t)top->best.most, c->arena, &forms, &n, c->err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		top_add(top, &(struct top_item){ .text = forms[i].text, .documents = forms[i].documents,
@@ -56,9 +56,9 @@ static int add_words(struct completion *c, uint32_t max)
 	top_init(&top, 4 * (size_t)max + 32, c->arena);	/* some will turn out to be no words */
 	if (gather(c, EXACT, last->exact, &top) < 0 || gather(c, "", last->exact, &top) < 0)
 		return -1;
-	top_sort(&top);
-	for (size_t i = 0; i < top.n && c->n < max; i++) {
-		const struct top_item *item = &top.items[i];
+	size_t n;
+	const struct top_item *item = top_sorted(&top, &n);
+	for (; n && c->n < max; item++, n--) {
 		bool stands = true;
 		struct str text = arena_printf(c->arena, "%.*s%.*s", STR_ARG(head), STR_ARG(item->text));
 		if (is_listed(c, text))

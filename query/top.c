@@ -1,9 +1,7 @@
-/* Selecting the best few: fill a table of twice the size, sort, drop the worse half; see top.h. */
+/* The order of words, and their texts; see top.h. */
 #include "config.h"
 
 #include "query/top.h"
-
-#include <stdlib.h>
 
 static int better_first(const void *a, const void *b)
 {
@@ -17,25 +15,20 @@ static int better_first(const void *a, const void *b)
 
 void top_init(struct top *t, size_t max, struct arena *a)
 {
-	*t = (struct top){ .arena = a, .max = max };
-	t->items = arena_array(a, 2 * max, sizeof(*t->items));
-}
-
-void top_sort(struct top *t)
-{
-	qsort(t->items, t->n, sizeof(*t->items), better_first);
-	if (t->n >= t->max) {
-		t->n = t->max;
-		t->bounded = true;
-	}
+	t->arena = a;
+	best_init(&t->best, max, sizeof(struct top_item), better_first, a);
 }
 
 void top_add(struct top *t, const struct top_item *item)
 {
-	if (t->max == 0 || (t->bounded && better_first(item, &t->items[t->max - 1]) >= 0))
-		return;
-	if (t->n == 2 * t->max)
-		top_sort(t);
-	t->items[t->n] = *item;
-	t->items[t->n++].text = arena_str(t->arena, item->text);
+	struct top_item *kept = best_add(&t->best, item);
+	if (kept)
+		kept->text = arena_str(t->arena, item->text);
+}
+
+const struct top_item *top_sorted(struct top *t, size_t *n_r)
+{
+	best_sort(&t->best);
+	*n_r = t->best.n;
+	return (const struct top_item *)t->best.list;
 }

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "common/arena.h"
+#include "query/best.h"
 
 struct top_item {
 	struct str text;
@@ -17,14 +17,12 @@ struct top_item {
 
 struct top {
 	struct arena *arena;	/* gets the texts */
-	struct top_item *items;
-	size_t n, max;
-	bool bounded;		/* the worst kept is known: items[max - 1] */
+	struct best best;
 };
 
 void top_init(struct top *t, size_t max, struct arena *a);
 void top_add(struct top *t, const struct top_item *item);
-/* Best first: t->items[0 .. t->n - 1]. */
-void top_sort(struct top *t);
+/* Best first. */
+const struct top_item *top_sorted(struct top *t, size_t *n_r);
 
 #endif
