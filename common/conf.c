@@ -124,6 +124,14 @@ static int add_aliases(struct conf_collection *col, const char *value, const cha
 	return 0;
 }
 
+static int add_word(char ***list, unsigned *n, const char *value, struct err *err)
+{
+	if (!*value || strpbrk(value, " \t,"))
+		return err_set(err, ERR_INVALID, "\"%s\" is no single word", value);
+	append(list, n, xstrdup(value));
+	return 0;
+}
+
 static int set(struct conf *c, struct conf_collection *col, const struct conf_row *row, const char *base,
 	       const char *value, struct err *err)
 {
@@ -131,6 +139,9 @@ static int set(struct conf *c, struct conf_collection *col, const struct conf_ro
 	case CONF_ADDRESSES:
 		return row->offset == offsetof(struct conf, http) ? add_address(&c->http, &c->n_http, value, base, err)
 								  : add_listen(c, value, base, err);
+	case CONF_WORDS:
+		return row->offset == offsetof(struct conf, http_hosts) ? add_word(&c->http_hosts, &c->n_http_hosts, value, err)
+									: add_word(&c->http_origins, &c->n_http_origins, value, err);
 	case CONF_PATHS: return add_source(col, value, base, err);
 	case CONF_COMMANDS: return add_command(col, value, err);
 	case CONF_ALIASES: return add_aliases(col, value, base, err);
@@ -243,6 +254,8 @@ void conf_free(struct conf **c)
 	free((*c)->path);
 	free_list(&(*c)->listen, &(*c)->n_listen);
 	free_list(&(*c)->http, &(*c)->n_http);
+	free_list(&(*c)->http_hosts, &(*c)->n_http_hosts);
+	free_list(&(*c)->http_origins, &(*c)->n_http_origins);
 	free((*c)->log_level);
 	free((*c)->indexer);
 	for (unsigned i = 0; i < (*c)->n_collections; i++)
@@ -351,6 +364,14 @@ static bool same_folder(const char *a, const char *b)
 	return str_eq(x, y);
 }
 
+static void check_top_lists(cfg_t *cfg)
+{
+	static const char *const may_be_empty[] = { "http", "http_hosts", "http_origins" };
+	int rc = check_list(cfg, "listen", false);
+	for (size_t i = 0; i < sizeof(may_be_empty) / sizeof(*may_be_empty) && rc == 0; i++)
+		rc = check_list(cfg, may_be_empty[i], true);
+}
+
 /* What no single value shows. */
 static int check_collection(const struct conf *c, const struct conf_collection *col, struct err *err)
 {
@@ -391,7 +412,7 @@ static size_t describe(cfg_opt_t *opts, bool in_collection)
 	for (size_t i = 0; i < conf_n_rows; i++) {
 		const struct conf_row *row = &conf_rows[i];
 		bool list = row->kind == CONF_ADDRESSES || row->kind == CONF_PATHS || row->kind == CONF_COMMANDS ||
-			    row->kind == CONF_ALIASES;
+			    row->kind == CONF_ALIASES || row->kind == CONF_WORDS;
 		if (row->in_collection == in_collection)
 			opts[n++] = (cfg_opt_t)CFG_STR_CB(row->key, NULL, CFGF_NODEFAULT | (list ? CFGF_LIST : 0), on_value);
 	}
@@ -427,7 +448,7 @@ static int parse(struct str text, struct reading *r)
 	if (cfg_parse_fp(cfg, file) != CFG_SUCCESS && !r->failed)
 		fail_at(cfg, ERR_SYNTAX, "it cannot be read");
 	if (!r->failed)
-		(void)(check_list(cfg, "listen", false) == 0 && check_list(cfg, "http", true));
+		check_top_lists(cfg);
 	reading = NULL;
 	cfg_free(cfg);
 	fclose(file);

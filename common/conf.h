@@ -46,6 +46,10 @@ struct conf {
 	bool listen_is_default;		/* nobody asked for it: the first conf_add_listen() replaces it */
 	char **http;			/* the same for HTTP, n_http of them; may be none */
 	unsigned n_http;
+	char **http_hosts;		/* names besides localhost and addresses, n_http_hosts of them */
+	unsigned n_http_hosts;
+	char **http_origins;		/* sites that may read answers, or "*", n_http_origins of them */
+	unsigned n_http_origins;
 	unsigned socket_mode;		/* of Unix sockets, octal; default 0660 */
 	unsigned workers;		/* 0 = four per processor */
 	unsigned max_connections;

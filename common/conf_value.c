@@ -15,6 +15,7 @@
 #define PATHS .kind = CONF_PATHS
 #define COMMANDS .kind = CONF_COMMANDS
 #define ALIASES .kind = CONF_ALIASES
+#define WORDS .kind = CONF_WORDS
 #define PATH .kind = CONF_PATH
 #define WORD(list) .kind = CONF_WORD, .choices = (list)
 #define LANGUAGES .kind = CONF_LANGUAGES
@@ -197,6 +198,7 @@ int conf_value_set(const struct conf_row *row, void *object, const char *base, c
 	case CONF_PATHS:
 	case CONF_COMMANDS:
 	case CONF_ALIASES:
+	case CONF_WORDS:
 		break;
 	}
 	BUG("a list is no single value");

@@ -13,6 +13,7 @@ enum conf_kind {	/* the type of the field */
 	CONF_PATHS,	/* list */
 	CONF_COMMANDS,	/* list */
 	CONF_ALIASES,	/* list of paths, "installed", "none" */
+	CONF_WORDS,	/* list, each without blanks */
 	CONF_PATH,	/* char * */
 	CONF_WORD,	/* char *, one of `choices` */
 	CONF_LANGUAGES,	/* char * */

@@ -6,6 +6,7 @@
 #include "common/unit.h"
 #include "daemon/server.h"
 #include "daemon/verbs.h"
+#include "daemon/wire.h"
 
 static void submit(struct server *s, struct job *j);
 
@@ -96,11 +97,21 @@ static bool answer_quickly(struct server *s, struct view *v, struct job *j)
 	return true;
 }
 
-/* Kept, or asked for by another already. */
+static void answer_unchanged(struct server *s, struct job *j)
+{
+	j->started_us = j->arrived_us;
+	job_encode(j);
+	verbs_note(&s->stats, j);
+	conns_answer(s->conns, j);
+}
+
+/* Known to the client, kept, or asked for by another already. */
 static bool is_answered(struct server *s, struct job *j, struct str key)
 {
 	struct str kept;
-	if (cache_find(s->answers, key, &kept))
+	if (j->wire->is_unchanged && j->wire->is_unchanged(j, key))
+		answer_unchanged(s, j);
+	else if (cache_find(s->answers, key, &kept))
 		answer_with(s, j, kept);
 	else
 		return flights_join(s->flights, key, j);

@@ -42,7 +42,7 @@ struct job {
 	struct request request;		/* in the arena */
 	struct reply reply;		/* in the arena */
 	const struct wire *wire;	/* over which it came; the line protocol unless set */
-	const void *shape;		/* what the wire wants to know when it writes the reply, in the arena; may be NULL */
+	void *shape;			/* what the wire wants to know when it writes the reply, in the arena; may be NULL */
 	struct buf out;			/* the reply as it goes over the wire */
 	bool more;			/* the client has sent more requests already */
 	struct flight *flight;		/* others may wait for the answer (flights.h); loop thread only */

@@ -19,6 +19,7 @@
 #include "daemon/names.h"
 #include "daemon/notify.h"
 #include "daemon/verbs.h"
+#include "daemon/wire.h"
 #include "text/langs.h"
 
 #define GRACE_MS 1000		/* after the longest query, for what is to be flushed */
@@ -37,7 +38,10 @@ static void on_request(void *arg, struct job *j)
 		timeout = conf->query_timeout_ms;
 	j->deadline_us = j->arrived_us + timeout * 1000;
 	j->conf = snapshot_hold(s->conf);
-	if (verbs_on_loop(j->request.verb)) {
+	if (j->wire->admit && !j->wire->admit(j)) {
+		job_encode(j);
+		conns_answer(s->conns, j);
+	} else if (verbs_on_loop(j->request.verb)) {
 		verbs_answer(s, j);
 		conns_answer(s->conns, j);
 	} else {

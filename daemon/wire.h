@@ -20,6 +20,10 @@ struct wire {
 	/* Loop thread.  Takes one request, or what is none, off the input, which is not empty; false: more has to
 	 * come first. */
 	bool (*next)(struct conn *c, struct str in);
+	/* Loop thread.  May this be asked, now that the job knows the configuration?  False: the reply says why not.  NULL: yes. */
+	bool (*admit)(struct job *j);
+	/* Loop thread.  The key of the answer is known: does the client have it already?  encode() says so then.  NULL: no. */
+	bool (*is_unchanged)(struct job *j, struct str key);
 	/* Any thread: append the answer to this job.  j->shape may be NULL where nothing was asked. */
 	void (*encode)(const struct job *j, struct buf *out);
 	/* The same, of rows, for whoever asks the same: what each of them has of his own is added by again().  NULL: encode() does. */

@@ -3,7 +3,8 @@
 
 #include "daemon/wire.h"
 
-#include "proto/http.h"
+#include "daemon/snapshot.h"
+#include "proto/http_guard.h"
 
 /* Where nothing was asked, or nobody could understand it. */
 static const struct http_shape no_shape = { .minor = 1, .close = true };
@@ -52,6 +53,26 @@ static bool next(struct conn *c, struct str in)
 	return true;
 }
 
+static bool admit(struct job *j)
+{
+	const struct conf *conf = j->conf->conf;
+	const struct http_policy policy = { conf->http_hosts, conf->n_http_hosts, conf->http_origins, conf->n_http_origins };
+	struct http_shape *shape = j->shape;
+	unsigned status;
+	const char *why = http_guard(&shape->caller, &policy, &status);
+	shape->readable = http_may_read(&shape->caller, &policy);
+	if (!why)
+		return true;
+	shape->status = status;
+	reply_error(&j->reply, WIRE_DENIED, "%s", why);
+	return false;
+}
+
+static bool is_unchanged(struct job *j, struct str key)
+{
+	return http_is_unchanged(j->shape, key);
+}
+
 static const struct http_shape *shape_of(const struct job *j)
 {
 	return j->shape ? j->shape : &no_shape;
@@ -90,5 +111,5 @@ static void add_key(const struct job *j, struct buf *key)
 /* Who sends no more has left and wants no answer: a browser does so when something else was typed meanwhile. */
 const struct wire wire_http = {
 	.name = "http", .end_is_gone = true, .request_ms = REQUEST_MS,
-	.next = next, .encode = encode, .encode_kept = encode_kept, .again = again, .has_own = has_own, .add_key = add_key,
+	.next = next, .admit = admit, .is_unchanged = is_unchanged, .encode = encode, .encode_kept = encode_kept, .again = again, .has_own = has_own, .add_key = add_key,
 };

@@ -8,7 +8,7 @@
 #define REDIS_COMMAND '*'	/* no line begins so */
 
 /* The shape of an answer to a line that ended with CR LF: so will "+PONG". */
-static const char shape_crlf;
+static char shape_crlf;
 
 /* Only the tag of the line is read, so that the client knows what is meant. */
 static void too_long(struct conn *c, struct str line)

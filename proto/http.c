@@ -3,7 +3,8 @@
 
 #include "proto/http.h"
 
-#include "common/utf8.h"
+#include "proto/http_guard.h"
+#include "proto/http_gzip.h"
 
 static const struct route {
 	const char *path;
@@ -134,13 +135,27 @@ static const struct route *find(struct str path)
 	return NULL;
 }
 
+static const char *methods_of(const struct route *route)
+{
+	return route->post ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
+}
+
+/* Nothing is carried out: PING is answered at once. */
+static bool take_options(struct parser *p, const struct route *route)
+{
+	p->shape->form = HTTP_OPTIONS;
+	p->shape->allow = methods_of(route);
+	request_init(p->request, VERB_PING);
+	return true;
+}
+
 static bool check_method(struct parser *p, const struct route *route)
 {
 	struct str method = p->message->method;
 	if (str_eqz(method, "GET") || str_eqz(method, "HEAD"))
 		return true;
 	if (!route->post || !str_eqz(method, "POST")) {
-		p->shape->allow = route->post ? "GET, HEAD, POST" : "GET, HEAD";
+		p->shape->allow = methods_of(route);
 		return refuse(p, 405, WIRE_BADREQUEST, "the method is not one of this resource's");
 	}
 	return is_json(p->message) || refuse(p, 415, WIRE_BADREQUEST, "the body is to be application/json");
@@ -163,7 +178,12 @@ bool http_parse(const struct http_message *m, struct arena *a, struct request *r
 		struct reply *reply)
 {
 	struct parser p = { .message = m, .arena = a, .request = request_r, .shape = shape_r, .reply = reply };
-	*shape_r = (struct http_shape){ .minor = m->minor, .close = m->close, .head = str_eqz(m->method, "HEAD") };
+	*shape_r = (struct http_shape){
+		.minor = m->minor, .close = m->close, .head = str_eqz(m->method, "HEAD"),
+		.gzip = http_gzip_accepted(http_header(m, "Accept-Encoding")),
+		.if_none_match = arena_str(a, http_header(m, "If-None-Match")),
+	};
+	http_caller_of(m, a, &shape_r->caller);
 	request_init(request_r, VERB_HELP);
 	reply->close = m->close;
 	struct str target = without_host(m->target);
@@ -172,6 +192,8 @@ bool http_parse(const struct http_message *m, struct arena *a, struct request *r
 	const struct route *route = find(path);
 	if (!route)
 		return not_found(&p, path);
+	if (str_eqz(m->method, "OPTIONS"))
+		return take_options(&p, route);
 	shape_r->form = route->form;
 	shape_r->rows = route->rows;
 	request_init(request_r, route->verb);

@@ -61,7 +61,17 @@ enum http_form {
 	HTTP_ROWS,			/* the head, and the rows as an array */
 	HTTP_HITS,			/* the same of SEARCH and SIMILAR, whose rows are not only hits */
 	HTTP_ROW,			/* the head, and one row */
-	HTTP_HEALTH			/* of COLLECTIONS: is there something to search? */
+	HTTP_HEALTH,			/* of COLLECTIONS: is there something to search? */
+	HTTP_OPTIONS,			/* what may be asked of the resource */
+	HTTP_UNCHANGED			/* the client has the answer already */
+};
+
+/* What a request says of who asks; see http_guard.h. */
+struct http_caller {
+	struct str host;		/* Host; empty: an old client that sends none */
+	struct str origin;		/* Origin; empty: none */
+	bool cross_site;		/* a browser says that another site's page asks, and not a person who follows a link there */
+	bool changes;			/* neither GET nor HEAD */
 };
 
 struct http_shape {
@@ -73,6 +83,11 @@ struct http_shape {
 	unsigned minor;			/* of HTTP/1.x, as the client speaks it */
 	bool close;			/* the connection ends with this answer */
 	bool head;			/* the body is not sent, as to HEAD */
+	bool gzip;			/* the client takes it packed */
+	struct http_caller caller;
+	bool readable;			/* by pages of the caller's origin */
+	struct str if_none_match;	/* tags of answers that the client has */
+	uint64_t tag;			/* of the answer, if it is one to keep; 0: it has none */
 };
 
 /* True: *request_r is to be carried out, and its reply written with *shape_r.  False: *reply is the answer.  Everything lives in
@@ -100,7 +115,9 @@ bool http_unescape(struct str s, bool in_query, struct arena *a, struct str *out
 
 /* ---- Reply to bytes (http_reply.c) ---- */
 
-/* Append the body of an answer that is no error, and the whole of any answer. */
+/* The tag of the answer to a request with that key: is it one of those that the client has?  The shape knows then. */
+bool http_is_unchanged(struct http_shape *shape, struct str key);
+/* Append the body of an answer that is no error, packed if that is wanted, and the whole of any answer. */
 void http_encode_body(const struct reply *r, const struct http_shape *shape, struct buf *out);
 void http_encode(const struct reply *r, const struct http_shape *shape, struct buf *out);
 /* Append the answer that has this body. */

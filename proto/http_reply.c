@@ -3,10 +3,13 @@
 
 #include "proto/http.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "common/err.h"
+#include "common/hash.h"
 #include "common/json.h"
+#include "proto/http_gzip.h"
 #include "proto/reply_json.h"
 
 /* ---- Status ---- */
@@ -15,9 +18,9 @@ static const struct {
 	unsigned code;
 	const char *phrase;
 } statuses[] = {
-	{ 200, "OK" }, { 400, "Bad Request" }, { 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" },
+	{ 200, "OK" }, { 204, "No Content" }, { 304, "Not Modified" }, { 400, "Bad Request" }, { 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" },
 	{ 408, "Request Timeout" }, { 413, "Content Too Large" }, { 414, "URI Too Long" }, { 415, "Unsupported Media Type" },
-	{ 417, "Expectation Failed" }, { 431, "Request Header Fields Too Large" }, { 500, "Internal Server Error" },
+	{ 417, "Expectation Failed" }, { 421, "Misdirected Request" }, { 431, "Request Header Fields Too Large" }, { 500, "Internal Server Error" },
 	{ 501, "Not Implemented" }, { 503, "Service Unavailable" }, { 504, "Gateway Timeout" },
 	{ 505, "HTTP Version Not Supported" },
 };
@@ -42,6 +45,8 @@ static unsigned status_of(const struct reply *r, const struct http_shape *s)
 {
 	if (r->kind == REPLY_ERROR)
 		return s->status ? s->status : wire_error_status(r->error);
+	if (s->form == HTTP_OPTIONS || s->form == HTTP_UNCHANGED)
+		return s->form == HTTP_OPTIONS ? 204 : 304;
 	return s->form == HTTP_HEALTH && r->n_rows && n_available(r) == 0 ? 503 : 200;
 }
 
@@ -148,7 +153,7 @@ static void add_health(const struct reply *r, struct buf *out)
 	json_int(out, (int64_t)n);
 }
 
-void http_encode_body(const struct reply *r, const struct http_shape *s, struct buf *out)
+static void add_object(const struct reply *r, const struct http_shape *s, struct buf *out)
 {
 	json_open(out, '{');
 	switch (s->form) {
@@ -168,11 +173,29 @@ void http_encode_body(const struct reply *r, const struct http_shape *s, struct 
 	case HTTP_HEALTH:
 		add_health(r, out);
 		break;
-	case HTTP_PROBLEM:
-		BUG("a problem is written by http_encode()");
+	case HTTP_PROBLEM: case HTTP_OPTIONS: case HTTP_UNCHANGED:
+		BUG("no form of JSON");
 	}
 	json_close(out, '}');
 	buf_putc(out, '\n');
+}
+
+static void add_body(const struct reply *r, const struct http_shape *s, struct buf *out)
+{
+	if (r->kind == REPLY_ERROR)
+		add_problem(r, s, out);
+	else if (s->form != HTTP_OPTIONS && s->form != HTTP_UNCHANGED)
+		add_object(r, s, out);
+}
+
+void http_encode_body(const struct reply *r, const struct http_shape *s, struct buf *out)
+{
+	struct buf body = { .max = out->max };
+	add_body(r, s, &body);
+	if (body.failed || !s->gzip || !http_gzip(buf_str(&body), out))
+		buf_addstr(out, buf_str(&body));
+	out->failed |= body.failed;
+	buf_fini(&body);
 }
 
 /* ---- Heads ---- */
@@ -187,11 +210,35 @@ static void add_date(struct buf *out)
 	buf_printf(out, "Date: %s\r\n", text);
 }
 
-static void add_head(unsigned status, const char *type, size_t length, const struct http_shape *s, struct buf *out)
+/* Of pages that may read the answer, and what they may send (Fetch, "CORS protocol"). */
+static void add_readers(const struct http_shape *s, struct buf *out)
+{
+	if (!s->readable)
+		return;
+	buf_printf(out, "Access-Control-Allow-Origin: %.*s\r\n", STR_ARG(s->caller.origin));
+	if (s->form == HTTP_OPTIONS)
+		buf_printf(out, "Access-Control-Allow-Methods: %s\r\nAccess-Control-Allow-Headers: Content-Type\r\n"
+			   "Access-Control-Max-Age: 600\r\n", s->allow);
+}
+
+/* An answer that has a tag is kept by the client, who asks each time whether it still holds. */
+static void add_keeping(uint64_t tag, struct buf *out)
+{
+	if (tag)
+		buf_printf(out, "ETag: W/\"%016llx\"\r\nCache-Control: private, no-cache\r\n", (unsigned long long)tag);
+	else
+		buf_puts(out, "Cache-Control: no-store\r\n");
+	buf_puts(out, "Vary: Accept-Encoding, Origin\r\n");
+}
+
+static void add_head(unsigned status, const char *type, struct str body, uint64_t tag, const struct http_shape *s, struct buf *out)
 {
 	buf_printf(out, "HTTP/1.1 %u %s\r\n", status, phrase(status));
 	add_date(out);
-	buf_printf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n", type, length);
+	if (status != 204 && status != 304)
+		buf_printf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n", type, body.n);
+	if (http_is_gzip(body))
+		buf_puts(out, "Content-Encoding: gzip\r\n");
 	if (s->allow)
 		buf_printf(out, "Allow: %s\r\n", s->allow);
 	if (status == 503)
@@ -200,33 +247,54 @@ static void add_head(unsigned status, const char *type, size_t length, const str
 		buf_puts(out, "Connection: close\r\n");
 	else if (s->minor == 0)
 		buf_puts(out, "Connection: keep-alive\r\n");
-	buf_puts(out, "X-Content-Type-Options: nosniff\r\n\r\n");
+	add_keeping(tag, out);
+	add_readers(s, out);
+	buf_puts(out, "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\r\n");
 }
 
-static void add_answer(unsigned status, const char *type, struct str body, const struct http_shape *s, struct buf *out)
+static void add_answer(unsigned status, const char *type, struct str body, uint64_t tag, const struct http_shape *s, struct buf *out)
 {
-	add_head(status, type, body.n, s, out);
+	add_head(status, type, body, tag, s, out);
 	if (!s->head)
 		buf_addstr(out, body);
 }
 
 void http_encode_again(struct str body, const struct http_shape *shape, struct buf *out)
 {
-	add_answer(200, "application/json", body, shape, out);
+	add_answer(200, "application/json", body, shape->tag, shape, out);
 }
 
 void http_encode(const struct reply *r, const struct http_shape *shape, struct buf *out)
 {
 	struct buf body = { .max = out->max };
-	bool problem = r->kind == REPLY_ERROR;
-	(problem ? add_problem : http_encode_body)(r, shape, &body);
-	add_answer(status_of(r, shape), problem ? "application/problem+json" : "application/json", buf_str(&body), shape, out);
+	http_encode_body(r, shape, &body);
+	add_answer(status_of(r, shape), r->kind == REPLY_ERROR ? "application/problem+json" : "application/json", buf_str(&body),
+		   shape->form == HTTP_UNCHANGED ? shape->tag : 0, shape, out);
 	out->failed |= body.failed;
 	buf_fini(&body);
 }
 
+/* Weak ones: of an answer that was made anew, took_us may differ. */
+bool http_is_unchanged(struct http_shape *shape, struct str key)
+{
+	struct str rest = shape->if_none_match, one;
+	char own[20];
+	shape->tag = hash64(key) ^ hash64(STR(PACKAGE_VERSION));
+	snprintf(own, sizeof(own), "\"%016llx\"", (unsigned long long)shape->tag);
+	while (shape->tag && str_cut(&rest, ',', &one)) {
+		one = str_trim(one);
+		if (str_starts(one, STR("W/")))
+			one = str_sub(one, 2, one.n);
+		if (!str_eqz(one, own))
+			continue;
+		shape->form = HTTP_UNCHANGED;
+		return true;
+	}
+	return false;
+}
+
 void http_shape_key(const struct http_shape *shape, struct buf *key)
 {
-	const uint32_t n = shape->form;
-	buf_add(key, &n, sizeof(n));
+	const uint32_t n[] = { shape->form, shape->gzip };
+	buf_add(key, n, sizeof(n));
 }

@@ -10,6 +10,8 @@ conf() { # HTTP-LINE
 	listen = {"unix:$SOCK"}
 	$1
 	max_connections = 40
+	http_hosts = {"desk.example"}
+	http_origins = {"https://ok.example"}
 	collection memos { index = "$T/memos" }
 	CONF
 }
@@ -24,7 +26,7 @@ while IFS= read -r line; do
 	*) fail "http_ask.py" "$line" ;;
 	esac
 done <<<"$out"
-at_most "HTTP was spoken to the end" 130 "${n:-0}"
+at_most "HTTP was spoken to the end" 150 "${n:-0}"
 
 fetch() { timeout 20 curl -sS --noproxy '*' "$@" 2>&1; }
 if command -v curl >/dev/null; then

@@ -1,9 +1,10 @@
 """Speaks HTTP to a karezd, well and badly: the same answers as over lines, bytes cut anywhere, clients that stall, lie or leave.
 
 usage: http_ask.py SOCKET PORT COLLECTION; prints FAIL lines and "N passed, N failed".
-The daemon serves one collection, made of samples/, with max_connections 40.
+The daemon serves one collection, made of samples/, with max_connections 40, http_hosts desk.example and http_origins
+https://ok.example.
 """
-import http.client, json, socket, sys, time, urllib.parse
+import gzip, http.client, json, socket, sys, time, urllib.parse
 
 path, port, collection = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 HOST = b"Host: 127.0.0.1:%d\r\n" % port
@@ -127,6 +128,47 @@ for target, status, code, parameter in [
 check("POST of a form", post("/v1/search", "q=x", **{"Content-Type": "text/plain"})[0] == 415)
 check("bad JSON", post("/v1/search", "{")[0] == 400)
 check("a body that is too large", post("/v1/search", '{"q":"%s"}' % ("x" * 70000))[0] == 413)
+
+# ---- what browsers do ----
+
+
+def raw(target, method="GET", **headers):
+    c = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    c.request(method, target, headers=headers)
+    r = c.getresponse()
+    body = r.read()
+    c.close()
+    return r.status, r, body
+
+
+TARGET = "/v1/search?q=border+cooperation&limit=20"
+while not raw(TARGET)[1].getheader("ETag"):  # the first one may come before the loop thread has looked at the collection
+    time.sleep(0.05)
+status, r, plain = raw(TARGET)
+tag = r.getheader("ETag")
+status, r, body = raw(TARGET, **{"If-None-Match": tag})
+check("a browser's repeat", status == 304 and body == b"" and r.getheader("ETag") == tag, (status, r.getheaders()))
+check("another request", raw(TARGET + "&offset=1", **{"If-None-Match": tag})[0] == 200)
+check("and with cache=off", raw(TARGET + "&cache=off", **{"If-None-Match": tag})[0] == 200)
+for i in range(2):  # made, then kept
+    status, r, body = raw(TARGET, **{"Accept-Encoding": "gzip"})
+    check("packed", r.getheader("Content-Encoding") == "gzip" and len(body) < len(plain) / 2 and
+          json.loads(gzip.decompress(body))["hits"] == json.loads(plain)["hits"], r.getheaders())
+check("not packed unless asked", raw(TARGET)[2][:1] == b"{")
+status, r, body = raw(TARGET, Host="evil.example")
+check("a name that leads here", status == 421 and json.loads(body)["code"] == "DENIED", body)
+check("its documents", raw("/v1/documents/" + some, Host="evil.example:%d" % port)[0] == 421)
+check("a name that is configured", raw(TARGET, Host="desk.example:1")[0] == 200)
+EVIL, GOOD = {"Origin": "https://evil.example"}, {"Origin": "https://ok.example"}
+check("a page of another site posts", post("/v1/search", {"q": "x"}, **EVIL)[0] == 403)
+check("its preflight", raw("/v1/search", "OPTIONS", **EVIL)[0] == 403)
+check("it loads a script", raw(TARGET, **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"})[0] == 403)
+check("it cannot read", raw(TARGET, **EVIL)[1].getheader("Access-Control-Allow-Origin") is None)
+status, r, body = raw("/v1/search", "OPTIONS", **GOOD)
+check("a preflight of a site that may", status == 204 and r.getheader("Access-Control-Allow-Methods") == "GET, HEAD, POST, OPTIONS" and
+      r.getheader("Access-Control-Allow-Origin") == GOOD["Origin"], r.getheaders())
+status, r, _ = post("/v1/search", {"q": "x"}, **GOOD)
+check("and what it asks", status == 200 and r.getheader("Access-Control-Allow-Origin") == GOOD["Origin"], r.getheaders())
 
 # ---- bytes ----
 

@@ -24,5 +24,5 @@ tests_unit_test_page_LDADD = $(LINK_PROTO) $(LIB_WEB) $(CMOCKA_LIBS)
 tests_unit_test_http_message_SOURCES = tests/unit/test_http_message.c
 tests_unit_test_http_message_LDADD = $(LINK_PROTO) $(CMOCKA_LIBS)
 tests_unit_test_http_routes_SOURCES = tests/unit/test_http_routes.c
-tests_unit_test_http_routes_LDADD = $(LINK_PROTO) $(JANSSON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_http_routes_LDADD = $(LINK_PROTO) $(JANSSON_LIBS) $(ZLIB_LIBS) $(CMOCKA_LIBS)
 endif

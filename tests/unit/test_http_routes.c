@@ -8,8 +8,10 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
+#include <zlib.h>
 
-#include "proto/http.h"
+#include "proto/http_guard.h"
+#include "proto/http_gzip.h"
 
 struct asked {
 	struct arena arena;
@@ -186,6 +188,129 @@ static void hits_as_json(void **state)
 	arena_fini(&q.arena);
 }
 
+/* An answer with a tag; the client has it, has another, or changes its mind about packing. */
+static void tags(void **state)
+{
+	(void)state;
+	struct asked q;
+	struct buf out = BUF_INIT, list = BUF_INIT;
+	ask(&q, "GET /v1/search?q=x");
+	assert_false(http_is_unchanged(&q.shape, STR("key")));
+	http_encode_again(STR("{}\n"), &q.shape, &out);
+	const char *tag = strstr(out.p, "ETag: W/\"");
+	assert_non_null(tag);
+	assert_non_null(strstr(out.p, "Cache-Control: private, no-cache\r\n"));
+	buf_printf(&list, "\"0\", %.20s, x", tag + 6);
+	q.shape.if_none_match = buf_str(&list);
+	assert_false(http_is_unchanged(&q.shape, STR("another key")));
+	assert_true(http_is_unchanged(&q.shape, STR("key")));
+	buf_reset(&out);
+	reply_line(&q.reply, "any");
+	http_encode(&q.reply, &q.shape, &out);
+	assert_non_null(strstr(out.p, "HTTP/1.1 304 Not Modified\r\n"));
+	assert_non_null(strstr(out.p, "ETag: W/\""));
+	assert_null(strstr(out.p, "Content-Length"));
+	assert_true(str_ends(buf_str(&out), STR("\r\n\r\n")));
+	buf_fini(&out);
+	buf_fini(&list);
+	arena_fini(&q.arena);
+}
+
+static void packed(void **state)
+{
+	(void)state;
+	struct asked q;
+	struct buf out = BUF_INIT, plain = BUF_INIT, text = BUF_INIT;
+	ask(&q, "GET /v1/documents/x");
+	while (text.n < 3 * HTTP_GZIP_MIN)
+		buf_puts(&text, "border ");
+	reply_head(&q.reply);
+	field_str(&q.reply, reply_row(&q.reply), "text", buf_str(&text));
+	http_encode_body(&q.reply, &q.shape, &plain);
+	assert_false(http_is_gzip(buf_str(&plain)));
+	q.shape.gzip = true;
+	http_encode(&q.reply, &q.shape, &out);
+	const char *body = strstr(out.p, "\r\n\r\n") + 4;
+	assert_non_null(strstr(out.p, "Content-Encoding: gzip\r\n"));
+	assert_true(http_is_gzip(str_n(body, 3)));
+	unsigned char back[4 * HTTP_GZIP_MIN];
+	z_stream z = { .next_in = (unsigned char *)(uintptr_t)body, .avail_in = (uInt)(out.n - (size_t)(body - out.p)),
+		       .next_out = back, .avail_out = sizeof(back) };
+	assert_int_equal(inflateInit2(&z, 15 + 16), Z_OK);
+	assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
+	assert_true(str_eq(str_n((char *)back, z.total_out), buf_str(&plain)));
+	inflateEnd(&z);
+	/* Small ones, and what does not become smaller, stay as they are. */
+	buf_reset(&out);
+	assert_false(http_gzip(str_sub(buf_str(&text), 0, HTTP_GZIP_MIN - 1), &out));
+	for (unsigned i = 0; i < text.n; i++)
+		text.p[i] = (char)(i * i * 2654435761u >> 13);
+	assert_false(http_gzip(str_sub(buf_str(&text), 0, 2 * HTTP_GZIP_MIN), &out) && out.n >= 2 * HTTP_GZIP_MIN);
+	buf_fini(&out);
+	buf_fini(&plain);
+	buf_fini(&text);
+	arena_fini(&q.arena);
+}
+
+static void packing_is_asked_for(void **state)
+{
+	(void)state;
+	static const struct { const char *accept; bool packed; } rows[] = {
+		{ "", false }, { "gzip", true }, { "GZip", true }, { "deflate, gzip;q=0.5", true }, { "gzip;q=0", false },
+		{ "gzip; q=0.000", false }, { "br", false }, { "*", false }, { "gzipped", false }, { "identity,gzip", true }, { ",;,", false },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_int_equal(http_gzip_accepted(str_of(rows[i].accept)), rows[i].packed);
+}
+
+/* As a browser sends them, with http_hosts = desk.example and http_origins = https://ok.example. */
+static void callers(void **state)
+{
+	(void)state;
+	static const struct { const char *head; unsigned status; bool readable; } rows[] = {
+		{ "GET / HTTP/1.0\r\n", 0, false },
+		{ "GET / HTTP/1.1\r\nHost: localhost\r\n", 0, false },
+		{ "GET / HTTP/1.1\r\nHost: LOCALHOST:8080\r\n", 0, false },
+		{ "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n", 0, false },
+		{ "GET / HTTP/1.1\r\nHost: [::1]:8080\r\n", 0, false },
+		{ "GET / HTTP/1.1\r\nHost: Desk.Example\r\n", 0, false },
+		{ "GET / HTTP/1.1\r\nHost: evil.example:8080\r\n", 421, false },
+		{ "GET / HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\n", 421, false },
+		{ "GET / HTTP/1.1\r\nHost: localhost.evil.example\r\n", 421, false },
+		{ "GET / HTTP/1.1\r\nHost: [::1].evil.example\r\n", 421, false },
+		{ "GET / HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n", 421, false },
+		{ "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n", 0, false },
+		{ "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n", 403, false },
+		{ "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n", 0, false },
+		{ "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: none\r\n", 0, false },
+		{ "POST / HTTP/1.1\r\nHost: localhost\r\n", 0, false },
+		{ "POST / HTTP/1.1\r\nHost: localhost:1\r\nOrigin: http://localhost:1\r\n", 0, false },
+		{ "POST / HTTP/1.1\r\nHost: localhost:1\r\nOrigin: http://localhost:2\r\n", 403, false },
+		{ "POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: null\r\n", 403, false },
+		{ "POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: https://ok.example\r\nSec-Fetch-Site: cross-site\r\n", 0, true },
+		{ "POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://ok.example\r\n", 403, false },
+		{ "GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: https://ok.example\r\n", 0, true },
+		{ "OPTIONS / HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n", 403, false },
+	};
+	char *hosts[] = { (char *)"desk.example" }, *origins[] = { (char *)"https://ok.example" };
+	const struct http_policy policy = { hosts, 1, origins, 1 };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct arena a = ARENA_INIT;
+		struct http_message m;
+		struct http_fault f;
+		struct http_caller caller;
+		struct str in = arena_printf(&a, "%s\r\n", rows[i].head);
+		size_t used;
+		unsigned status = 0;
+		assert_int_equal(http_take(in, &a, &m, &used, &f), HTTP_DONE);
+		http_caller_of(&m, &a, &caller);
+		const char *why = http_guard(&caller, &policy, &status);
+		assert_int_equal(why ? status : 0, rows[i].status);
+		assert_int_equal(http_may_read(&caller, &policy), rows[i].readable);
+		arena_fini(&a);
+	}
+}
+
 static void health(void **state)
 {
 	(void)state;
@@ -219,8 +344,11 @@ static void heads(void **state)
 	static const struct { const char *request; const char *has, *has_not; } rows[] = {
 		{ "GET /healthz", "Content-Length: 46\r\n", "Connection" },
 		{ "HEAD /healthz", "Content-Length: 46\r\n", "status\"" },
-		{ "DELETE /healthz", "Allow: GET, HEAD\r\n", "POST" },
-		{ "DELETE /v1/search", "Allow: GET, HEAD, POST\r\n", "Retry" },
+		{ "DELETE /healthz", "Allow: GET, HEAD, OPTIONS\r\n", "POST" },
+		{ "DELETE /v1/search", "Allow: GET, HEAD, POST, OPTIONS\r\n", "Retry" },
+		{ "OPTIONS /v1/search", "HTTP/1.1 204 No Content\r\n", "Content-Length" },
+		{ "OPTIONS /v1/search", "Allow: GET, HEAD, POST, OPTIONS\r\n", "Access-Control" },
+		{ "GET /healthz", "Cache-Control: no-store\r\n", "ETag" },
 		{ "GET /x", "Content-Type: application/problem+json\r\n", "parameter" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -265,6 +393,10 @@ int main(void)
 		cmocka_unit_test(switches_of_json),
 		cmocka_unit_test(problems),
 		cmocka_unit_test(hits_as_json),
+		cmocka_unit_test(tags),
+		cmocka_unit_test(packed),
+		cmocka_unit_test(packing_is_asked_for),
+		cmocka_unit_test(callers),
 		cmocka_unit_test(health),
 		cmocka_unit_test(heads),
 		cmocka_unit_test(errors),
