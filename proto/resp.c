@@ -102,11 +102,24 @@ void resp_error(struct buf *out, const char *code, struct str message)
 	add_line(out, message);
 }
 
+/* What a value begins with.  An answer has hundreds of them, and most of the time that it took to write one was printf's. */
+static void add_head(struct buf *out, char sign, size_t n)
+{
+	char head[24], *p = head + sizeof(head);
+	*--p = '\n';
+	*--p = '\r';
+	do
+		*--p = (char)('0' + n % 10);
+	while (n /= 10);
+	*--p = sign;
+	buf_add(out, p, (size_t)(head + sizeof(head) - p));
+}
+
 void resp_bulk(struct buf *out, struct str s)
 {
-	buf_printf(out, "$%zu\r\n", s.n);
+	add_head(out, '$', s.n);
 	buf_addstr(out, s);
-	buf_puts(out, "\r\n");
+	buf_add(out, "\r\n", 2);
 }
 
 void resp_int(struct buf *out, int64_t v)
@@ -131,10 +144,10 @@ void resp_null(struct buf *out, unsigned proto)
 
 void resp_array(struct buf *out, size_t n)
 {
-	buf_printf(out, "*%zu\r\n", n);
+	add_head(out, '*', n);
 }
 
 void resp_map(struct buf *out, unsigned proto, size_t n)
 {
-	buf_printf(out, proto < 3 ? "*%zu\r\n" : "%%%zu\r\n", proto < 3 ? 2 * n : n);
+	add_head(out, proto < 3 ? '*' : '%', proto < 3 ? 2 * n : n);
 }

@@ -10,8 +10,9 @@ from peers import MEMORY_MB, PEERS, Floor, Karez, Sphinx
 from process import Run, say, some_cores, spawn
 import report
 import ways
+import wires
 
-PHASES = ("build", "latency", "ways", "throughput", "growth")
+PHASES = ("build", "latency", "ways", "throughput", "wires", "growth")
 CLASSES = {"word": "word", "term": "word", "and": "and", "intersection": "and", "phrase": "phrase", "or": "or", "union": "or"}
 SYNTHETIC = 1600    # bytes of a document of corpus.c, with its title, at most
 SLOW = 20           # seconds: a build that takes longer is not repeated
@@ -314,6 +315,10 @@ class Bench:
                     out += self.loads(sphinx, server, "ids", classes, [(8, 1), (64, 1)])
         self.result["throughput"] = out
         self.result["idle"] = self.idle()
+
+    def phase_wires(self):
+        say("wires")
+        self.result["wires"] = wires.measure(self, self.index(self.karez, self.corpus), self.queries, self.args.repeats, self.args.seconds)
 
     def slow_beside_fast(self, server):
         """One word and AND on 8 connections alone, and beside one connection that wants exact totals of wide ORs."""

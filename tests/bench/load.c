@@ -1,9 +1,10 @@
 /* A closed-loop load generator for servers: latency of each query, or throughput by class.
  *
- * usage: load [-f line|sphinxql] [-r ROUNDS] ADDR REQUESTS.tsv
- *        load [-f line|sphinxql] -t SECONDS [-c CONNECTIONS] [-d DEPTH] [-k CLASS] ADDR REQUESTS.tsv
+ * usage: load [-f FORMAT] [-r ROUNDS] ADDR REQUESTS.tsv
+ *        load [-f FORMAT] -t SECONDS [-c CONNECTIONS] [-d DEPTH] [-k CLASS] ADDR REQUESTS.tsv
  *        load -i CONNECTIONS ADDR
- * ADDR: unix:PATH or 127.0.0.1:PORT.  REQUESTS.tsv: class TAB request, as it goes over the wire.
+ * ADDR: unix:PATH or 127.0.0.1:PORT.  FORMAT: line, resp, http or sphinxql (formats.h).  REQUESTS.tsv: class TAB request, as the format
+ * wants it.
  *
  * -r: one connection, one request at a time; for each request a line "class TAB microseconds TAB ids of
  * the hits", the best of ROUNDS after one round to warm up (fewer where a class takes ten seconds).  -t: CONNECTIONS with DEPTH requests under way each, over all requests of a class in
@@ -27,6 +28,7 @@
 
 #include "common/buf.h"
 #include "common/xalloc.h"
+#include "tests/bench/formats.h"
 
 #define READ_SIZE (64u << 10)
 #define MAX_DEPTH 128
@@ -41,21 +43,6 @@ struct request {
 
 static struct request *requests;
 static size_t n_requests;
-
-struct reply {
-	bool error;
-	unsigned hits;
-	struct buf *ids;	/* where they are wanted */
-};
-
-/* A wire format: what frames a request, and where a reply ends. */
-struct format {
-	const char *name;
-	void (*frame)(struct buf *out, const char *text);
-	/* Bytes of the complete reply that `p` begins with, 0 when there is none yet. */
-	size_t (*reply)(const char *p, size_t n, struct reply *r);
-	void (*greet)(int fd);
-};
 
 struct connection {
 	int fd;
@@ -89,111 +76,7 @@ static void send_all(int fd, const char *p, size_t n)
 	}
 }
 
-/* ---- The line protocol of karez; echo answers in it as well. ---- */
-
-static void line_frame(struct buf *out, const char *text)
-{
-	buf_puts(out, text);
-	buf_putc(out, '\n');
-}
-
-static void line_id(const char *row, const char *end, struct buf *ids)
-{
-	static const char key[] = "\"id\":\"";
-	const char *id = memmem(row, (size_t)(end - row), key, sizeof(key) - 1);
-	if (!id)
-		return;
-	id += sizeof(key) - 1;
-	const char *quote = memchr(id, '"', (size_t)(end - id));
-	if (ids->n)
-		buf_putc(ids, ',');
-	if (quote)
-		buf_add(ids, id, (size_t)(quote - id));
-}
-
-static size_t line_reply(const char *p, size_t n, struct reply *r)
-{
-	const char *lf = memchr(p, '\n', n), *end = p + n;
-	if (!lf)
-		return 0;
-	unsigned long rows = *p == '=' ? strtoul(p + 1, NULL, 10) : 0;
-	r->error = *p == '-';
-	r->hits = 0;
-	if (r->ids)
-		buf_reset(r->ids);
-	for (; rows; rows--) {
-		const char *row = lf + 1;
-		lf = row < end ? memchr(row, '\n', (size_t)(end - row)) : NULL;
-		if (!lf)
-			return 0;
-		r->hits++;
-		if (r->ids)
-			line_id(row, lf, r->ids);
-	}
-	return (size_t)(lf + 1 - p);
-}
-
-static void no_greeting(int fd)
-{
-	(void)fd;
-}
-
-/* ---- SphinxQL: MySQL's protocol, packets of a length (3 bytes), a number and a body. ---- */
-
-static void sphinxql_frame(struct buf *out, const char *text)
-{
-	size_t n = strlen(text) + 1;
-	const char head[5] = { (char)n, (char)(n >> 8), (char)(n >> 16), 0, 3 };
-	buf_add(out, head, sizeof(head));
-	buf_puts(out, text);
-}
-
-static size_t sphinxql_reply(const char *p, size_t n, struct reply *r)
-{
-	const unsigned char *u = (const unsigned char *)p;
-	unsigned ends = 0;
-	r->hits = 0;
-	if (r->ids)
-		buf_reset(r->ids);
-	for (size_t at = 0;;) {
-		if (n - at < 5)
-			return 0;
-		size_t size = u[at] | (size_t)u[at + 1] << 8 | (size_t)u[at + 2] << 16;
-		const unsigned char *body = u + at + 4;
-		bool first = at == 0;
-		if (n - at - 4 < size)
-			return 0;
-		at += 4 + size;
-		r->error = *body == 0xff;
-		if (r->error || (first && *body == 0))
-			return at;
-		if (*body == 0xfe && size < 9) {
-			if (++ends == 2)
-				return at;
-		} else if (ends == 1) {
-			r->hits++;
-			if (r->ids && *body < 0xfb && *body < size)
-				buf_printf(r->ids, "%s%.*s", r->ids->n ? "," : "", *body, (const char *)body + 1);
-		}
-	}
-}
-
-static void sphinxql_greet(int fd)
-{
-	static const char hello[38] = { 34, 0, 0, 1, 0, (char)0x82, 0, 0 };	/* protocol 4.1, nobody, no password */
-	char answer[4096];
-	if (recv(fd, answer, sizeof(answer), 0) <= 0)
-		die("greeting");
-	send_all(fd, hello, sizeof(hello));
-	if (recv(fd, answer, sizeof(answer), 0) < 5 || answer[4] != 0)
-		die("log in");
-}
-
-static const struct format formats[] = {
-	{ "line", line_frame, line_reply, no_greeting },
-	{ "sphinxql", sphinxql_frame, sphinxql_reply, sphinxql_greet },
-};
-static const struct format *format = &formats[0];
+static const struct format *format;
 
 /* ---- Connections ---- */
 
@@ -221,7 +104,8 @@ static int dial(const char *addr)
 	}
 	if (!local)
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
-	format->greet(fd);
+	if (format->greet && !format->greet(fd))
+		die("greeting");
 	return fd;
 }
 
@@ -251,14 +135,14 @@ static _Noreturn void die_of(const struct request *q)
 	exit(1);
 }
 
-static double once(struct connection *c, const struct request *q, struct reply *r)
+static double once(struct connection *c, const struct request *q, struct load_reply *r)
 {
 	double began = now();
 	size_t n;
 	send_all(c->fd, q->bytes, q->n);
 	do
 		receive(c);
-	while (!(n = format->reply(c->in.p, c->in.n, r)));
+	while (!(n = format->reply(str_n(c->in.p, c->in.n), r)));
 	double took = now() - began;
 	consume(c, n);
 	return took;
@@ -270,7 +154,7 @@ static void latency(struct connection *c, const char *class, unsigned rounds)
 	double began = now();
 	for (unsigned round = 0; round <= rounds && (round < 2 || now() - began < CLASS_SECONDS); round++)
 		for (struct request *q = requests; q < requests + n_requests; q++) {
-			struct reply r = { .ids = &ids };
+			struct load_reply r = { .ids = &ids };
 			if (strcmp(q->class, class))
 				continue;
 			double took = once(c, q, &r);
@@ -302,7 +186,7 @@ static struct {
 	unsigned errors;
 } run;
 
-static void count(double sent, double answered, const struct reply *r)
+static void count(double sent, double answered, const struct load_reply *r)
 {
 	if (sent < run.began)
 		return;
@@ -330,11 +214,11 @@ static void top_up(struct connection *c, double at)
 
 static void take_replies(struct connection *c)
 {
-	struct reply r = { .ids = NULL };
+	struct load_reply r = { .ids = NULL };
 	size_t done = 0, n;
 	receive(c);
 	double at = now();
-	while (c->under_way && (n = format->reply(c->in.p + done, c->in.n - done, &r)) > 0) {
+	while (c->under_way && (n = format->reply(str_n(c->in.p + done, c->in.n - done), &r)) > 0) {
 		count(c->sent[c->first], at, &r);
 		c->first = (c->first + 1) % MAX_DEPTH;
 		c->under_way--;
@@ -407,7 +291,7 @@ static void read_requests(const char *path)
 		char *tab = strchr(line, '\t');
 		if (!tab)
 			continue;
-		format->frame(&out, tab + 1);
+		format->frame(&out, str_of(tab + 1));
 		requests = xreallocarray(requests, n_requests + 1, sizeof(*requests));
 		requests[n_requests++] = (struct request){ .class = xstrndup(line, (size_t)(tab - line)), .n = out.n,
 							   .bytes = xstrndup(out.p, out.n) };
@@ -438,7 +322,7 @@ static void hold_idle(const char *addr, unsigned connections)
 
 static _Noreturn void usage(void)
 {
-	fprintf(stderr, "usage: load [-f line|sphinxql] [-r ROUNDS | -t SECONDS [-c CONNECTIONS] [-d DEPTH]] [-k CLASS] ADDR REQUESTS.tsv\n"
+	fprintf(stderr, "usage: load [-f FORMAT] [-r ROUNDS | -t SECONDS [-c CONNECTIONS] [-d DEPTH]] [-k CLASS] ADDR REQUESTS.tsv\n"
 			"       load -i CONNECTIONS ADDR\n");
 	exit(2);
 }
@@ -449,12 +333,13 @@ int main(int argc, char **argv)
 	double seconds = 0;
 	const char *only = NULL;
 	run.depth = 1;
+	format = format_find("line");
 	for (int o; (o = getopt(argc, argv, "c:d:f:i:k:r:t:")) != -1;) {
 		unsigned n = optarg ? (unsigned)strtoul(optarg, NULL, 10) : 0;
 		switch (o) {
 		case 'c': connections = n; break;
 		case 'd': run.depth = n; break;
-		case 'f': format = &formats[!strcmp(optarg, formats[1].name)]; break;
+		case 'f': format = format_find(optarg); break;
 		case 'i': idle = n; break;
 		case 'k': only = optarg; break;
 		case 'r': rounds = n; break;
@@ -462,7 +347,7 @@ int main(int argc, char **argv)
 		default: usage();
 		}
 	}
-	if (argc - optind != (idle ? 1 : 2) || !connections || !run.depth || run.depth > MAX_DEPTH)
+	if (!format || argc - optind != (idle ? 1 : 2) || !connections || !run.depth || run.depth > MAX_DEPTH)
 		usage();
 	if (idle) {
 		hold_idle(argv[optind], idle);

@@ -110,6 +110,32 @@ def ways(result):
     return table(["µs in the daemon: p50 · p99 · mean ÷ plain"] + classes, rows)
 
 
+def wires(result):
+    """Requests a second and the slowest hundredth, by connections; each held against redis-server's GET in the same run."""
+    by_row = {}
+    for r in result["wires"]["rows"]:
+        by_row.setdefault((r["server"], r["what"], r["wire"]), {}).setdefault(r["connections"], []).append(r)
+    connections = sorted({r["connections"] for r in result["wires"]["rows"]})
+    get, rows = by_row.get(("redis-server", "GET", "resp")), []
+    for (server, what, wire), by_connections in by_row.items():
+        row = ["%s, %s: %s" % (server, what, wire)]
+        for n in connections:
+            rate = median(of(by_connections[n], "per_second"))
+            row += ["%s · %s" % (spread(of(by_connections[n], "per_second")), number(median(of(by_connections[n], "p99")) / 1000)),
+                    "%.2f" % (rate / median(of(get[n], "per_second"))) if get else ""]
+        cpu = [x for x in of(by_connections[connections[-1]], "server_cpu_us") if x is not None]
+        rows.append(row + [median(cpu) if cpu else ""])
+    head = ["wire: a second · p99 ms"]
+    for n in connections:
+        head += ["%d connection%s" % (n, "s"[n == 1:]), "÷ GET"]
+    out = table(head + ["server CPU µs"], rows)
+    if get:
+        out += "\nGET gives %d bytes, as many as the search.\n" % result["wires"]["value"]
+    else:
+        out += "\nNo redis-server here to compare with (redis-server is not installed).\n"
+    return out + "Load average of the machine at the end: %.1f.\n" % result["wires"]["load_average"]
+
+
 def cost(size, cores):
     return median(of(size["build"]["karez"][str(cores)], "seconds")) / size["mb"]
 
@@ -227,7 +253,7 @@ def text(result):
         if busy["other_cores"] > 0.15:
             out.append("**Other programs used %.1f cores during %s: ratios are rough, figures are none.**" % (
                 busy["other_cores"], phase))
-    for phase in (build, sizes, latency, ways, throughput, growth):
+    for phase in (build, sizes, latency, ways, throughput, wires, growth):
         if phase.__name__ in result:
             out.append("### %s\n\n%s" % (phase.__name__.capitalize(), phase(result)))
     rows = aims(result)

@@ -20,7 +20,7 @@ ok "all phases" bench --documents 200 --peers - --repeats 1 --rounds 1 --seconds
 	--json "$T/json" --markdown "$T/markdown"
 is "figures of all phases" "$(python3 -c 'import json, sys
 r = json.load(open(sys.argv[1]))
-print(*(p for p in ("build", "latency", "ways", "throughput", "growth") if r[p]))' "$T/json")" "build latency ways throughput growth"
+print(*(p for p in ("build", "latency", "ways", "throughput", "wires", "growth") if r[p]))' "$T/json")" "build latency ways throughput wires growth"
 is "ways of asking" "$(python3 -c 'import json, sys
 r = json.load(open(sys.argv[1]))["ways"]
 print(len({len(v["and"]) for v in r.values()} | {len(r)}), *(w for w in r if min(r[w]["and"]) > 0))' "$T/json")" \
