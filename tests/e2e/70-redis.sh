@@ -1,10 +1,10 @@
-# Redis' protocol: raw bytes of both versions, and redis-cli as a person types it.
+# Redis' protocol: raw bytes of both versions, the same hits as over lines and HTTP, and redis-cli as a person types it.
 source "$(dirname "$0")/lib.sh"
 [ -x "$INDEXER" ] && [ -x "$KAREZD" ] || skip_all "not all programs are in $KAREZ_BUILD"
 ok "index" "$INDEXER" --quiet --index "$T/memos" "$KAREZ_SRC/samples"
-start_karezd --index "memos=$T/memos" --listen "unix:$SOCK" || exit 0
+start_karezd --index "memos=$T/memos" --listen "unix:$SOCK" --http "unix:$T/http" || exit 0
 
-out=$(python3 "$KAREZ_SRC/tests/e2e/redis_ask.py" "$SOCK" memos 2>&1)
+out=$(python3 "$KAREZ_SRC/tests/e2e/redis_ask.py" "$SOCK" "$T/http" memos 2>&1)
 while IFS= read -r line; do
 	case $line in
 	FAIL*) fail "${line#FAIL }" ;;

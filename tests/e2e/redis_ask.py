@@ -1,13 +1,13 @@
 """Speaks RESP to a karezd: the same queries over every wire, and bytes cut anywhere.  What clients do with it: 71-clients.sh.
 
-usage: redis_ask.py SOCKET COLLECTION; prints FAIL lines and "N passed, N failed".
+usage: redis_ask.py SOCKET HTTP-SOCKET COLLECTION; prints FAIL lines and "N passed, N failed".
 """
-import json, os, sys
+import http.client, json, os, sys, urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "clients"))
 from resp import Error, Redis, command, connect, value
 
-path, collection = sys.argv[1:3]
+path, http_path, collection = sys.argv[1:4]
 passed = failed = 0
 
 
@@ -31,13 +31,23 @@ def lines(*requests):
     return out
 
 
+class Http(http.client.HTTPConnection):
+    def connect(self):
+        self.sock = connect(http_path)
+
+    def search(self, **parameters):
+        self.request("GET", "/v1/search?" + urllib.parse.urlencode(parameters))
+        answer = self.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
 # ---- the same hits over every wire ----
 words = ("border trade water cooperation security Osh Tajikistan Kyrgyzstan drug police customs river canal memo "
          "граница вода таможня безопасность сотрудничество Ош шекара").split()
 queries = words + [a + " " + b for a, b in zip(words, words[1:])] + [
     '"border cooperation"', "border*", "bord* -drug", "%boarder%", "title:border", "*", "trade zzzzzz", "al-Qaeda", "o'zbek"]
 queries = queries[:50]
-two, three = Redis(path), Redis(path, 3)
+two, three, web = Redis(path), Redis(path, 3), Http("localhost")
 check("HELLO 3 tells the version spoken", three.hello.get("proto") == 3, three.hello)
 for q in queries:
     karez = {"%boarder%": "boarder~1", "title:border": "title:border"}.get(q, q)
@@ -47,8 +57,11 @@ for q in queries:
     a = two("FT.SEARCH", collection, redis, "NOCONTENT")
     b = three("FT.SEARCH", collection, redis, "NOCONTENT")
     ok = isinstance(a, list) and isinstance(b, dict) and a[1:] == line and [r["id"] for r in b["results"]] == line
+    status, c = web.search(collection=collection, q=karez, limit=10)
+    ok = ok and status == 200 and [r["id"] for r in c["hits"]] == line
     total = int(head.split("total=")[1].split()[0]) if "total=" in head else None
-    check("%s: the same hits" % q, ok and a[0] == b["total_results"] == total, "line %s %s, RESP2 %s, RESP3 %s" % (head, line, a, b))
+    check("%s: the same hits" % q, ok and a[0] == b["total_results"] == c["total"] == total,
+          "line %s %s, RESP2 %s, RESP3 %s, HTTP %s" % (head, line, a, b, c))
 
 # ---- what an answer holds ----
 head, rows = lines("SEARCH %s limit=3 : border" % collection)[0]
