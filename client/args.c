@@ -103,13 +103,19 @@ struct parser {
 	struct err *err;
 };
 
-static const struct command *find_command(const char *word)
+const struct command *args_commands(size_t *n_r)
+{
+	*n_r = N_COMMANDS;
+	return commands;
+}
+
+const struct command *command_find(struct str name)
 {
 	for (size_t i = 0; i < N_SPECIAL; i++)
-		if (!strcmp(word, special[i]->name))
+		if (str_eqz(name, special[i]->name))
 			return special[i];
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		if (!strcmp(word, commands[i].name))
+		if (str_eqz(name, commands[i].name))
 			return &commands[i];
 	return NULL;
 }
@@ -410,7 +416,7 @@ int args_parse(int argc, char **argv, struct arena *a, struct args *out_r, struc
 	int ended = parse_options(&p);
 	if (ended < 0)
 		return -1;
-	const struct command *c = ended == 0 && *p.argv ? find_command(*p.argv) : NULL;
+	const struct command *c = ended == 0 && *p.argv ? command_find(str_of(*p.argv)) : NULL;
 	if (c) {
 		out_r->command = c;
 		p.argv++;
@@ -422,9 +428,11 @@ int args_parse(int argc, char **argv, struct arena *a, struct args *out_r, struc
 	take_own(&p);
 	if (out_r->help || out_r->version)
 		return 0;
+	bool named = c || ended || *p.argv || out_r->file;
 	take_text(&p);
 	if (take_request(&p) < 0)
 		return -1;
+	out_r->alone = !named;
 	return check_text(&p);
 }
 

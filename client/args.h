@@ -20,6 +20,8 @@ struct command {
 };
 extern const struct command command_raw;
 extern const struct command command_eval;
+const struct command *args_commands(size_t *n_r);	/* those that are verbs */
+const struct command *command_find(struct str name);	/* any; NULL: there is none */
 
 /* karez eval: files, NULL where not given. */
 struct eval_args {
@@ -41,12 +43,14 @@ struct args {
 	const char *file;		/* of queries, in place of `text`; NULL: none */
 	struct format *format;		/* of hits; NULL: none */
 	uint64_t timeout_ms;		/* for the daemon's answer */
+	bool alone;			/* nothing is asked, and no command named */
 	bool json, verbose, no_pager, help, version;
 	enum view_when color, hyperlink;
 	struct eval_args eval;		/* its options of the request are in `options` */
 };
 
-/* Checks everything that can be checked here.  ERR_INVALID with a message for the user. */
+/* Checks everything that can be checked here.  ERR_INVALID with a message for the user.  That nothing is asked is an error,
+ * too; with `alone` all else is as it should be then. */
 int args_parse(int argc, char **argv, struct arena *a, struct args *out_r, struct err *err);
 
 /* --help. */

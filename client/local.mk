@@ -5,9 +5,12 @@ client_libclient_a_SOURCES = \
 	client/answer.c \
 	client/args.c client/args.h \
 	client/batch.c client/batch.h \
+	client/complete.c client/complete.h \
+	client/dialog.c client/dialog.h \
 	client/eval.c client/eval.h \
 	client/evaluate.c client/evaluate.h \
 	client/format.c client/format.h \
+	client/history_file.c client/history_file.h \
 	client/link.c client/link.h \
 	client/lines.c client/lines.h \
 	client/metrics.c client/metrics.h \
@@ -16,6 +19,7 @@ client_libclient_a_SOURCES = \
 	client/print_eval.c client/print_eval.h \
 	client/print_hits.c client/print_hits.h \
 	client/print_rows.c client/print_rows.h \
+	client/prompt.c client/prompt.h \
 	client/reply.c client/reply.h \
 	client/row.c client/row.h \
 	client/session.c client/session.h \
@@ -25,4 +29,4 @@ client_libclient_a_SOURCES = \
 	client/view.c client/view.h
 client_karez_SOURCES = client/main.c
 client_karez_LDADD = $(LINK_CLIENT)
-LINK_CLIENT = client/libclient.a $(LIB_KAREZ) $(LINK_PROTO) -lm
+LINK_CLIENT = client/libclient.a $(LIB_KAREZ) $(LINK_PROTO) $(LIBEDIT_LIBS) -lm

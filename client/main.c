@@ -6,6 +6,7 @@
 
 #include "client/batch.h"
 #include "client/evaluate.h"
+#include "client/prompt.h"
 #include "client/session.h"
 #include "proto/line.h"
 
@@ -13,7 +14,12 @@ static int run(struct session *s, int argc, char **argv)
 {
 	struct karez_reply reply;
 	struct err err;
-	if (args_parse(argc, argv, &s->arena, &s->args, &err) < 0) {
+	bool parsed = args_parse(argc, argv, &s->arena, &s->args, &err) == 0;
+	if (s->args.alone && prompt_possible()) {
+		session_style(s);
+		return prompt(s);
+	}
+	if (!parsed) {
 		session_complain(s, str_of(err.msg));
 		buf_puts(&s->err.out, "Try: karez --help\n");
 		return STATUS_USAGE;

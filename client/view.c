@@ -183,24 +183,6 @@ void view_blanks(struct view *v, unsigned n)
 		buf_putc(&v->out, ' ');
 }
 
-void view_lines(struct view *v, unsigned indent, struct str s)
-{
-	struct str line;
-	s = valid(s);
-	if (str_ends(s, STR("\n")))
-		s.n--;
-	while (str_cut(&s, '\n', &line)) {
-		if (line.n)
-			view_blanks(v, indent);
-		for (size_t i = 0; i < line.n;) {
-			bool tab = line.p[i] == '\t';
-			uint32_t c = next_clean(line, &i);
-			put(v, tab ? '\t' : c);
-		}
-		buf_putc(&v->out, '\n');
-	}
-}
-
 /*
  * Wrapping: word by word, so that only a word wider than a line is ever cut.
  */
@@ -279,4 +261,30 @@ void view_wrapped(struct view *v, enum style style, unsigned indent, struct str 
 	change(&w, STYLE_PLAIN);
 	put_link(v, STR_NONE);
 	buf_putc(&v->out, '\n');
+}
+
+static void put_line(struct view *v, struct str line)
+{
+	for (size_t i = 0; i < line.n;) {
+		bool tab = line.p[i] == '\t';
+		uint32_t c = next_clean(line, &i);
+		put(v, tab ? '\t' : c);
+	}
+	buf_putc(&v->out, '\n');
+}
+
+void view_lines(struct view *v, unsigned indent, struct str s)
+{
+	struct str line;
+	s = valid(s);
+	if (str_ends(s, STR("\n")))
+		s.n--;
+	while (str_cut(&s, '\n', &line)) {
+		if (line.n)
+			view_blanks(v, indent);
+		if (v->terminal && indent + view_width(line) > v->width)
+			view_wrapped(v, STYLE_PLAIN, indent, line, NULL, 0);
+		else
+			put_line(v, line);
+	}
 }

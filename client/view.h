@@ -57,7 +57,7 @@ void view_text(struct view *v, enum style style, struct str s);
  * newline. */
 void view_wrapped(struct view *v, enum style style, unsigned indent, struct str s, const struct view_mark *marks,
 		  size_t n_marks);
-/* Line by line as it is, but cleaned (tabs stay); ends in a newline. */
+/* Line by line as it is, but cleaned (tabs stay), and on a terminal wrapped where it is too wide; ends in a newline. */
 void view_lines(struct view *v, unsigned indent, struct str s);
 void view_blanks(struct view *v, unsigned n);
 

@@ -1,10 +1,10 @@
 """Runs a program on a terminal of its own and prints what it writes there.
 
 usage: terminal.py [--rows N] [--columns N] [STEP...] -- COMMAND...
-STEP is wait:REGEX (until the output since the last step has it) or type:TEXT, with \\t, \\n, \\x03 as Python has
-them.  Ends with the program's exit status; with 99, after a word on standard error, when a wait or the end takes longer
+STEP is wait:REGEX (until the output behind what was waited for before has it) or type:TEXT, with \\t, \\n, \\x03 as Python has
+them, or run:COMMAND of the shell.  Ends with the program's exit status; with 99, after a word on standard error, when a wait or the end takes longer
 than 30 s.  Standard error of the program is the terminal too."""
-import argparse, fcntl, os, pty, re, select, signal, struct, sys, termios, time
+import argparse, fcntl, os, pty, re, select, signal, struct, subprocess, sys, termios, time
 
 SECONDS = 30
 
@@ -36,15 +36,17 @@ class Terminal:
         return bool(data)
 
     def wait(self, regex):
-        while not re.search(regex.encode(), self.new):
+        while not (found := re.search(regex.encode(), self.new)):
             if not self.read(regex):
-                break
-        self.new = b""
+                return
+        self.new = self.new[found.end():]
 
     def step(self, step):
         kind, _, text = step.partition(":")
         if kind == "wait":
             self.wait(text)
+        elif kind == "run":
+            subprocess.run(text, shell=True, check=True)
         else:
             os.write(self.fd, text.encode().decode("unicode_escape").encode("latin-1"))
 

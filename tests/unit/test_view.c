@@ -224,6 +224,12 @@ static void lines_keep_their_shape(void **state)
 	assert_out("  a\n\n  \tb\n");
 	view_lines(&view, 0, STR("a\xff" "b"));
 	assert_out("a\n");
+	view.width = 8;
+	view_lines(&view, 2, STR("one two three\n1\t2\n"));
+	assert_out("  one two three\n  1\t2\n");
+	view.terminal = true;
+	view_lines(&view, 2, STR("one two three\n1\t2\n"));
+	assert_out("  one\n  two\n  three\n  1\t2\n");
 }
 
 static void syntax_errors_point(void **state)
