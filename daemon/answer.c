@@ -110,15 +110,6 @@ static struct str passages_json(struct job *j, const struct doc *doc)
 	return s;
 }
 
-static void title_marks(struct job *j, struct reply_fields *f, const struct search_hit *hit)
-{
-	struct reply_span *spans = arena_array(&j->arena, hit->n_title_marks + 1, sizeof(*spans));
-	for (size_t i = 0; i < hit->n_title_marks; i++)
-		spans[i] = (struct reply_span){ hit->title_marks[i].start, hit->title_marks[i].end };
-	if (hit->n_title_marks && request_wants(&j->request, "title_hl"))
-		field_spans(&j->reply, f, "title_hl", spans, hit->n_title_marks);
-}
-
 /* ["id", ..] */
 static void also_field(struct job *j, struct reply_fields *f, const struct search_hit *hit)
 {
@@ -142,7 +133,8 @@ static void hit_row(struct job *j, const struct view *v, const struct search_hit
 	if (request_wants(&j->request, "score"))
 		field_double(&j->reply, f, "score", hit->score);
 	doc_fields(j, f, v, &hit->doc, hit->database);
-	title_marks(j, f, hit);
+	if (request_wants(&j->request, "title_hl"))
+		nested_marks(&j->reply, f, "title_hl", hit->title_marks, hit->n_title_marks);
 	if (hit->n_passages && request_wants(&j->request, "snippets"))
 		nested_snippets(&j->reply, f, hit);
 	also_field(j, f, hit);

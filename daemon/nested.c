@@ -5,14 +5,14 @@
 
 #include "common/json.h"
 
-static void marks_field(struct reply *r, struct reply_fields *f, const struct span *marks, size_t n)
+void nested_marks(struct reply *r, struct reply_fields *f, const char *key, const struct span *marks, size_t n)
 {
 	if (n == 0)
 		return;
 	struct reply_span *spans = arena_array(r->arena, n, sizeof(*spans));
 	for (size_t i = 0; i < n; i++)
 		spans[i] = (struct reply_span){ marks[i].start, marks[i].end };
-	field_spans(r, f, "hl", spans, n);
+	field_spans(r, f, key, spans, n);
 }
 
 static void place_fields(struct reply *r, struct reply_fields *f, size_t offset, size_t end)
@@ -36,7 +36,7 @@ static void notes_field(struct reply *r, struct reply_fields *f, const struct se
 			continue;
 		field_str(r, one, "label", note->label);
 		field_str(r, one, note->sentence ? "sentence" : "text", note->text);
-		marks_field(r, one, note->marks, note->n_marks);
+		nested_marks(r, one, "hl", note->marks, note->n_marks);
 		place_fields(r, one, note->offset, note->end);
 		one++;
 	}
@@ -48,7 +48,7 @@ void nested_snippets(struct reply *r, struct reply_fields *f, const struct searc
 	for (size_t i = 0; i < hit->n_passages; i++) {
 		const struct passage *p = &hit->passages[i];
 		field_str(r, &one[i], "text", p->text);
-		marks_field(r, &one[i], p->marks, p->n_marks);
+		nested_marks(r, &one[i], "hl", p->marks, p->n_marks);
 		place_fields(r, &one[i], p->offset, p->end);
 		notes_field(r, &one[i], hit, i);
 	}

@@ -7,6 +7,9 @@
 #include "proto/reply.h"
 #include "query/search.h"
 
+/* What matched, as offsets; nothing for none. */
+void nested_marks(struct reply *r, struct reply_fields *f, const char *key, const struct span *marks, size_t n);
+
 /* Adds "snippets", [{"text":"..","hl":[[0,6]],"offset":120,"end":411,"notes":[{"label":"3","text":"..","hl":[[4,9]],"offset":9120,"end":9301}]}]:
  * the passages, each with its notes; "sentence" for "text" where the passage lies in a note. */
 void nested_snippets(struct reply *r, struct reply_fields *f, const struct search_hit *hit);

@@ -78,14 +78,31 @@ static const struct http_shape *shape_of(const struct job *j)
 	return j->shape ? j->shape : &no_shape;
 }
 
+/* A page offers the collections to choose from. */
+static struct http_shape full_shape_of(const struct job *j)
+{
+	struct http_shape shape = *shape_of(j);
+	if (shape.form != HTTP_PAGE || !j->conf)
+		return shape;
+	const struct conf *conf = j->conf->conf;
+	struct str *names = arena_array(j->reply.arena, conf->n_collections, sizeof(*names));
+	for (unsigned i = 0; i < conf->n_collections; i++)
+		names[i] = str_of(conf->collections[i].name);
+	shape.collections = names;
+	shape.n_collections = conf->n_collections;
+	return shape;
+}
+
 static void encode(const struct job *j, struct buf *out)
 {
-	http_encode(&j->reply, shape_of(j), out);
+	const struct http_shape shape = full_shape_of(j);
+	http_encode(&j->reply, &shape, out);
 }
 
 static void encode_kept(const struct job *j, struct buf *out)
 {
-	http_encode_body(&j->reply, j->shape, out);
+	const struct http_shape shape = full_shape_of(j);
+	http_encode_body(&j->reply, &shape, out);
 }
 
 /* The body says how long the search took when it was made. */

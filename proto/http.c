@@ -5,6 +5,8 @@
 
 #include "proto/http_guard.h"
 #include "proto/http_gzip.h"
+#include "proto/page_ask.h"
+#include "web/assets.h"
 
 static const struct route {
 	const char *path;
@@ -65,6 +67,10 @@ static bool set(struct parser *p, const struct http_param *param)
 	p->shape->parameter = param->name;
 	if (text && str_eqz(param->name, text))
 		return set_text(p, param->value);
+	if (v == VERB_GET && str_eqz(param->name, "q")) {
+		p->request->marks = param->value;
+		return true;
+	}
 	if (verb_needs(v) == VERB_NEEDS_COLLECTION && str_eqz(param->name, "collection"))
 		return request_collections(p->request, param->value, p->reply);
 	return request_set(p->request, param->name, param->value, p->reply);
@@ -99,6 +105,19 @@ static bool parse_params(struct parser *p, struct str query)
 	return true;
 }
 
+static bool parse_page(struct parser *p, struct page_ask *ask, struct str query)
+{
+	struct http_params params = { .n = 0 };
+	if (!http_params_query(&params, query, p->arena, &p->shape->parameter, p->reply))
+		return false;
+	for (size_t i = 0; i < params.n; i++)
+		if (!page_ask_add(ask, params.list[i].name, params.list[i].value)) {
+			reply_error(p->reply, WIRE_LIMIT, "more than %d parameters", PAGE_MAX_PARAMS);
+			return false;
+		}
+	return page_ask_request(ask, p->arena, p->request, p->reply);
+}
+
 /* ---- Routes ---- */
 
 /* "http://host/path" is "/path". */
@@ -115,11 +134,17 @@ static struct str without_host(struct str target)
 	return target;
 }
 
+/* With an id; "/" alone is a page. */
+static bool goes_on(struct str path)
+{
+	return path.n > 1 && str_ends(path, STR("/"));
+}
+
 static bool not_found(struct parser *p, struct str path)
 {
 	struct buf known = BUF_INIT;
 	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++)
-		buf_printf(&known, "%s%s%s", i ? ", " : "", routes[i].path, str_ends(str_of(routes[i].path), STR("/")) ? "ID" : "");
+		buf_printf(&known, "%s%s%s", i ? ", " : "", routes[i].path, goes_on(str_of(routes[i].path)) ? "ID" : "");
 	reply_error(p->reply, WIRE_NOTFOUND, "%.*s is not served here (there are %s)", STR_ARG(reply_quote(p->arena, path)), known.p);
 	buf_fini(&known);
 	return false;
@@ -129,7 +154,7 @@ static const struct route *find(struct str path)
 {
 	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++) {
 		struct str known = str_of(routes[i].path);
-		if (str_eq(known, path) || (str_ends(known, STR("/")) && str_starts(path, known)))
+		if (str_eq(known, path) || (goes_on(known) && str_starts(path, known)))
 			return &routes[i];
 	}
 	return NULL;
@@ -164,7 +189,7 @@ static bool check_method(struct parser *p, const struct route *route)
 static bool take_id(struct parser *p, const struct route *route, struct str path)
 {
 	struct str id = str_sub(path, strlen(route->path), path.n), text;
-	if (!str_ends(str_of(route->path), STR("/")))
+	if (!goes_on(str_of(route->path)))
 		return true;
 	p->shape->parameter = STR("id");
 	if (!http_unescape(id, false, p->arena, &text)) {
@@ -172,6 +197,16 @@ static bool take_id(struct parser *p, const struct route *route, struct str path
 		return false;
 	}
 	return set_text(p, text);
+}
+
+/* A file is no request: the answer is there already. */
+static bool take_file(struct parser *p)
+{
+	static const struct route file = { .form = HTTP_FILE };
+	const struct asset *asset = p->shape->file;
+	if (check_method(p, &file) && !http_is_unchanged(p->shape, str_n((const char *)asset->bytes, asset->n)))
+		p->shape->form = HTTP_FILE;
+	return false;
 }
 
 bool http_parse(const struct http_message *m, struct arena *a, struct request *request_r, struct http_shape *shape_r,
@@ -189,7 +224,11 @@ bool http_parse(const struct http_message *m, struct arena *a, struct request *r
 	struct str target = without_host(m->target);
 	ptrdiff_t mark = str_chr(target, '?');
 	struct str path = mark < 0 ? target : str_sub(target, 0, (size_t)mark);
+	struct str query = mark < 0 ? STR_NONE : str_sub(target, (size_t)mark + 1, target.n);
 	const struct route *route = find(path);
+	shape_r->file = asset_find(path);
+	if (shape_r->file)
+		return take_file(&p);
 	if (!route)
 		return not_found(&p, path);
 	if (str_eqz(m->method, "OPTIONS"))
@@ -197,8 +236,13 @@ bool http_parse(const struct http_message *m, struct arena *a, struct request *r
 	shape_r->form = route->form;
 	shape_r->rows = route->rows;
 	request_init(request_r, route->verb);
-	return check_method(&p, route) && take_id(&p, route, path) &&
-	       parse_params(&p, mark < 0 ? STR_NONE : str_sub(target, (size_t)mark + 1, target.n));
+	struct page_ask *ask = NULL;
+	if (route->form == HTTP_PAGE)	/* errors are pages, too */
+		shape_r->ask = ask = arena_zalloc(a, sizeof(*ask));
+	shape_r->request = request_r;
+	if (!check_method(&p, route))
+		return false;
+	return ask ? parse_page(&p, ask, query) : take_id(&p, route, path) && parse_params(&p, query);
 }
 
 void http_refuse(const struct http_fault *fault, struct http_shape *shape_r, struct reply *reply)

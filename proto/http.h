@@ -18,6 +18,9 @@
 
 /* ---- Bytes to message (http_message.c) ---- */
 
+struct asset;
+struct page_ask;
+
 struct http_header {
 	struct str name, value;
 };
@@ -63,7 +66,9 @@ enum http_form {
 	HTTP_ROW,			/* the head, and one row */
 	HTTP_HEALTH,			/* of COLLECTIONS: is there something to search? */
 	HTTP_OPTIONS,			/* what may be asked of the resource */
-	HTTP_UNCHANGED			/* the client has the answer already */
+	HTTP_UNCHANGED,			/* the client has the answer already */
+	HTTP_PAGE,			/* HTML, errors too (page.h) */
+	HTTP_FILE			/* one that belongs to the page, whatever the reply is */
 };
 
 /* What a request says of who asks; see http_guard.h. */
@@ -88,6 +93,11 @@ struct http_shape {
 	bool readable;			/* by pages of the caller's origin */
 	struct str if_none_match;	/* tags of answers that the client has */
 	uint64_t tag;			/* of the answer, if it is one to keep; 0: it has none */
+	const struct asset *file;	/* FILE */
+	const struct page_ask *ask;	/* PAGE: what the address asked for, */
+	const struct request *request;	/* the request made of it, */
+	const struct str *collections;	/* and those served, which the caller fills in before the reply is written */
+	size_t n_collections;
 };
 
 /* True: *request_r is to be carried out, and its reply written with *shape_r.  False: *reply is the answer.  Everything lives in

@@ -10,7 +10,9 @@
 #include "common/hash.h"
 #include "common/json.h"
 #include "proto/http_gzip.h"
+#include "proto/page.h"
 #include "proto/reply_json.h"
+#include "web/assets.h"
 
 /* ---- Status ---- */
 
@@ -153,6 +155,14 @@ static void add_health(const struct reply *r, struct buf *out)
 	json_int(out, (int64_t)n);
 }
 
+static void add_page(const struct reply *r, const struct http_shape *s, struct buf *out)
+{
+	const struct page page = {
+		.ask = s->ask, .request = s->request, .reply = r, .collections = s->collections, .n_collections = s->n_collections,
+	};
+	page_render(&page, out);
+}
+
 static void add_object(const struct reply *r, const struct http_shape *s, struct buf *out)
 {
 	json_open(out, '{');
@@ -173,7 +183,7 @@ static void add_object(const struct reply *r, const struct http_shape *s, struct
 	case HTTP_HEALTH:
 		add_health(r, out);
 		break;
-	case HTTP_PROBLEM: case HTTP_OPTIONS: case HTTP_UNCHANGED:
+	case HTTP_PROBLEM: case HTTP_OPTIONS: case HTTP_UNCHANGED: case HTTP_PAGE: case HTTP_FILE:
 		BUG("no form of JSON");
 	}
 	json_close(out, '}');
@@ -182,7 +192,11 @@ static void add_object(const struct reply *r, const struct http_shape *s, struct
 
 static void add_body(const struct reply *r, const struct http_shape *s, struct buf *out)
 {
-	if (r->kind == REPLY_ERROR)
+	if (s->form == HTTP_PAGE)
+		add_page(r, s, out);
+	else if (s->form == HTTP_FILE)
+		buf_add(out, s->file->bytes, s->file->n);
+	else if (r->kind == REPLY_ERROR)
 		add_problem(r, s, out);
 	else if (s->form != HTTP_OPTIONS && s->form != HTTP_UNCHANGED)
 		add_object(r, s, out);
@@ -249,6 +263,8 @@ static void add_head(unsigned status, const char *type, struct str body, uint64_
 		buf_puts(out, "Connection: keep-alive\r\n");
 	add_keeping(tag, out);
 	add_readers(s, out);
+	if (s->form == HTTP_PAGE)
+		buf_puts(out, "Content-Security-Policy: " PAGE_CSP "\r\n");
 	buf_puts(out, "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\r\n");
 }
 
@@ -259,17 +275,26 @@ static void add_answer(unsigned status, const char *type, struct str body, uint6
 		buf_addstr(out, body);
 }
 
+static const char *type_of(const struct reply *r, const struct http_shape *s)
+{
+	if (s->form == HTTP_PAGE)
+		return "text/html; charset=utf-8";
+	if (s->form == HTTP_FILE)
+		return s->file->type;
+	return r && r->kind == REPLY_ERROR ? "application/problem+json" : "application/json";
+}
+
 void http_encode_again(struct str body, const struct http_shape *shape, struct buf *out)
 {
-	add_answer(200, "application/json", body, shape->tag, shape, out);
+	add_answer(200, type_of(NULL, shape), body, shape->tag, shape, out);
 }
 
 void http_encode(const struct reply *r, const struct http_shape *shape, struct buf *out)
 {
 	struct buf body = { .max = out->max };
 	http_encode_body(r, shape, &body);
-	add_answer(status_of(r, shape), r->kind == REPLY_ERROR ? "application/problem+json" : "application/json", buf_str(&body),
-		   shape->form == HTTP_UNCHANGED ? shape->tag : 0, shape, out);
+	add_answer(status_of(r, shape), type_of(r, shape), buf_str(&body),
+		   shape->form == HTTP_UNCHANGED || shape->form == HTTP_FILE ? shape->tag : 0, shape, out);
 	out->failed |= body.failed;
 	buf_fini(&body);
 }
@@ -293,8 +318,18 @@ bool http_is_unchanged(struct http_shape *shape, struct str key)
 	return false;
 }
 
+static void add_text(struct buf *key, struct str s)
+{
+	buf_add_varint(key, s.n);
+	buf_addstr(key, s);
+}
+
 void http_shape_key(const struct http_shape *shape, struct buf *key)
 {
 	const uint32_t n[] = { shape->form, shape->gzip };
 	buf_add(key, n, sizeof(n));
+	for (unsigned i = 0; shape->ask && i < shape->ask->n; i++) {
+		add_text(key, shape->ask->list[i].key);
+		add_text(key, shape->ask->list[i].value);
+	}
 }

@@ -135,14 +135,9 @@ static bool set_param(struct request *r, const struct page_param *p, struct repl
 	}
 	if (is(p, "of"))
 		return true;
-	if (!is(p, "collection"))
-		return set_option(r, p, error);
-	if (r->n_collections < LIMIT_COLLECTIONS) {
-		r->collections[r->n_collections++] = p->value;
-		return true;
-	}
-	reply_error(error, WIRE_LIMIT, "more than %d collections", LIMIT_COLLECTIONS);
-	return false;
+	if (is(p, "collection"))
+		return request_collections(r, p->value, error);
+	return set_option(r, p, error);
 }
 
 /* What the page shows of each hit and beside them; at the start it only counts. */

@@ -122,11 +122,16 @@ static void add_stretch(struct sheet *s, size_t from, size_t to)
 	html_text(s->out, str_sub(s->text, from, to));
 }
 
+static struct str label_of(const struct part *part)
+{
+	return part->label.n ? part->label : STR("*");
+}
+
 static void add_call(struct sheet *s, size_t part)
 {
 	struct str n = arena_printf(s->page->reply->arena, "%zu", part + 1);
-	HTML(s->out, "<sup class=\"call\"><a id=\"call-$\" href=\"#note-$\" aria-label=\"Note $\">$</a></sup>", n, n, s->parts[part].label,
-	     s->parts[part].label.n ? s->parts[part].label : STR("*"));
+	struct str label = label_of(&s->parts[part]);
+	HTML(s->out, "<sup class=\"call\"><a id=\"call-$\" href=\"#note-$\" aria-label=\"Note $\">$</a></sup>", n, n, label, label);
 }
 
 /* The first call behind a place, in calls. */
@@ -166,10 +171,10 @@ static void add_note(struct sheet *s, size_t i, bool back)
 {
 	struct str n = arena_printf(s->page->reply->arena, "%zu", i + 1);
 	struct part *part = &s->parts[i];
+	struct str label = label_of(part);
 	HTML(s->out, "<div class=\"note\" role=\"note\" id=\"note-$\" dir=\"auto\">", n);
 	if (back)
-		HTML(s->out, "<a class=\"label\" href=\"#call-$\" aria-label=\"Back to the text\">$</a> ", n,
-		     part->label.n ? part->label : STR("*"));
+		HTML(s->out, "<a class=\"label\" href=\"#call-$\" aria-label=\"$: back to the text\">$</a> ", n, label, label);
 	else
 		HTML(s->out, "<span class=\"label\">$</span> ", part->label);
 	add_lines(s, part->start, part->end);
@@ -295,12 +300,14 @@ static void add_back(struct sheet *s)
 	struct str q = page_ask_get(ask, "q");
 	struct str url = page_ask_link(ask, a, (struct page_change){ .drop = { "id", "of" }, .set = "offset",
 								     .value = page_ask_get(ask, "offset") });
+	buf_puts(s->out, "<div class=\"bar\">\n");
 	if (page_ask_get(ask, "filter").n || q.n)
 		HTML(s->out, "<nav class=\"back\" aria-label=\"Back\"><a href=\"$\">← Results$<bdi>$</bdi></a></nav>\n", url,
 		     q.n ? STR(" for ") : STR_NONE, q);
 	if (s->n_marks)
 		HTML(s->out, "<p class=\"marks\" id=\"total\"><a href=\"#m1\">$</a></p>\n",
 		     page_count(a, s->n_marks, "place marked", "places marked"));
+	buf_puts(s->out, "</div>\n");
 }
 
 static void add_sheet(struct sheet *s)

@@ -57,13 +57,18 @@ static void add_chip(const char *kind, struct str label, struct str url, const c
 
 static struct str filter_label(struct arena *a, struct str filter)
 {
+	static const struct { const char *name, *label; struct str (*value)(struct str); } fields[] = {
+		{ "author", "Author", NULL }, { "source", "Source", NULL }, { "lang", "Language", page_language }, { "type", "Format", page_type },
+	};
 	ptrdiff_t colon = str_chr(filter, ':');
 	struct str field = str_sub(filter, 0, colon < 0 ? 0 : (size_t)colon);
 	struct str value = str_sub(filter, colon < 0 ? 0 : (size_t)colon + 1, filter.n);
 	if (value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
 		value = str_sub(value, 1, value.n - 1);
-	value = is(field, "lang") ? page_language(value) : is(field, "type") ? page_type(value) : value;
-	return field.n ? arena_printf(a, "%.*s: %.*s", STR_ARG(field), STR_ARG(value)) : value;
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		if (is(field, fields[i].name))
+			return arena_printf(a, "%s: %.*s", fields[i].label, STR_ARG(fields[i].value ? fields[i].value(value) : value));
+	return str_eqz(filter, "date:undated") ? STR("without a date") : colon < 0 ? value : filter;
 }
 
 static void add_dates_chip(const struct page *p, struct buf *out)
@@ -156,22 +161,35 @@ static struct str link_with(const struct page *p, struct str from, struct str to
 	return page_ask_link(p->ask, a, (struct page_change){ .set = "q", .value = q });
 }
 
-/* Words taken for others, and what may be meant. */
+/* Words taken for others. */
 static void add_spelling(const struct page *p, struct buf *out)
 {
 	struct arena *a = p->reply->arena;
 	for (size_t i = 0; i < p->reply->n_expansions; i++) {
 		const struct reply_fields *e = &p->reply->expansions[i];
 		struct str from = field_string(e, "from"), to = field_string(e, "to");
-		bool spelling = is(field_string(e, "kind"), "spelling"), offered = field_integer(e, "offered");
-		if (offered)
-			HTML(out, "<p class=\"notice\">$ <a href=\"$\"><bdi>$</bdi></a>?</p>\n",
-			     spelling ? STR("Did you mean") : STR("Also look for"), link_with(p, from, to), to);
-		else if (spelling)
+		if (is(field_string(e, "kind"), "spelling") && !field_integer(e, "offered"))
 			HTML(out, "<p class=\"notice\">No document has <q><bdi>$</bdi></q>, so these are for <a href=\"$\"><bdi>$</bdi></a>. "
 			     "<a href=\"$\">Search as typed</a></p>\n", from, link_with(p, from, to), to,
 			     page_ask_link(p->ask, a, (struct page_change){ .set = "spelling", .value = STR("off") }));
 	}
+}
+
+/* What may be meant: other spellings, or other names. */
+static void add_offered(const struct page *p, bool spelling, const char *before, struct buf *out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p->reply->n_expansions; i++) {
+		const struct reply_fields *e = &p->reply->expansions[i];
+		struct str to = field_string(e, "to");
+		if (!field_integer(e, "offered") || is(field_string(e, "kind"), "spelling") != spelling || n == MAX_CHIPS)
+			continue;
+		HTML(out, n ? "$ " : "<p class=\"notice\">$ ", n ? STR(",") : str_of(before));
+		n++;
+		HTML(out, "<a href=\"$\"><bdi>$</bdi></a>", link_with(p, field_string(e, "from"), to), to);
+	}
+	if (n)
+		buf_puts(out, "?</p>\n");
 }
 
 static void add_notices(const struct page *p, struct buf *out)
@@ -181,6 +199,8 @@ static void add_notices(const struct page *p, struct buf *out)
 	struct str widened = field_string(head, "widened");
 	int64_t undated = field_integer(head, "undated");
 	add_spelling(p, out);
+	add_offered(p, true, "Did you mean", out);
+	add_offered(p, false, "Also look for", out);
 	if (is(widened, "any") || str_starts(widened, STR("any,")))
 		HTML(out, "<p class=\"notice\">Few documents have all the words, so these have some of them. <a href=\"$\">Only with all "
 		     "words</a></p>\n", page_ask_link(p->ask, a, (struct page_change){ .set = "match", .value = STR("all") }));
@@ -236,7 +256,7 @@ static void add_marked(const struct reply_fields *f, const char *text, const cha
 static void add_note(const struct reply_fields *note, struct buf *out)
 {
 	bool calls = field_find(note, "sentence") != NULL;
-	HTML(out, "<p class=\"footnote\" dir=\"auto\"><span class=\"label\">$ $</span> ", calls ? STR("Called for by") : STR("Note"),
+	HTML(out, "<p class=\"footnote\" dir=\"auto\"><span class=\"label\">$$</span> ", calls ? STR("In the text:") : STR("Note "),
 	     calls ? STR_NONE : field_string(note, "label"));
 	add_marked(note, calls ? "sentence" : "text", "hl", out);
 	buf_puts(out, "</p>\n");
@@ -351,9 +371,9 @@ static void add_advice(const struct page *p, struct buf *out)
 	if (page_ask_get(p->ask, "collection").n)
 		HTML(out, "<li><a href=\"$\">Search everywhere</a></li>\n",
 		     page_ask_link(p->ask, a, (struct page_change){ .drop = { "collection" } }));
-	if (p->request->match != REQUEST_MATCH_ANY)
+	if (p->request->match == REQUEST_MATCH_ALL || p->request->strict)
 		HTML(out, "<li><a href=\"$\">Search for any of the words</a></li>\n",
-		     page_ask_link(p->ask, a, (struct page_change){ .set = "match", .value = STR("any") }));
+		     page_ask_link(p->ask, a, (struct page_change){ .drop = { "strict" }, .set = "match", .value = STR("any") }));
 	buf_puts(out, "<li>Try fewer or more general words, or the name in another spelling.</li>\n</ul>\n</div>\n");
 }
 
@@ -405,7 +425,8 @@ void page_results(const struct page *p, struct buf *out)
 	} else {
 		buf_puts(out, "<div class=\"head\">\n");
 		add_total(p, out);
-		add_sort(p, out);
+		if (n)
+			add_sort(p, out);
 		buf_puts(out, "<a class=\"jump\" href=\"#filters\">Filters</a>\n</div>\n");
 		add_chips(p, out);
 		add_notices(p, out);

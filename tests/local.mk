@@ -21,4 +21,4 @@ include tests/eval/local.mk
 include tests/bench/local.mk
 include tests/soak/local.mk
 include tests/fault/local.mk
-EXTRA_DIST += tests/lint tests/fixtures tests/npm tests/clients
+EXTRA_DIST += tests/lint tests/fixtures tests/npm tests/clients tests/page

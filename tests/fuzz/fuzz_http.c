@@ -1,7 +1,8 @@
 /* Any bytes from an HTTP client.
  *
  * Messages must come out whole or not at all wherever the bytes are cut, and the same wherever they were cut; whatever was asked,
- * the answer must be one message whose length is what it says and whose body is JSON.
+ * the answer must be one message whose length is what it says and whose body is JSON,
+ * a page or a file.
  */
 #include "config.h"
 
@@ -14,6 +15,7 @@
 #include "common/utf8.h"
 #include "proto/http_guard.h"
 #include "proto/http_gzip.h"
+#include "tests/unit/html_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -40,7 +42,11 @@ static void check_answer(const struct reply *reply, const struct http_shape *sha
 	struct str number = str_sub(head, (size_t)at + 18, head.n);
 	BUG_ON(!str_to_u64(str_sub(number, 0, (size_t)str_chr(number, '\r')), 0, UINT32_MAX, &length));
 	BUG_ON(shape->head ? rest.n != 0 : rest.n != length);
-	if (!shape->head && !http_is_gzip(rest)) {
+	char wrong[256];
+	bool is_plain = !shape->head && !http_is_gzip(rest);
+	if (shape->form == HTTP_PAGE && is_plain && html_check(rest, wrong))
+		BUG(wrong);
+	if (shape->form != HTTP_PAGE && shape->form != HTTP_FILE && is_plain) {
 		json_t *json = json_loadb(rest.p, rest.n, 0, NULL);
 		BUG_ON(!json_is_object(json));
 		json_decref(json);

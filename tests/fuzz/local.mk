@@ -36,7 +36,7 @@ tests_fuzz_fuzz_page_LDADD = $(LINK_PROTO)
 tests_fuzz_fuzz_page_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 FUZZ_TARGETS += tests/fuzz/fuzz_http
-tests_fuzz_fuzz_http_SOURCES = tests/fuzz/fuzz_http.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_http_SOURCES = tests/fuzz/fuzz_http.c tests/unit/html_check.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_http_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_http_LDADD = $(LINK_PROTO) $(JANSSON_LIBS)
 

@@ -58,6 +58,7 @@ static void requests(void **state)
 	static const struct { const char *request, *expected; } rows[] = {
 		{ "GET /v1/search?q=border", "SEARCH  10 1 [border]" },
 		{ "GET /v1/search?q=", "SEARCH  10 1 []" },
+		{ "GET /v1/documents/a?q=x", "GET  10 1 [a]" },
 		{ "GET http://a.b/v1/search?q=x", "SEARCH  10 1 [x]" },
 		{ "GET /v1/search?q=a+%22b%20c%22&limit=3&snippets=0&&collection=memos,press", "SEARCH memos press 3 0 [a \"b c\"]" },
 		{ "GET /v1/search?collection=a&collection=b&collection=a&q=%D0%B4", "SEARCH a b 10 1 [\xd0\xb4]" },
@@ -117,7 +118,7 @@ static void problems(void **state)
 		{ "GET /v1/search?q=a%00b", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
 		{ "GET /v1/search?%ff=a", "400 ENCODING : the name of a parameter is not percent-encoded UTF-8" },
 		{ "GET /v1/documents/%zz", "400 ENCODING id: the id is not percent-encoded UTF-8" },
-		{ "GET /", "404 NOTFOUND : '/' is not served here (there are /v1/search, " },
+		{ "GET /page", "404 NOTFOUND : '/page' is not served here (there are /v1/search, " },
 		{ "GET *", "404 NOTFOUND : '*' is not served here (there are /v1/search, " },
 		{ "GET /v1/search/", "404 NOTFOUND : '/v1/search/' is not served here (there are /v1/search, " },
 		{ "PUT /v1/search?q=x", "405 BADREQUEST : the method is not one of this resource's" },
@@ -386,6 +387,59 @@ static void errors(void **state)
 	}
 }
 
+/* The search page, and its files. */
+static void pages(void **state)
+{
+	(void)state;
+	static const struct { const char *request, *has[4]; } rows[] = {
+		{ "GET /", { "200 OK", "text/html; charset=utf-8\r\n", "\r\nContent-Security-Policy: default-src 'none'; ", "<body class=\"start\">" } },
+		{ "GET /?q=border&filter=lang%3Aru", { "200 OK", "<body class=\"found\">", "value=\"border\"", "value=\"lang:ru\"" } },
+		{ "GET /document?of=memos&id=a%2Fb", { "200 OK", "<body class=\"document\">" } },
+		{ "GET /document", { "200 OK", "<body class=\"start\">" } },
+		{ "GET /?q=x&limit=9999", { "400 Bad Request", "text/html; charset=utf-8\r\n", "limit=9999: wants 0..1000" } },
+		{ "GET /?q=%zz", { "400 Bad Request", "text/html", "is not percent-encoded UTF-8" } },
+		{ "POST /?q=x", { "405 Method Not Allowed", "text/html", "Allow: GET, HEAD, OPTIONS\r\n" } },
+		{ "HEAD /", { "200 OK", "text/html" } },
+		{ "GET /karez.js", { "200 OK", "text/javascript; charset=utf-8\r\n", "use strict", "ETag: W/" } },
+		{ "GET /karez.css?x", { "200 OK", "text/css; charset=utf-8\r\n", "prefers-color-scheme" } },
+		{ "GET /karez.svg", { "200 OK", "image/svg+xml\r\n", "<svg " } },
+		{ "DELETE /karez.js", { "405 Method Not Allowed", "application/problem+json", "Allow: GET, HEAD, OPTIONS\r\n" } },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct asked q;
+		struct buf out = BUF_INIT;
+		ask(&q, rows[i].request);
+		if (q.good)
+			field_str(&q.reply, reply_row(&q.reply), "id", STR("a/b"));
+		http_encode(&q.reply, &q.shape, &out);
+		for (size_t k = 0; k < 4 && rows[i].has[k]; k++)
+			if (!strstr(out.p, rows[i].has[k]))
+				fail_msg("%s: no %s in %s", rows[i].request, rows[i].has[k], out.p);
+		buf_fini(&out);
+		arena_fini(&q.arena);
+	}
+}
+
+/* A kept page is given to those only who ask for the same page. */
+static void pages_have_keys(void **state)
+{
+	(void)state;
+	static const char *const requests[] = { "GET /?q=a+b", "GET /?q=a+b&sort=relevance", "GET /?q=%2Blang%3Aru+a", "GET /?q=a&filter=lang%3Aru" };
+	struct buf keys[4];
+	for (size_t i = 0; i < 4; i++) {
+		struct asked q;
+		ask(&q, requests[i]);
+		assert_true(q.good);
+		buf_init(&keys[i], 0);
+		http_shape_key(&q.shape, &keys[i]);
+		arena_fini(&q.arena);
+		for (size_t k = 0; k < i; k++)
+			assert_false(str_eq(buf_str(&keys[i]), buf_str(&keys[k])));
+	}
+	for (size_t i = 0; i < 4; i++)
+		buf_fini(&keys[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -400,6 +454,8 @@ int main(void)
 		cmocka_unit_test(health),
 		cmocka_unit_test(heads),
 		cmocka_unit_test(errors),
+		cmocka_unit_test(pages),
+		cmocka_unit_test(pages_have_keys),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

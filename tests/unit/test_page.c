@@ -230,7 +230,7 @@ static void results(void **state)
 {
 	struct fixture *f = *state;
 	static const struct reply_span spans[] = { { 0, 6 } };
-	static const char *const years[] = { "2014", "2015", "1999" };
+	static const char *const years[] = { "2014", "2015", "1999" }, *const langs[] = { "en", "ru" };
 	assert_true(ask(f, "q=border&limit=1&filter=lang:ru&from=1990&collection=news"));
 	head(f, 25, "estimate", 1);
 	struct reply_fields *row = hit(f, "memos/1");
@@ -248,7 +248,9 @@ static void results(void **state)
 	field_str(&f->reply, &note[0], "text", STR("See border law."));
 	field_str(&f->reply, &note[1], "sentence", STR("Which calls for it."));
 	facet(f, "year", years, 3, 0);
+	facet(f, "lang", langs, 2, 0);
 	render(f);
+	has(f, "<a class=\"chosen\" href=\"/?q=border&amp;limit=1&amp;from=1990&amp;collection=news\" aria-current=\"true\"><bdi>Russian");
 	has(f, "About 25 documents");
 	has(f, "<mark>Border</mark> trade</a></h2>");
 	has(f, "<time datetime=\"2014-12-26\">26 December 2014</time>");
@@ -256,7 +258,7 @@ static void results(void **state)
 	has(f, "href=\"https://example.org/?a=1&amp;b=2\" rel=\"noopener noreferrer\"");
 	has(f, "and 1 more");
 	has(f, "Note 3");
-	has(f, "lang: Russian");
+	has(f, "Language: Russian");
 	has(f, "since 1990");
 	has(f, "<option selected>news</option>");
 	has(f, "<input type=\"hidden\" name=\"filter\" value=\"lang:ru\">");
@@ -279,7 +281,10 @@ static void what_was_done_is_said(void **state)
 	expansion(f, "Fergana", "Фергана", "name", false);
 	expansion(f, "", "pass", "feedback", false);
 	expansion(f, "bordr", "border", "spelling", true);
+	expansion(f, "IMU", "IBU", "alias", true);
+	expansion(f, "IMU", "Turkestan", "alias", true);
 	render(f);
+	has(f, "Also look for <a href=\"/?aliases=off&amp;q=uzbekitan%20IBU%20bordr\"><bdi>IBU</bdi></a>, <a ");
 	has(f, "At least 3 documents");
 	has(f, "Few documents have all the words");
 	has(f, "match=all");
@@ -307,6 +312,9 @@ static void nothing_found(void **state)
 	has(f, "Did you mean <a href=\"/?filter=lang%3Aru&amp;collection=memos&amp;q=zoo\">");
 	has(f, "Search without the filters");
 	has(f, "Search everywhere");
+	lacks(f, "match=any");	/* that was tried already */
+	assert_true(ask(f, "q=zzz&match=all"));
+	render(f);
 	has(f, "match=any");
 }
 
