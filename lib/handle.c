@@ -60,13 +60,27 @@ enum karez_code handle_ok(struct karez *k)
 	return KAREZ_OK;
 }
 
+/* Of what a server said nothing but text, and whole characters: it may be shown on a terminal. */
+static void clean(char *message, size_t n, bool cut)
+{
+	while (cut && n && ((unsigned char)message[n - 1] & 0xc0) == 0x80)
+		n--;
+	if (cut && n && (unsigned char)message[n - 1] >= 0xc0)
+		n--;
+	message[n] = '\0';
+	for (char *c = message; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = ' ';
+}
+
 enum karez_code handle_fail(struct karez *k, enum karez_code code, const char *fmt, ...)
 {
 	char message[sizeof(k->err.msg)];
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(message, sizeof(message), fmt, ap);
+	bool cut = vsnprintf(message, sizeof(message), fmt, ap) >= (int)sizeof(message);
 	va_end(ap);
+	clean(message, strlen(message), cut);
 	err_set(&k->err, ERR_INTERNAL, "%s", message);
 	k->code = code;
 	k->column = 0;

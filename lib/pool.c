@@ -52,7 +52,9 @@ char *pool_text(struct pool *p, struct str s)
 	char *text = pool_array(p, s.n + 1, 1);
 	if (!text)
 		return NULL;
-	for (size_t i = 0; i < s.n; i++)
-		text[i] = s.p[i] ? s.p[i] : ' ';
+	if (s.n)
+		memcpy(text, s.p, s.n);
+	for (char *zero; (zero = memchr(text, '\0', s.n));)
+		*zero = ' ';
 	return text;
 }

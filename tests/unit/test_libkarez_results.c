@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "common/buf.h"
+#include "common/utf8.h"
 #include "proto/limits.h"
 
 /* What the server gets for these options. */
@@ -320,6 +321,30 @@ static void refusals(void **state)
 	assert_false(KAREZ_IS_REFUSAL(KAREZ_E_LIMIT));
 }
 
+/* What a server says may be shown on a terminal, and is cut between characters. */
+static void messages_are_text(void **state)
+{
+	(void)state;
+	for (size_t shift = 0; shift < 4; shift++) {
+		struct buf b = BUF_INIT;
+		buf_puts(&b, "-BUSY \x1b[2J\x7f");
+		buf_printf(&b, "%.*s", (int)shift, "aaa");
+		for (int i = 0; i < 300; i++)
+			buf_puts(&b, "\xf0\x9f\x90\xaa");
+		buf_putc(&b, '\n');
+		struct script x = { 1, buf_str(&b), 0, false };
+		struct server s;
+		start(&s, &x, 1);
+		assert_null(karez_search(k, "x", NULL));
+		struct str message = str_of(karez_message(k));
+		assert_true(utf8_valid(message));
+		assert_true(str_starts(message, STR(" [2J ")));
+		assert_in_range(message.n, 470, 480);
+		stop(&s);
+		buf_fini(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -331,6 +356,7 @@ int main(void)
 		cmocka_unit_test_teardown(spans_that_lie, empty_arena),
 		cmocka_unit_test_teardown(rows_that_are_none, empty_arena),
 		cmocka_unit_test_teardown(refusals, empty_arena),
+		cmocka_unit_test_teardown(messages_are_text, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
