@@ -26,6 +26,7 @@ query_libquery_a_SOURCES = \
 	query/meant.c query/meant.h \
 	query/name_forms.c query/name_forms.h \
 	query/name_lore.c query/name_lore.h \
+	query/numbered.h \
 	query/node.c query/node.h \
 	query/other_names.c query/other_names.h \
 	query/passage.c query/passage.h \

@@ -10,6 +10,7 @@
 #include "index/schema.h"
 #include "query/best.h"
 #include "query/name_lore.h"
+#include "query/numbered.h"
 
 /* Some are left out when they are known: of the query, or not to be read. */
 #define CANDIDATES(limit) (2 * (limit) + 16)
@@ -18,7 +19,7 @@
 #define EXAMPLES 3
 
 struct met {
-	uint32_t number, count;		/* count 0: free */
+	uint32_t number, count;
 	uint32_t examples[EXAMPLES];	/* places of matches that have few names beside it, for these are short, */
 	uint8_t names[EXAMPLES];	/* and how many; 0: no example */
 };
@@ -26,29 +27,9 @@ struct met {
 struct counter {
 	const struct name_table *table;
 	struct arena *arena;
-	struct met *slots;
-	size_t n, mask;
+	struct numbered met;
 	uint64_t with;			/* matches that have a name */
 };
-
-static struct met *find_met(const struct counter *c, uint32_t number)
-{
-	size_t at = (size_t)(number * UINT64_C(0x9e3779b97f4a7c15) >> 32) & c->mask;
-	while (c->slots[at].count && c->slots[at].number != number)
-		at = (at + 1) & c->mask;
-	return &c->slots[at];
-}
-
-static void grow(struct counter *c)
-{
-	const struct met *old = c->slots;
-	size_t n_old = c->mask + 1;
-	c->mask = 2 * n_old - 1;
-	c->slots = arena_zalloc(c->arena, (c->mask + 1) * sizeof(*c->slots));
-	for (size_t i = 0; i < n_old; i++)
-		if (old[i].count)
-			*find_met(c, old[i].number) = old[i];
-}
 
 /* In place of the one with most names, if that has more. */
 static void add_example(struct met *m, uint32_t match, uint8_t names)
@@ -70,13 +51,9 @@ static int count_match(void *arg, size_t match, struct str packed)
 	size_t n = name_table_numbers(c->table, packed, numbers);
 	c->with += n > 0;
 	for (size_t i = 0; i < n; i++) {
-		struct met *m = find_met(c, numbers[i]);
-		c->n += m->count == 0;
-		m->number = numbers[i];
+		struct met *m = numbered_add(&c->met, sizeof(*m), numbers[i]);
 		m->count++;
 		add_example(m, (uint32_t)match, (uint8_t)n);
-		if (2 * c->n > c->mask)
-			grow(c);
 	}
 	return 0;
 }
@@ -121,8 +98,8 @@ static const struct candidate *choose(const struct counter *c, uint64_t matches,
 	double rate = documents > n ? 2 * (log(documents / n) + 1) : 0;
 	struct best best;
 	best_init(&best, most, sizeof(struct candidate), best_first, c->arena);
-	for (size_t i = 0; i <= c->mask; i++) {
-		const struct met *m = &c->slots[i];
+	for (size_t i = 0; i <= c->met.mask; i++) {
+		const struct met *m = (const struct met *)c->met.list + i;
 		const struct candidate *worst = best_worst(&best);
 		if (m->count && (!worst || rate * m->count >= worst->apart))
 			best_add(&best, &(struct candidate){ apart(m->count, name_table_all(c->table, m->number), n, documents), m });
@@ -193,9 +170,9 @@ static int list_names(struct store *s, struct name_table *t, const struct counte
 		else
 			out->values[out->n++] = (struct facet_value){ name, m->count, name_table_all(t, m->number) };
 	}
-	out->more = c->n - out->n - skipped;
-	for (size_t i = 0; i <= c->mask; i++)
-		out->other += c->slots[i].count;
+	out->more = c->met.n - out->n - skipped;
+	for (size_t i = 0; i <= c->met.mask; i++)
+		out->other += ((const struct met *)c->met.list)[i].count;
 	out->other -= counted;
 	out->with_all = true;
 	return 0;
@@ -207,8 +184,8 @@ int name_facet(struct store *s, const docid_t *docs, size_t n, size_t limit, con
 	struct name_table *t;
 	if (name_table_get(asker->lore, s, asker->analyzer, &t, err) < 0)
 		return -1;
-	struct counter c = { .table = t, .arena = a, .mask = 1023 };
-	c.slots = arena_zalloc(a, (c.mask + 1) * sizeof(*c.slots));
+	struct counter c = { .table = t, .arena = a };
+	numbered_init(&c.met, sizeof(struct met), 1024);
 	int rc = store_values(s, SLOT_NAMES, docs, n, count_match, &c, err);
 	if (rc == 0) {
 		size_t found;
@@ -216,6 +193,7 @@ int name_facet(struct store *s, const docid_t *docs, size_t n, size_t limit, con
 		rc = list_names(s, t, &c, list, found, docs, limit, asker, out_r, err);
 		out_r->none = n - c.with;
 	}
+	numbered_fini(&c.met);
 	name_table_put(asker->lore, &t);
 	return rc;
 }

@@ -13,16 +13,16 @@
 #include "index/propers.h"
 #include "index/schema.h"
 #include "index/stored.h"
+#include "query/numbered.h"
 
 #define WRITTEN_SLOTS 65536	/* half of them are used */
-#define FACTOR UINT64_C(0x9e3779b97f4a7c15)
 
 struct place {
-	uint32_t number, documents;	/* documents 0: free */
+	uint32_t number, documents;
 };
 
 struct alias {
-	uint32_t acronym, number;	/* acronym 0: free */
+	uint32_t acronym, number;	/* what the acronym stands for */
 	struct str long_form;
 };
 
@@ -38,10 +38,7 @@ struct name_table {
 	pthread_mutex_t lock;		/* of what follows while it is made, of the forms always */
 	bool made;
 	uint64_t documents;
-	struct place *slots;
-	size_t n, mask;
-	struct alias *aliases;
-	size_t n_aliases, aliases_mask;
+	struct numbered places, aliases;
 	struct arena long_forms;
 	struct preparer *preparer;	/* reads texts again */
 	struct written *written;
@@ -57,34 +54,9 @@ struct name_lore {
 
 /* ---- Acronyms ---- */
 
-static size_t place_of(uint32_t number, size_t mask)
+static const struct alias *find_alias(const struct name_table *t, uint32_t acronym)
 {
-	return (size_t)(number * FACTOR >> 32) & mask;
-}
-
-static struct alias *find_alias(const struct name_table *t, uint32_t acronym)
-{
-	size_t at = place_of(acronym, t->aliases_mask);
-	while (t->aliases[at].acronym && t->aliases[at].acronym != acronym)
-		at = (at + 1) & t->aliases_mask;
-	return &t->aliases[at];
-}
-
-static void add_alias(struct name_table *t, struct alias alias)
-{
-	struct alias *slot = find_alias(t, alias.acronym);
-	t->n_aliases += slot->acronym == 0;
-	*slot = alias;
-	if (2 * t->n_aliases <= t->aliases_mask)
-		return;
-	struct alias *old = t->aliases;
-	size_t n_old = t->aliases_mask + 1;
-	t->aliases_mask = 2 * n_old - 1;
-	t->aliases = xcalloc(t->aliases_mask + 1, sizeof(*t->aliases));
-	for (size_t i = 0; i < n_old; i++)
-		if (old[i].acronym)
-			*find_alias(t, old[i].acronym) = old[i];
-	free(old);
+	return numbered_find(&t->aliases, sizeof(struct alias), acronym);
 }
 
 /* Definitions of acronyms with one key, while the terms go by. */
@@ -113,7 +85,8 @@ static void end_key(struct definitions *d)
 	if (best && best->capital && 3 * (uint64_t)best->documents >= 2 * d->documents) {
 		uint32_t acronym = propers_number_of(d->propers, d->analyzer, best->acronym, NULL);
 		if (acronym && best->number && acronym != best->number)
-			add_alias(d->table, (struct alias){ acronym, best->number, arena_str(&d->table->long_forms, best->long_form) });
+			*(struct alias *)numbered_add(&d->table->aliases, sizeof(struct alias), acronym) = (struct alias){
+				acronym, best->number, arena_str(&d->table->long_forms, best->long_form) };
 	}
 	arena_reset(&d->scratch);
 	d->list = NULL;
@@ -173,36 +146,16 @@ size_t name_table_numbers(const struct name_table *t, struct str packed, uint32_
 	size_t n = propers_count(packed), kept = 0;
 	for (size_t i = 0; i < n && i < PROPERS_MAX; i++) {
 		uint32_t own = propers_number(packed, i), number = own;
-		bool again = false;
-		if (t->n_aliases && find_alias(t, own)->acronym)
+		bool again = own == 0;	/* no name has it */
+		if (t->aliases.n && find_alias(t, own)->acronym)
 			number = find_alias(t, own)->number;
 		/* Perhaps the long form stands there too. */
-		for (size_t k = 0; k < kept && !again && t->n_aliases; k++)
+		for (size_t k = 0; k < kept && !again && t->aliases.n; k++)
 			again = numbers_r[k] == number;
 		if (!again)
 			numbers_r[kept++] = number;
 	}
 	return kept;
-}
-
-static struct place *find_slot(const struct name_table *t, uint32_t number)
-{
-	size_t at = place_of(number, t->mask);
-	while (t->slots[at].documents && t->slots[at].number != number)
-		at = (at + 1) & t->mask;
-	return &t->slots[at];
-}
-
-static void grow_slots(struct name_table *t)
-{
-	struct place *old = t->slots;
-	size_t n_old = t->mask + 1;
-	t->mask = 2 * n_old - 1;
-	t->slots = xcalloc(t->mask + 1, sizeof(*t->slots));
-	for (size_t i = 0; i < n_old; i++)
-		if (old[i].documents)
-			*find_slot(t, old[i].number) = old[i];
-	free(old);
 }
 
 static int count_document(void *arg, size_t doc, struct str value)
@@ -212,12 +165,8 @@ static int count_document(void *arg, size_t doc, struct str value)
 	size_t n = name_table_numbers(t, value, numbers);
 	(void)doc;
 	for (size_t i = 0; i < n; i++) {
-		struct place *slot = find_slot(t, numbers[i]);
-		t->n += slot->documents == 0;
-		slot->number = numbers[i];
-		slot->documents++;
-		if (t->n > t->mask / 4 * 3)
-			grow_slots(t);
+		struct place *place = numbered_add(&t->places, sizeof(*place), numbers[i]);
+		place->documents++;
 	}
 	return 0;
 }
@@ -229,7 +178,8 @@ uint64_t name_table_documents(const struct name_table *t)
 
 uint32_t name_table_all(const struct name_table *t, uint32_t number)
 {
-	return find_slot(t, number)->documents;
+	const struct place *place = numbered_find(&t->places, sizeof(*place), number);
+	return place->documents;
 }
 
 /* ---- Tables ---- */
@@ -237,13 +187,11 @@ uint32_t name_table_all(const struct name_table *t, uint32_t number)
 static void unmake(struct name_table *t)
 {
 	preparer_free(&t->preparer);
-	free(t->slots);
-	free(t->aliases);
+	numbered_fini(&t->places);
+	numbered_fini(&t->aliases);
 	free(t->written);
-	t->slots = NULL;
-	t->aliases = NULL;
 	t->written = NULL;
-	t->n = t->n_aliases = t->n_written = 0;
+	t->n_written = 0;
 	arena_fini(&t->long_forms);
 	arena_fini(&t->forms);
 }
@@ -251,10 +199,8 @@ static void unmake(struct name_table *t)
 static int make(struct name_table *t, struct store *s, struct analyzer *an, struct err *err)
 {
 	struct store_info info;
-	t->mask = 1023;
-	t->slots = xcalloc(t->mask + 1, sizeof(*t->slots));
-	t->aliases_mask = 63;
-	t->aliases = xcalloc(t->aliases_mask + 1, sizeof(*t->aliases));
+	numbered_init(&t->places, sizeof(struct place), 1024);
+	numbered_init(&t->aliases, sizeof(struct alias), 64);
 	t->written = xcalloc(WRITTEN_SLOTS, sizeof(*t->written));
 	if (store_info(s, &info, err) < 0 || find_aliases(t, s, an, err) < 0 ||
 	    store_values(s, SLOT_NAMES, NULL, 0, count_document, t, err) < 0 ||
@@ -393,7 +339,7 @@ void name_table_put(struct name_lore *lore, struct name_table **tp)
 static struct written *find_written(const struct name_table *t, docid_t doc, uint32_t number)
 {
 	uint64_t key = ((uint64_t)doc << 32 | number) + 1;
-	size_t mask = WRITTEN_SLOTS - 1, at = (size_t)(key * FACTOR >> 32) & mask;
+	size_t mask = WRITTEN_SLOTS - 1, at = (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) & mask;
 	while (t->written[at].key && t->written[at].key != key)
 		at = (at + 1) & mask;
 	return &t->written[at];

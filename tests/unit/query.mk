@@ -12,6 +12,7 @@ UNIT_QUERY = \
 	tests/unit/test_glued \
 	tests/unit/test_keyboard \
 	tests/unit/test_name_forms \
+	tests/unit/test_numbered \
 	tests/unit/test_qparse \
 	tests/unit/test_query_manual \
 	tests/unit/test_query_words \
@@ -102,6 +103,8 @@ tests_unit_test_sentence_LDADD = $(LIB_QUERY) $(LINK_TEXT) $(CMOCKA_LIBS)
 tests_unit_test_snippet_SOURCES = tests/unit/test_snippet.c
 nodist_EXTRA_tests_unit_test_snippet_SOURCES = dummy.cxx
 tests_unit_test_snippet_LDADD = $(LINK_QUERY) $(CMOCKA_LIBS)
+tests_unit_test_numbered_SOURCES = tests/unit/test_numbered.c
+tests_unit_test_numbered_LDADD = $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_top_SOURCES = tests/unit/test_top.c
 tests_unit_test_top_LDADD = $(LIB_QUERY) $(LIB_COMMON) $(CMOCKA_LIBS)
 tests_unit_test_query_dates_SOURCES = tests/unit/test_query_dates.c
