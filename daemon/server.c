@@ -22,6 +22,7 @@
 #include "daemon/wire.h"
 #include "text/langs.h"
 
+#define LULL_MS 200		/* from the last client to the last request */
 #define GRACE_MS 1000		/* after the longest query, for what is to be flushed */
 #define WORKERS_PER_CPU 4	/* so that some slow searches leave threads to fast ones */
 #define SPARE_FILES 256		/* descriptors besides those of clients */
@@ -226,6 +227,13 @@ static void on_drained(void *arg)
 	check_end(s);
 }
 
+/* What those have asked who came in just before is read by now. */
+static void on_lull(void *arg)
+{
+	struct server *s = arg;
+	conns_drain(s->conns, on_drained, s);
+}
+
 static void on_end_timer(void *arg)
 {
 	struct server *s = arg;
@@ -251,7 +259,7 @@ static void on_stop(void *arg)
 	loop_timer_start(s->end_timer, s->conf->conf->query_timeout_ms + GRACE_MS);
 	listeners_close(s->listeners);
 	reindex_stop(s->reindex);
-	conns_drain(s->conns, on_drained, s);
+	loop_timer_start(s->lull, conns_count(s->conns) ? LULL_MS : 0);
 }
 
 static void on_hup(void *arg)
@@ -310,6 +318,7 @@ int server_new(struct conf *conf, struct server_fixed fixed, struct server **out
 	s->listeners = listeners_new(s->loop, &s->stats, on_accepted, s);
 	listeners_inherit(s->listeners, &inherited);
 	s->reindex = reindex_new(s->loop, &s->stats, on_reindexed, s);
+	s->lull = loop_timer_new(s->loop, on_lull, s);
 	s->end_timer = loop_timer_new(s->loop, on_end_timer, s);
 	s->signals[0] = loop_signal_new(s->loop, SIGTERM, on_stop, s);
 	s->signals[1] = loop_signal_new(s->loop, SIGINT, on_stop, s);
@@ -368,6 +377,7 @@ void server_free(struct server **server)
 	job_cache_fini(&s->jobs);
 	loop_event_free(&s->done);
 	loop_event_free(&s->refresh);
+	loop_event_free(&s->lull);
 	loop_event_free(&s->end_timer);
 	for (size_t i = 0; i < sizeof(s->signals) / sizeof(*s->signals); i++)
 		loop_event_free(&s->signals[i]);

@@ -42,7 +42,7 @@ struct server {
 	struct listeners *listeners;
 	struct reindex *reindex;
 	struct loop_event *done;	/* workers have answers */
-	struct loop_event *end_timer;
+	struct loop_event *lull, *end_timer;	/* of stopping: no more is read, nobody is waited for */
 	struct loop_event *signals[3];	/* TERM, INT, HUP */
 	uint64_t started_us;
 	struct server_fixed fixed;

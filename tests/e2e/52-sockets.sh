@@ -57,6 +57,47 @@ stop_karezd "$MANAGER"
 ok "the socket is there after the end" test -S "$SOCK"
 rm "$SOCK"
 
+# ---- whoever has come in is heard ----
+conf
+manager -n karez "$SOCK"
+is "it is up" "$(request PING)" +PONG
+# Twenty clients ask after the daemon has begun to end.  When this machine was too slow for that it is tried again with the next one.
+cat >"$T/late.py" <<'PY'
+import os, signal, socket, sys, time
+path, pid, log = sys.argv[1], int(sys.argv[2]), open(sys.argv[3], "rb")
+clients = [socket.socket(socket.AF_UNIX) for _ in range(20)]
+for s in clients:
+    s.settimeout(30)
+    s.connect(path)
+    s.sendall(b"PING\n")
+    assert s.recv(100) == b"+PONG\n"      # it is accepted
+log.seek(0, 2)
+began, seen = time.monotonic(), b""
+os.kill(pid, signal.SIGTERM)
+while b"info stop connections=20" not in seen:
+    seen += log.read()
+try:
+    for s in clients:
+        s.sendall(b"COUNT memos : trade\n")
+    slow = time.monotonic() - began > 0.15
+    answers = [s.makefile("rb").readline() for s in clients]
+except OSError as e:
+    slow, answers = time.monotonic() - began > 0.15, [str(e).encode()]
+sys.exit(0 if all(a.startswith(b"=0 total=1 ") for a in answers) else 2 if slow else 1)
+PY
+late=2
+for _ in $(seq 20); do
+	[ $late = 2 ] || break
+	[ "$(request PING)" = +PONG ] || fail "the next one answers"
+	last=$(started)
+	python3 "$T/late.py" "$SOCK" "$last" "$T/karezd.log"
+	late=$?
+	for _ in $(seq 200); do kill -0 "$last" 2>/dev/null || break; sleep 0.05; done
+done
+is "requests that come with the end are answered" $late 0
+stop_karezd "$MANAGER"
+rm "$SOCK"
+
 # ---- several, and listen ----
 conf "unix:$SOCK" "unix:$T/own"
 manager -n karez:lan "$SOCK" 127.0.0.1:0
