@@ -1,4 +1,5 @@
 # karez-index: a new generation built in bulk is the one that Xapian writes, and a large update becomes one.
+# Long: many indexes are built.
 . "${KAREZ_SRC:?}/tests/e2e/lib.sh"
 . "$KAREZ_SRC/tests/e2e/index-lib.sh"
 

@@ -1,5 +1,6 @@
 # karez-index: archives, web archives, PDF and commands, read by processes that are locked in; and what
 # happens when their bytes are made to do harm.
+# Long: readers that hang are waited for.
 . "${KAREZ_SRC:?}/tests/e2e/lib.sh"
 . "$KAREZ_SRC/tests/e2e/index-lib.sh"
 command -v pdftotext >/dev/null || skip_all "pdftotext (poppler-utils) is not installed"

@@ -1,4 +1,5 @@
 # Slow, silent, endless, half closed, vanishing and talkative clients (hostile.py).
+# Long: slow clients are waited for.
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$T/src" && for i in 1 2 3 4 5; do echo "Report $i on border trade and customs." >"$T/src/$i.txt"; done

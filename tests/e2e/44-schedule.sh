@@ -1,5 +1,6 @@
 # Runs of karez-index by schedule and on request.  A script stands in for karez-index, so that the
 # test decides how long a run takes and how it ends; the last part uses the real one.
+# Long: what is due is waited for.
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$T/src"; echo "border trade" >"$T/src/1.txt"

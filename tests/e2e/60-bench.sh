@@ -1,5 +1,6 @@
 #!/bin/bash
 # The benchmark runs through all its phases on a handful of documents; its figures are not looked at.
+# Long: the benchmark has many phases.
 . "$(dirname "$0")/lib.sh"
 bench() { python3 "$KAREZ_SRC/tests/bench/bench.py" "$@" "$KAREZ_BUILD"; }
 corpus() { "$KAREZ_BUILD/tests/bench/corpus" "$@"; }

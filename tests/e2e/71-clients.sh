@@ -1,4 +1,5 @@
 # The matrix of doc/CLIENTS.md: every Redis client at hand does everything, and gets what the line protocol gives.
+# Long: clients come one after the other.
 source "$(dirname "$0")/lib.sh"
 [ -x "$INDEXER" ] && [ -x "$KAREZD" ] || skip_all "not all programs are in $KAREZ_BUILD"
 clients=$KAREZ_SRC/tests/clients

@@ -1,5 +1,6 @@
 # An allocation fails somewhere in karezd: it answers with an error or ends with a message, it
 # never crashes, and the socket it leaves behind is taken over by the next one.
+# Long: a daemon is started for each allocation.
 . "$(dirname "$0")/lib.sh"
 lib=$KAREZ_BUILD/tests/fault/failalloc.so
 [ -f "$lib" ] || skip_all "no failalloc.so (make check builds it)"
