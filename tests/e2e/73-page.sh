@@ -1,7 +1,7 @@
 # The search page in a real browser (tests/page/page.js): Debian's chromium, driven by playwright-core, judged by axe-core.
 source "$(dirname "$0")/lib.sh"
 [ -x "$INDEXER" ] && [ -x "$KAREZD" ] || skip_all "not all programs are in $KAREZ_BUILD"
-command -v chromium >/dev/null || skip_all "there is no chromium (scripts/deps page)"
+command -v chromium >/dev/null || skip_all "there is no chromium (scripts/deps all)"
 modules=$("$KAREZ_SRC/tests/npm" "$KAREZ_SRC/tests/page" 2>"$T/npm.err")
 case $? in
 0) ;;
