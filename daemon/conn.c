@@ -412,6 +412,14 @@ unsigned conns_count(const struct conns *all)
 	return all->n;
 }
 
+unsigned conns_speaking(const struct conns *all, const struct wire *wire)
+{
+	unsigned n = 0;
+	for (uint32_t i = 0; i < all->n_table; i++)
+		n += all->table[i] && all->table[i]->wire == wire;
+	return n;
+}
+
 unsigned conns_max(const struct conns *all)
 {
 	return all->limits.max;

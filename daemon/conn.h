@@ -37,6 +37,7 @@ struct conns *conns_new(struct loop *l, const struct conns_ops *ops, void *arg, 
 void conns_free(struct conns **c);		/* closes them all */
 void conns_limits_set(struct conns *c, struct conns_limits limits);
 unsigned conns_count(const struct conns *c);
+unsigned conns_speaking(const struct conns *c, const struct wire *wire);	/* of these; looks at each */
 unsigned conns_max(const struct conns *c);
 
 /* Take over a connected, non-blocking socket, on which this wire is spoken.  peer is for the log.  Above the limit it is told

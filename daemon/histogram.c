@@ -37,6 +37,7 @@ uint64_t histogram_ceiling(uint64_t us)
 void histogram_add(struct histogram *h, uint64_t us)
 {
 	atomic_fetch_add_explicit(&h->buckets[bucket_of(us)], 1, memory_order_relaxed);
+	atomic_fetch_add_explicit(&h->sum_us, us, memory_order_relaxed);
 	uint64_t max = atomic_load_explicit(&h->max_us, memory_order_relaxed);
 	while (us > max && !atomic_compare_exchange_weak_explicit(&h->max_us, &max, us, memory_order_relaxed,
 								   memory_order_relaxed))
@@ -54,6 +55,19 @@ uint64_t histogram_count(const struct histogram *h)
 	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
 		n += bucket(h, i);
 	return n;
+}
+
+uint64_t histogram_below(const struct histogram *h, uint64_t us)
+{
+	uint64_t n = 0;
+	for (size_t i = 0, end = bucket_of(us); i < end; i++)
+		n += bucket(h, i);
+	return n;
+}
+
+uint64_t histogram_sum(const struct histogram *h)
+{
+	return atomic_load_explicit(&h->sum_us, memory_order_relaxed);
 }
 
 uint64_t histogram_max(const struct histogram *h)

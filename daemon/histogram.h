@@ -18,12 +18,15 @@
 
 struct histogram {
 	_Atomic uint64_t buckets[HISTOGRAM_BUCKETS];
-	_Atomic uint64_t max_us;
+	_Atomic uint64_t max_us, sum_us;
 };
 
 void histogram_add(struct histogram *h, uint64_t us);
 uint64_t histogram_count(const struct histogram *h);
 uint64_t histogram_max(const struct histogram *h);
+uint64_t histogram_sum(const struct histogram *h);
+/* How many are less than that power of two, from HISTOGRAM_STEPS up. */
+uint64_t histogram_below(const struct histogram *h, uint64_t us);
 /* The value that `percent` (0 < percent <= 100) of all values do not pass; 0 when empty. */
 uint64_t histogram_percentile(const struct histogram *h, double percent);
 

@@ -32,6 +32,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/verb_control.c \
 	daemon/verb_explain.c \
 	daemon/verb_get.c \
+	daemon/verb_metrics.c \
 	daemon/verb_search.c \
 	daemon/verb_similar.c \
 	daemon/verb_status.c \

@@ -5,11 +5,23 @@
 
 #include "common/arena.h"
 
-static const char *const names[] = {
-#define STAT(name, help) #name,
+static const struct {
+	const char *name, *help;
+} counters[] = {
+#define STAT(name, help) { #name, help },
 #include "daemon/stats.def"
 #undef STAT
 };
+
+const char *stats_name(enum counter which)
+{
+	return counters[which].name;
+}
+
+const char *stats_help(enum counter which)
+{
+	return counters[which].help;
+}
 
 uint64_t stats_get(const struct stats *s, enum counter which)
 {
@@ -51,7 +63,7 @@ static void latency_rows(const struct histogram *h, const char *verb, struct rep
 void stats_reply(const struct stats *s, struct reply *r)
 {
 	for (int i = 0; i < STAT_COUNT_; i++)
-		row(r, str_of(names[i]), stats_get(s, (enum counter)i));
+		row(r, str_of(counters[i].name), stats_get(s, (enum counter)i));
 	for (int i = 0; i < WIRE_ERROR_COUNT_; i++)
 		row(r, arena_printf(r->arena, "error_%s", wire_error_name((enum wire_error)i)),
 		    atomic_load_explicit(&s->errors[i], memory_order_relaxed));

@@ -35,6 +35,8 @@ static inline void stats_error(struct stats *s, enum wire_error e)
 	atomic_fetch_add_explicit(&s->errors[e], 1, memory_order_relaxed);
 }
 
+const char *stats_name(enum counter which);
+const char *stats_help(enum counter which);
 uint64_t stats_get(const struct stats *s, enum counter which);
 
 /* Append every figure as rows {"name":..., "value":...}; verbs that nobody used are left out of

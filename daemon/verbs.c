@@ -24,6 +24,7 @@ static const struct {
 	[VERB_COLLECTIONS] = { .on_loop = verb_collections },
 	[VERB_STATUS]      = { .on_loop = verb_status },
 	[VERB_STATS]       = { .on_loop = verb_stats },
+	[VERB_METRICS]     = { .on_loop = verb_metrics },
 	[VERB_AUTH]        = { .on_loop = verb_auth },
 	[VERB_PING]        = { .on_loop = verb_ping },
 	[VERB_HELLO]       = { .on_loop = verb_hello },

@@ -31,6 +31,8 @@ void verb_reindex(struct server *s, struct job *j);
 void verb_collections(struct server *s, struct job *j);
 void verb_status(struct server *s, struct job *j);
 void verb_stats(struct server *s, struct job *j);
+/* verb_metrics.c */
+void verb_metrics(struct server *s, struct job *j);
 /* verb_search.c */
 void verb_search(struct collections *c, struct job *j);		/* COUNT too */
 /* The same on the loop thread for what needs no more than so many postings, at some nanoseconds each, of

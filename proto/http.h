@@ -65,6 +65,7 @@ enum http_form {
 	HTTP_HITS,			/* the same of SEARCH and SIMILAR, whose rows are not only hits */
 	HTTP_ROW,			/* the head, and one row */
 	HTTP_HEALTH,			/* of COLLECTIONS: is there something to search? */
+	HTTP_METRICS,			/* of METRICS, as Prometheus reads it */
 	HTTP_OPTIONS,			/* what may be asked of the resource */
 	HTTP_UNCHANGED,			/* the client has the answer already */
 	HTTP_PAGE,			/* HTML, errors too (page.h) */
@@ -134,6 +135,9 @@ void http_encode(const struct reply *r, const struct http_shape *shape, struct b
 void http_encode_again(struct str body, const struct http_shape *shape, struct buf *out);
 /* Everything in a shape that decides over the bytes of the body, for the key of a kept one. */
 void http_shape_key(const struct http_shape *shape, struct buf *key);
+
+/* Append the rows of METRICS in the text format of Prometheus, version 0.0.4 (http_metrics.c). */
+void http_metrics(const struct reply *r, struct buf *out);
 
 #define HTTP_CONTINUE_LINE "HTTP/1.1 100 Continue\r\n\r\n"
 

@@ -183,7 +183,7 @@ static void add_object(const struct reply *r, const struct http_shape *s, struct
 	case HTTP_HEALTH:
 		add_health(r, out);
 		break;
-	case HTTP_PROBLEM: case HTTP_OPTIONS: case HTTP_UNCHANGED: case HTTP_PAGE: case HTTP_FILE:
+	case HTTP_PROBLEM: case HTTP_METRICS: case HTTP_OPTIONS: case HTTP_UNCHANGED: case HTTP_PAGE: case HTTP_FILE:
 		BUG("no form of JSON");
 	}
 	json_close(out, '}');
@@ -198,6 +198,8 @@ static void add_body(const struct reply *r, const struct http_shape *s, struct b
 		buf_add(out, s->file->bytes, s->file->n);
 	else if (r->kind == REPLY_ERROR)
 		add_problem(r, s, out);
+	else if (s->form == HTTP_METRICS)
+		http_metrics(r, out);
 	else if (s->form != HTTP_OPTIONS && s->form != HTTP_UNCHANGED)
 		add_object(r, s, out);
 }
@@ -281,7 +283,9 @@ static const char *type_of(const struct reply *r, const struct http_shape *s)
 		return "text/html; charset=utf-8";
 	if (s->form == HTTP_FILE)
 		return s->file->type;
-	return r && r->kind == REPLY_ERROR ? "application/problem+json" : "application/json";
+	if (r && r->kind == REPLY_ERROR)
+		return "application/problem+json";
+	return s->form == HTTP_METRICS ? "text/plain; version=0.0.4; charset=utf-8" : "application/json";
 }
 
 void http_encode_again(struct str body, const struct http_shape *shape, struct buf *out)

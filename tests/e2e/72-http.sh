@@ -38,6 +38,23 @@ else
 	skip "no curl"
 fi
 
+# What monitoring reads: after all that was asked, by rules of ours and by Prometheus' own program where it is.
+python3 -c 'import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1]).read().decode())' \
+	"http://127.0.0.1:$PORT/metrics" >"$T/metrics"
+is "/metrics keeps the rules" "$(python3 "$KAREZ_SRC/tests/e2e/metrics_check.py" <"$T/metrics" | sed 's/^[1-9][0-9]* samples/some/')" some
+at_most "and is not long" "$(wc -l <"$T/metrics")" 500
+like "requests are counted" "$(cat "$T/metrics")" '^karez_requests_total [1-9][0-9]{2}'
+like "latencies too" "$(cat "$T/metrics")" '^karez_request_duration_seconds_count\{verb="SEARCH"\} [1-9]'
+like "connections by wire" "$(cat "$T/metrics")" '^karez_connections\{wire="http"\} 1$'
+like "collections" "$(cat "$T/metrics")" '^karez_collection_documents\{collection="memos"\} 41$'
+if command -v promtool >/dev/null; then
+	is "promtool has nothing to say" "$(promtool check metrics <"$T/metrics" 2>&1)" ""
+else
+	skip "no promtool"
+fi
+is "the check sees what is wrong" "$(printf '# HELP a_ms b\n# TYPE a_ms counter\na_ms 1\na_ms 1\n' |
+	python3 "$KAREZ_SRC/tests/e2e/metrics_check.py" | wc -l)" 5
+
 # The listener comes and goes with the configuration; a taken address changes nothing.
 answers() { python3 -c '
 import http.client, sys

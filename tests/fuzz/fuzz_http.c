@@ -46,7 +46,9 @@ static void check_answer(const struct reply *reply, const struct http_shape *sha
 	bool is_plain = !shape->head && !http_is_gzip(rest);
 	if (shape->form == HTTP_PAGE && is_plain && html_check(rest, wrong))
 		BUG(wrong);
-	if (shape->form != HTTP_PAGE && shape->form != HTTP_FILE && is_plain) {
+	bool is_text = shape->form == HTTP_PAGE || shape->form == HTTP_FILE ||
+		       (shape->form == HTTP_METRICS && reply->kind != REPLY_ERROR);
+	if (!is_text && is_plain) {
 		json_t *json = json_loadb(rest.p, rest.n, 0, NULL);
 		BUG_ON(!json_is_object(json));
 		json_decref(json);

@@ -51,6 +51,10 @@ static void percentiles(void **state)
 	/* The bucket reaches to 5119, the largest value seen does not. */
 	assert_int_equal(histogram_percentile(&h, 91), 5000);
 	assert_int_equal(histogram_percentile(&h, 100), 5000);
+	assert_int_equal(histogram_sum(&h), 90 * 10 + 10 * 5000);
+	assert_int_equal(histogram_below(&h, 16), 90);
+	assert_int_equal(histogram_below(&h, 4096), 90);
+	assert_int_equal(histogram_below(&h, 8192), 100);
 	histogram_add(&h, 7);
 	assert_int_equal(histogram_percentile(&h, 0.001), 7);
 	assert_int_equal(histogram_max(&h), 5000);

@@ -338,6 +338,38 @@ static void health(void **state)
 	}
 }
 
+static void metrics(void **state)
+{
+	(void)state;
+	struct asked q;
+	struct buf out = BUF_INIT;
+	ask(&q, "GET /metrics");
+	struct reply *r = &q.reply;
+	reply_head(r);
+	for (int i = 0; i < 2; i++) {
+		struct reply_fields *f = reply_row(r);
+		field_str(r, f, "name", i ? STR("b_seconds") : STR("a_total"));
+		field_str(r, f, "type", i ? STR("histogram") : STR("counter"));
+		field_str(r, f, "help", i ? STR("c") : STR("a\\b \"c\"\nd"));
+		struct reply_fields *sample = field_list(r, f, "samples", VALUE_OBJECTS, 1);
+		if (i)
+			field_str(r, sample, "part", STR("sum"));
+		field_str(r, sample, "x", STR("a\\b \"c\"\nd"));
+		if (i) {
+			field_str(r, sample, "y", STR("z"));
+			field_double(r, sample, "value", 0.0000125);
+		} else {
+			field_int(r, sample, "value", 7);
+		}
+	}
+	assert_string_equal(body_of(&q, &out),
+			    "# HELP a_total a\\\\b \"c\"\\nd\n# TYPE a_total counter\na_total{x=\"a\\\\b \\\"c\\\"\\nd\"} 7\n"
+			    "# HELP b_seconds c\n# TYPE b_seconds histogram\nb_seconds_sum{x=\"a\\\\b \\\"c\\\"\\nd\",y=\"z\"} 0.000013\n");
+	assert_non_null(strstr(out.p, "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n"));
+	buf_fini(&out);
+	arena_fini(&q.arena);
+}
+
 /* What is asked of an answer besides its contents. */
 static void heads(void **state)
 {
@@ -451,6 +483,7 @@ int main(void)
 		cmocka_unit_test(packed),
 		cmocka_unit_test(packing_is_asked_for),
 		cmocka_unit_test(callers),
+		cmocka_unit_test(metrics),
 		cmocka_unit_test(health),
 		cmocka_unit_test(heads),
 		cmocka_unit_test(errors),
