@@ -509,57 +509,39 @@ static void write_any(const struct list *l, struct buf *b)
 	buf_putc(b, ')');
 }
 
-/* One part, or none, stays what it is. */
-static int join(struct translator *t, const struct list *l, void (*write)(const struct list *, struct buf *), struct part *out)
-{
-	struct buf b = BUF_INIT;
-	*out = l->n ? l->parts[0] : (struct part){ STR_NONE, false, false };
-	if (l->n < 2)
-		return 0;
-	write(l, &b);
-	*out = (struct part){ STR_NONE, false, false };
-	return finish(t, &b, out);
-}
-
 typedef int reader(struct translator *t, struct part *out);
 
-static int any_of(struct translator *t, reader *one, struct part *out)
+/* Parts in a row, of which all are wanted, or with | between them, of which any is; one, or none, stays what it is. */
+static int several(struct translator *t, reader *one, bool any, struct part *out)
 {
 	struct list l = { NULL, 0, 0 };
+	struct buf b = BUF_INIT;
 	struct part p;
 	do {
 		if (one(t, &p) < 0)
 			return -1;
 		add(t, &l, &p);
-	} while (take(t, '|'));
-	return join(t, &l, write_any, out);
-}
-
-static int all_of(struct translator *t, reader *one, struct part *out)
-{
-	struct list l = { NULL, 0, 0 };
-	struct part p;
-	do {
-		if (one(t, &p) < 0)
-			return -1;
-		add(t, &l, &p);
-	} while (!is_one_of(peek(t), ")|") && t->at < t->text.n);
-	return join(t, &l, write_all, out);
+	} while (any ? take(t, '|') : !is_one_of(peek(t), ")|") && t->at < t->text.n);
+	*out = l.n == 1 ? l.parts[0] : (struct part){ STR_NONE, false, false };
+	if (l.n < 2)
+		return 0;
+	(any ? write_any : write_all)(&l, &b);
+	return finish(t, &b, out);
 }
 
 static int any_word(struct translator *t, struct part *out)
 {
-	return any_of(t, unary, out);
+	return several(t, unary, true, out);
 }
 
 static int all_words(struct translator *t, struct part *out)
 {
-	return all_of(t, unary, out);
+	return several(t, unary, false, out);
 }
 
 static int expression(struct translator *t, struct part *out)
 {
-	return t->query->or_binds_tighter ? all_of(t, any_word, out) : any_of(t, all_words, out);
+	return t->query->or_binds_tighter ? several(t, any_word, false, out) : several(t, all_words, true, out);
 }
 
 int redis_query_translate(const struct redis_query *q, struct arena *a, struct str *out_r, struct err *err)
