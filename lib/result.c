@@ -8,7 +8,7 @@
 #include "lib/rows.h"
 #include "proto/line.h"
 
-static int no_memory(struct err *err)
+int result_no_memory(struct err *err)
 {
 	return err_set(err, ERR_NO_MEMORY, "the answer does not fit into memory");
 }
@@ -104,20 +104,20 @@ static int fill(struct result *r, struct str lines, size_t n_rows, enum row_kind
 	struct karez_result *s = &r->shown;
 	struct line_status status;
 	if (split(r, lines, n_rows) < 0 || !line_status(str_of(s->line), &status))
-		return no_memory(err);
+		return result_no_memory(err);
 	if (status.tag.n && !(s->tag = pool_text(&r->pool, status.tag)))
-		return no_memory(err);
+		return result_no_memory(err);
 	switch (status.kind) {
 	case '-':
 		s->code = result_refusal(status.word);
 		s->message = s->code == KAREZ_R_OTHER ? joined(r, status.word, status.rest) : pool_text(&r->pool, status.rest);
-		return s->message ? 0 : no_memory(err);
+		return s->message ? 0 : result_no_memory(err);
 	case '+':
 		s->message = joined(r, status.word, status.rest);
-		return s->message ? 0 : no_memory(err);
+		return s->message ? 0 : result_no_memory(err);
 	default:
 		if (read_head(r, status.rest) < 0)
-			return no_memory(err);
+			return result_no_memory(err);
 		show_head(s);
 		return kind == ROWS_RAW ? 0 : rows_read(r, kind, err);
 	}
@@ -127,7 +127,7 @@ struct result *result_new(struct str lines, size_t rows, enum row_kind kind, str
 {
 	struct result *r = calloc(1, sizeof(*r));
 	if (!r) {
-		no_memory(err);
+		result_no_memory(err);
 		return NULL;
 	}
 	if (fill(r, lines, rows, kind, err) < 0) {

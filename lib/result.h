@@ -34,6 +34,8 @@ struct result {
 struct result *result_new(struct str lines, size_t rows, enum row_kind kind, struct err *err);
 void result_free(struct result *r);
 
+int result_no_memory(struct err *err);	/* fills err, gives -1 */
+
 /* The code of a refusal by its name on the wire. */
 enum karez_code result_refusal(struct str name);
 

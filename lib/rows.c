@@ -246,11 +246,6 @@ static int append(struct result *r, const struct row_form *form, void *made)
 	return 0;
 }
 
-static int no_memory(struct err *err)
-{
-	return err_set(err, ERR_NO_MEMORY, "the answer does not fit into memory");
-}
-
 static int read_row(struct result *r, enum row_kind kind, size_t i, struct err *err)
 {
 	const char *text = r->shown.rows[i];
@@ -258,7 +253,7 @@ static int read_row(struct result *r, enum row_kind kind, size_t i, struct err *
 	errno = 0;
 	json_t *row = json_loads(text, JSON_ALLOW_NUL, &e);
 	if (!row && errno == ENOMEM)	/* jansson calls it a wrong token */
-		return no_memory(err);
+		return result_no_memory(err);
 	if (!row)
 		return err_set(err, ERR_CORRUPT, "row %zu of the answer is not JSON: %s", i + 1, e.text);
 	r->trees[r->n_trees++] = row;
@@ -271,7 +266,7 @@ static int read_row(struct result *r, enum row_kind kind, size_t i, struct err *
 		return 0;
 	char *made = form->read(r, row);
 	if (!made || append(r, form, made) < 0)
-		return no_memory(err);
+		return result_no_memory(err);
 	if (form->json != SIZE_MAX)
 		memcpy(made + form->json, &text, sizeof(text));
 	return 0;
@@ -281,7 +276,7 @@ int rows_read(struct result *r, enum row_kind kind, struct err *err)
 {
 	r->trees = pool_array(&r->pool, r->shown.n_rows, sizeof(*r->trees));
 	if (!r->trees)
-		return no_memory(err);
+		return result_no_memory(err);
 	for (size_t i = 0; i < r->shown.n_rows; i++)
 		if (read_row(r, kind, i, err) < 0)
 			return -1;

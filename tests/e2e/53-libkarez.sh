@@ -48,6 +48,64 @@ trade: 1
 zzzzzz: 0'
 done
 
+# Every request, over one connection, on which the daemon is started again meanwhile.
+ok "a program of all requests" gcc $flags -o "$T/all" "$KAREZ_SRC/tests/e2e/libkarez.c" $(pkg-config --cflags --libs libkarez)
+coproc all { LD_LIBRARY_PATH=$lib exec "$T/all" "$SOCK"; }
+tell() { # REQUEST EXPECTED
+	local said=
+	printf '%s\n' "$1" >&"${all[1]}"
+	read -r -t 20 said <&"${all[0]}"
+	is "$1" "$said" "$2"
+}
+while read -r asked; do
+	read -r wanted_line
+	tell "$asked" "$wanted_line"
+done <<'END'
+ping
+OK
+search border
+total=2 m1 m2
+count trade
+total=1
+suggest cus
+total=-1 customs(word,1)
+spell boarder trade
+total=-1 boarder->border corrected=border trade
+get m2
+total=-1 m2=Borders are lines. Граница.
+get m7
+NOTFOUND: no document has the id "m7"
+versions m1
+total=-1 m1:itself
+similar m1
+total=1 m2
+collections
+total=-1 memos:ok:2
+status
+total=-1 memos:ok:2
+request HELP me
+total=-1 HELP takes no name, but 'me' is given
+request PING
+total=-1 PONG
+END
+stop_karezd
+tell "search border" "no server: $SOCK: No such file or directory"
+start_karezd --index memos="$T/ix" --listen "unix:$SOCK"
+tell "search border" "total=2 m1 m2"
+stop_karezd && start_karezd --index memos="$T/ix" --listen "unix:$SOCK"
+tell "count trade" "total=1"
+eval "exec ${all[1]}>&-"
+wait "$all_PID"
+is "its end" $? 0
+
+# The example of the manual
+{ printf '#include <err.h>\n#include <karez.h>\n#include <stdio.h>\nint main(void) {\n'
+	sed -n '/^\.Sh EXAMPLES/,/^\.Ed/{/^\./d;/^The best/d;s/\\e/\\/g;p}' "$KAREZ_SRC/man/libkarez.3" | sed "s|/run/karez/karez.sock|$SOCK|"
+	printf 'return 0; }\n'; } >"$T/manual.c"
+ok "the example of libkarez(3)" gcc $flags -o "$T/manual" "$T/manual.c" $(pkg-config --cflags --libs libkarez)
+run "$T/manual"
+is "what it prints" "$code $out" $'0 m1\tBorder trade\nm2\t'
+
 # The static library, with what it needs
 ok "static" gcc $flags -o "$T/static" "$KAREZ_SRC/examples/search.c" $(pkg-config --cflags libkarez) "$lib/libkarez.a" \
 	$(unset PKG_CONFIG_SYSROOT_DIR; pkg-config --static --libs-only-l libkarez | sed 's/-lkarez//')

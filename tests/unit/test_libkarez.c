@@ -232,6 +232,50 @@ static void nobody_there(void **state)
 	close(fd);
 }
 
+/* A socket whose queue is full, and a name that nobody knows. */
+static void nobody_opens(void **state)
+{
+	(void)state;
+	enum { N = 4 };
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	struct karez *others[N];
+	snprintf(un.sun_path, sizeof(un.sun_path), "/tmp/karez-test-%d-full", (int)getpid());
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&un, sizeof(un)), 0);
+	assert_int_equal(listen(fd, 0), 0);
+	for (int i = 0; i < N; i++) {
+		others[i] = karez_new();
+		karez_set_timeout(others[i], 20);
+		karez_connect(others[i], un.sun_path);
+	}
+	k = others[N - 1];
+	assert_int_equal(karez_code(k), KAREZ_E_TIMEOUT);
+	says(un.sun_path);
+	assert_int_equal(karez_fd(k), -1);
+	assert_int_equal(karez_connect(k, "[::1%karez-has-none]:1"), KAREZ_E_CONNECT);
+	says("[::1%karez-has-none]:1: ");
+	for (int i = 0; i < N; i++)
+		karez_free(others[i]);
+	close(fd);
+	unlink(un.sun_path);
+}
+
+/* A handle goes with the answers that nobody took, and with the requests that nobody answered. */
+static void handles_that_are_left(void **state)
+{
+	(void)state;
+	struct script x = { 3, STR("=1\n{\"id\":\"a\"}\n+PONG\n=2\n{}"), 0, true };
+	struct server s;
+	start(&s, &x, 1);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(karez_send(k, KAREZ_SEARCH, "x", NULL), KAREZ_OK);
+	struct pollfd p = { karez_fd(k), POLLIN, 0 };
+	assert_int_equal(poll(&p, 1, 20000), 1);
+	assert_int_equal(karez_process(k), KAREZ_OK);
+	assert_int_equal(karez_pending(k), 3);
+	stop(&s);
+}
+
 /* -BUSY of a server that has too many clients and does not even read. */
 static void refused_at_the_door(void **state)
 {
@@ -274,6 +318,7 @@ static void connections_that_break(void **state)
 		{ &deserting, &answer, false, "PING", KAREZ_E_CLOSED, 1 },
 		{ &deserting, &answer, true, "PING", KAREZ_OK, 2 },
 		{ &deserting, &answer, true, "@tag search : x", KAREZ_OK, 2 },
+		{ &deserting, &answer, true, "EXPLAIN : x", KAREZ_OK, 2 },
 		{ &deserting, &answer, true, "REINDEX memos", KAREZ_E_CLOSED, 1 },
 		{ &deserting, &answer, true, "@PING RELOAD", KAREZ_E_CLOSED, 1 },
 		{ &deserting, &answer, true, "QUIT", KAREZ_E_CLOSED, 1 },
@@ -425,6 +470,8 @@ int main(void)
 		cmocka_unit_test_teardown(sending_does_not_wait, empty_arena),
 		cmocka_unit_test_teardown(long_rows, empty_arena),
 		cmocka_unit_test_teardown(nobody_there, empty_arena),
+		cmocka_unit_test_teardown(nobody_opens, empty_arena),
+		cmocka_unit_test_teardown(handles_that_are_left, empty_arena),
 		cmocka_unit_test_teardown(refused_at_the_door, empty_arena),
 		cmocka_unit_test_teardown(connections_that_break, empty_arena),
 		cmocka_unit_test_teardown(reconnecting, empty_arena),
