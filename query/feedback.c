@@ -20,6 +20,7 @@
 #define COMMON_SHARE 5		/* what one of so many documents has is not added */
 #define LEAST_CHARS 3
 #define FORM_HITS 3		/* documents in which words are looked for as they are written */
+#define SMALL_WDFS 16
 #define LOOKED_UP 100		/* words with the largest shares, of which is asked how rare they are */
 #define LONGEST 30000		/* words of a document; nobody waits for the lists of longer ones */
 
@@ -42,45 +43,56 @@ struct feedback {
 	struct arena *arena;
 	uint32_t documents;
 	double average;			/* length */
-	struct candidate *table;	/* hashed; as many as a power of two */
+	struct candidate *list;
 	size_t n, cap;
+	uint32_t *slots;		/* of a hash table: numbers in the list, + 1 */
+	size_t n_slots;			/* a power of two */
+	double logarithms[SMALL_WDFS];
 	struct forms_seen forms;
 };
 
 /* ---- Terms of the documents ---- */
 
-static struct candidate *slot_of(struct candidate *table, size_t cap, struct str term, uint64_t hash)
+/* Where the number of the candidate is, or would be. */
+static uint32_t *slot_of(const struct feedback *f, struct str term, uint64_t hash)
 {
-	size_t i = hash & (cap - 1);
-	while (table[i].term.p && (table[i].hash != hash || !str_eq(table[i].term, term)))
-		i = (i + 1) & (cap - 1);
-	return &table[i];
+	size_t i = hash & (f->n_slots - 1);
+	for (; f->slots[i]; i = (i + 1) & (f->n_slots - 1)) {
+		const struct candidate *c = &f->list[f->slots[i] - 1];
+		if (c->hash == hash && str_eq(c->term, term))
+			break;
+	}
+	return &f->slots[i];
 }
 
 static void make_room(struct feedback *f)
 {
-	struct candidate *old = f->table;
-	size_t n = f->cap;
-	if (f->n * 2 < f->cap)
+	f->list = arena_grow(f->arena, f->list, &f->cap, f->n + 1, sizeof(*f->list));
+	if (f->n * 2 < f->n_slots)
 		return;
-	f->cap = n ? n * 2 : 2048;
-	f->table = arena_array(f->arena, f->cap, sizeof(*f->table));
-	for (size_t i = 0; i < n; i++)
-		if (old[i].term.p)
-			*slot_of(f->table, f->cap, old[i].term, old[i].hash) = old[i];
+	f->n_slots = f->n_slots ? f->n_slots * 2 : 4096;
+	f->slots = arena_array(f->arena, f->n_slots, sizeof(*f->slots));
+	for (size_t i = 0; i < f->n; i++)
+		*slot_of(f, f->list[i].term, f->list[i].hash) = (uint32_t)i + 1;
 }
 
 static void count(struct feedback *f, struct str term, double share)
 {
 	uint64_t hash = hash64(term);
 	make_room(f);
-	struct candidate *c = slot_of(f->table, f->cap, term, hash);
-	if (!c->term.p) {
-		*c = (struct candidate){ .term = term, .hash = hash };
-		f->n++;
+	uint32_t *slot = slot_of(f, term, hash);
+	if (!*slot) {
+		f->list[f->n++] = (struct candidate){ .term = term, .hash = hash };
+		*slot = (uint32_t)f->n;
 	}
-	c->share += share;
-	c->hits++;
+	f->list[*slot - 1].share += share;
+	f->list[*slot - 1].hits++;
+}
+
+/* ln(1 + wdf), most often of a small one. */
+static double logarithm(const struct feedback *f, uint32_t wdf)
+{
+	return wdf < SMALL_WDFS ? f->logarithms[wdf] : log1p(wdf);
 }
 
 struct term_list {		/* of one document */
@@ -114,7 +126,7 @@ static int add_document(struct feedback *f, const struct store_hit *hit, double 
 	struct term_list l = { .arena = f->arena, .forms = forms ? &f->forms : NULL };
 	int rc = store_each_doc_term(f->from->store, hit->doc, take_term, &l, err);
 	for (size_t i = 0; i < l.n && rc == 0 && l.length <= LONGEST; i++)
-		count(f, l.items[i].term, weight * log1p(l.items[i].wdf) / ((double)l.length + f->average));
+		count(f, l.items[i].term, weight * logarithm(f, l.items[i].wdf) / ((double)l.length + f->average));
 	return rc;
 }
 
@@ -159,19 +171,19 @@ static bool tells_something(struct str term)
 
 static int by_share(const void *a, const void *b)
 {
-	const struct candidate *x = a, *y = b;
+	const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
 	return x->share != y->share ? (x->share > y->share ? -1 : 1) : str_cmp(x->term, y->term);
 }
 
 static int by_weight(const void *a, const void *b)
 {
-	const struct candidate *x = a, *y = b;
+	const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
 	return x->weight != y->weight ? (x->weight > y->weight ? -1 : 1) : str_cmp(x->term, y->term);
 }
 
 static int by_value(const void *a, const void *b)
 {
-	const struct candidate *x = a, *y = b;
+	const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
 	return x->value != y->value ? (x->value > y->value ? -1 : 1) : str_cmp(x->term, y->term);
 }
 
@@ -194,40 +206,44 @@ static int weigh(struct feedback *f, struct candidate *c, struct err *err)
 }
 
 /* Those with the largest shares, in order. */
-static struct candidate *largest(const struct feedback *f, size_t *n_r)
+static struct candidate **largest(struct feedback *f, size_t *n_r)
 {
 	struct best best;
-	best_init(&best, LOOKED_UP, sizeof(struct candidate), by_share, f->arena);
-	for (size_t i = 0; i < f->cap; i++) {
-		struct candidate c = f->table[i];
-		c.share *= c.hits == 1 && f->from->n_hits > 1 ? ALONE : 1;
-		if (c.term.p)
-			best_add(&best, &c);
+	best_init(&best, LOOKED_UP, sizeof(struct candidate *), by_share, f->arena);
+	for (size_t i = 0; i < f->n; i++) {
+		struct candidate *c = &f->list[i];
+		c->share *= c->hits == 1 && f->from->n_hits > 1 ? ALONE : 1;
+		best_add(&best, &c);
 	}
 	best_sort(&best);
 	*n_r = best.n;
-	return (struct candidate *)best.list;
+	return (struct candidate **)best.list;
 }
 
-/* The most telling ones, by their weights. */
-static int choose(struct feedback *f, const struct candidate **out_r, size_t *n_r, struct err *err)
+/* The most telling ones, by their weights.  Shares fall: once not even the rarest word of such a share would be one of them, the rest
+ * is not looked up. */
+static int choose(struct feedback *f, struct candidate *chosen[FEEDBACK_WORDS], size_t *n_r, struct err *err)
 {
 	size_t n, kept = 0;
-	struct candidate *list = largest(f, &n);
+	struct candidate **list = largest(f, &n);
+	double rarest = bm25_weight(f->documents, 1, 1);
 	for (size_t i = 0; i < n; i++) {
-		if (weigh(f, &list[i], err) < 0)
+		if (kept == FEEDBACK_WORDS && list[i]->share * rarest < chosen[kept - 1]->value)
+			break;
+		if (weigh(f, list[i], err) < 0)
 			return -1;
-		if (list[i].value > 0)
-			list[kept++] = list[i];
+		if (!(list[i]->value > 0) || (kept == FEEDBACK_WORDS && by_value(&chosen[kept - 1], &list[i]) < 0))
+			continue;
+		size_t k = kept < FEEDBACK_WORDS ? kept++ : kept - 1;
+		for (; k > 0 && by_value(&list[i], &chosen[k - 1]) < 0; k--)
+			chosen[k] = chosen[k - 1];
+		chosen[k] = list[i];
 	}
 	if (kept)
-		qsort(list, kept, sizeof(*list), by_value);
-	*n_r = kept < FEEDBACK_WORDS ? kept : FEEDBACK_WORDS;
-	if (kept)
-		qsort(list, *n_r, sizeof(*list), by_weight);
-	while (*n_r && list[*n_r - 1].weight < LEAST * list[0].weight)
-		--*n_r;
-	*out_r = list;
+		qsort(chosen, kept, sizeof(*chosen), by_weight);
+	while (kept && chosen[kept - 1]->weight < LEAST * chosen[0]->weight)
+		kept--;
+	*n_r = kept;
 	return 0;
 }
 
@@ -256,23 +272,25 @@ int feedback_words(const struct feedback_source *from, struct arena *a, struct f
 {
 	struct feedback f = { .from = from, .arena = a };
 	const struct store_hit *hits = from->hits;
-	const struct candidate *best;
+	struct candidate *best[FEEDBACK_WORDS];
 	struct store_info info;
 	*n_r = 0;
 	if (store_info(from->store, &info, err) < 0)
 		return -1;
 	f.documents = (uint32_t)info.documents;
 	f.average = info.average_length;
+	for (uint32_t i = 0; i < SMALL_WDFS; i++)
+		f.logarithms[i] = log1p(i);
 	for (size_t i = 0; i < from->n_hits && hits[i].weight > 0; i++)
 		if (add_document(&f, &hits[i], pow(hits[i].weight / hits[0].weight, STEEPNESS), i < FORM_HITS, err) < 0)
 			return -1;
-	if (choose(&f, &best, n_r, err) < 0)
+	if (choose(&f, best, n_r, err) < 0)
 		return -1;
 	*out_r = arena_array(a, *n_r, sizeof(**out_r));
 	for (size_t i = 0; i < *n_r; i++)
 		(*out_r)[i] = (struct feedback_word){
-			.term = best[i].term, .form = form_of(&f, best[i].term), .weight = MOST * best[i].weight / best[0].weight,
-			.typed = role_of(&f, best[i].term) == ROLE_TYPED };
+			.term = best[i]->term, .form = form_of(&f, best[i]->term), .weight = MOST * best[i]->weight / best[0]->weight,
+			.typed = role_of(&f, best[i]->term) == ROLE_TYPED };
 	return 0;
 }
 
