@@ -15,18 +15,24 @@
 
 static const struct sidefile_kind kind = { WORDLIST_MAGIC, WORDLIST_VERSION, "list of words" };
 
-/* The numbers of the header. */
-enum { N_GROUPS, INDEX_AT };
+/* The numbers of the header: where the common words and the two indexes begin.  The second index ends with the file. */
+enum { COMMON_AT, INDEX_AT, COMMON_INDEX_AT };
 
 /* ---- Writing ---- */
 
-struct writing {
-	struct sidefile_writer file;
+/* One of the two lists of a file under way. */
+struct section {
 	char before[WORDLIST_BYTES];
 	size_t n_before;
 	unsigned in_group;		/* words */
-	struct buf index, entry;
-	uint64_t groups;
+	uint64_t at;			/* bytes from where it begins */
+	struct buf index;		/* where its groups begin, likewise */
+};
+
+struct writing {
+	struct sidefile_writer file;
+	struct section all, common;
+	struct buf words, entry;	/* the common ones, few beside all; the one under way */
 	struct err unwritten;		/* why a word could not be written */
 };
 
@@ -43,30 +49,39 @@ static bool may_be_misspelled(struct str word)
 	return letters > 1;
 }
 
-static void begin_group(struct writing *w)
+static void begin_group(struct section *s)
 {
-	uint64_t at = w->file.at;
-	buf_add(&w->index, &at, sizeof(at));
-	w->groups++;
-	w->in_group = 0;
-	w->n_before = 0;
+	buf_add(&s->index, &s->at, sizeof(s->at));
+	s->in_group = 0;
+	s->n_before = 0;
 }
 
-static int put_word(struct writing *w, struct str word, uint32_t documents, bool is_form)
+/* As an entry of the section, in w->entry. */
+static void pack_word(struct writing *w, struct section *s, struct str word, uint32_t documents, bool is_form)
 {
 	size_t shared = 0;
-	if (w->in_group == GROUP)
-		begin_group(w);
-	w->in_group++;
-	while (shared < word.n && shared < w->n_before && word.p[shared] == w->before[shared])
+	if (s->in_group == GROUP)
+		begin_group(s);
+	s->in_group++;
+	while (shared < word.n && shared < s->n_before && word.p[shared] == s->before[shared])
 		shared++;
 	buf_reset(&w->entry);
 	buf_putc(&w->entry, (char)shared);
 	buf_putc(&w->entry, (char)(word.n - shared));
 	buf_addstr(&w->entry, str_sub(word, shared, word.n));
 	buf_add_varint(&w->entry, (uint64_t)documents * 2 + is_form);
-	memcpy(w->before, word.p, word.n);
-	w->n_before = word.n;
+	memcpy(s->before, word.p, word.n);
+	s->n_before = word.n;
+	s->at += w->entry.n;
+}
+
+static int put_word(struct writing *w, struct str word, uint32_t documents, bool is_form)
+{
+	if (documents >= WORDLIST_COMMON) {
+		pack_word(w, &w->common, word, documents, is_form);
+		buf_addstr(&w->words, buf_str(&w->entry));
+	}
+	pack_word(w, &w->all, word, documents, is_form);
 	return sidefile_put(&w->file, w->entry.p, w->entry.n, &w->unwritten);
 }
 
@@ -92,37 +107,49 @@ static int write_words(struct writing *w, struct store *s, struct err *err)
 	return -1;
 }
 
+static int put_buf(struct writing *w, const struct buf *b, uint64_t *at_r, struct err *err)
+{
+	*at_r = w->file.at;
+	return b->n ? sidefile_put(&w->file, b->p, b->n, err) : 0;
+}
+
 static int write_all(struct writing *w, struct store *s, const struct sidefile_origin *origin, struct err *err)
 {
 	uint64_t numbers[SIDEFILE_NUMBERS] = { 0 };
-	w->in_group = GROUP;
+	w->all.in_group = w->common.in_group = GROUP;
 	if (write_words(w, s, err) != 0)
 		return -1;
-	numbers[N_GROUPS] = w->groups;
-	numbers[INDEX_AT] = w->file.at;
-	if (w->index.failed || w->entry.failed)
+	if (w->all.index.failed || w->common.index.failed || w->words.failed || w->entry.failed)
 		return err_set(err, ERR_NO_MEMORY, "the list of words does not fit into memory");
-	return sidefile_put(&w->file, w->index.p, w->index.n, err) != 0 ? -1 :
-	       sidefile_finish(&w->file, &kind, origin, numbers, err);
+	if (put_buf(w, &w->words, &numbers[COMMON_AT], err) != 0 || put_buf(w, &w->all.index, &numbers[INDEX_AT], err) != 0 ||
+	    put_buf(w, &w->common.index, &numbers[COMMON_INDEX_AT], err) != 0)
+		return -1;
+	return sidefile_finish(&w->file, &kind, origin, numbers, err);
 }
 
 int wordlist_write(const char *path, struct store *s, const struct sidefile_origin *origin, struct err *err)
 {
-	struct writing w = { .n_before = 0 };
+	struct writing w = { .words = BUF_INIT };
 	int rc = sidefile_begin(&w.file, path, err);
 	if (rc == 0)
 		rc = write_all(&w, s, origin, err);
 	sidefile_end(&w.file);
-	buf_fini(&w.index);
+	buf_fini(&w.all.index);
+	buf_fini(&w.common.index);
+	buf_fini(&w.words);
 	buf_fini(&w.entry);
 	return rc;
 }
 
 /* ---- Reading ---- */
 
+struct list {
+	struct str words, index;
+};
+
 struct wordlist {
 	struct sidefile file;
-	struct str words, index;
+	struct list all, common;
 };
 
 static int damaged(struct err *err, const char *what)
@@ -130,17 +157,27 @@ static int damaged(struct err *err, const char *what)
 	return err_set(err, ERR_CORRUPT, "damaged %s: %s", kind.name, what);
 }
 
+/* STR_NONE with p = NULL: there is no such part. */
+static struct str part(const struct wordlist *w, uint64_t from, uint64_t to)
+{
+	bool fits = from >= sizeof(*w->file.header) && from <= to && to <= w->file.body.n;
+	return fits ? str_sub(w->file.body, (size_t)from, (size_t)to) : STR_NONE;
+}
+
+static bool is_whole(const struct list *l)
+{
+	return l->words.p && l->index.p && l->index.n % sizeof(uint64_t) == 0 && (l->words.n == 0) == (l->index.n == 0);
+}
+
 int wordlist_open(const char *path, struct wordlist **out_r, struct err *err)
 {
 	struct wordlist *w = *out_r = xcalloc(1, sizeof(*w));
 	if (sidefile_open(&w->file, path, &kind, err) == 0) {
-		const uint64_t *n = w->file.header->numbers, size = w->file.body.n;
-		if (n[INDEX_AT] >= sizeof(*w->file.header) && n[INDEX_AT] <= size &&
-		    (size - n[INDEX_AT]) % sizeof(uint64_t) == 0 && (size - n[INDEX_AT]) / sizeof(uint64_t) == n[N_GROUPS]) {
-			w->words = str_sub(w->file.body, 0, (size_t)n[INDEX_AT]);
-			w->index = str_sub(w->file.body, w->words.n, (size_t)size);
+		const uint64_t *n = w->file.header->numbers, begin = sizeof(*w->file.header), end = w->file.body.n;
+		w->all = (struct list){ part(w, begin, n[COMMON_AT]), part(w, n[INDEX_AT], n[COMMON_INDEX_AT]) };
+		w->common = (struct list){ part(w, n[COMMON_AT], n[INDEX_AT]), part(w, n[COMMON_INDEX_AT], end) };
+		if (is_whole(&w->all) && is_whole(&w->common))
 			return 0;
-		}
 		damaged(err, "sizes");
 	}
 	wordlist_close(out_r);
@@ -187,16 +224,21 @@ static bool take_entry(struct str *in, struct entry *e)
 	return e->rest.n == rest && str_take_varint(in, &e->documents) && e->documents / 2 <= UINT32_MAX;
 }
 
-/* A group and its first word; false: damaged. */
-static bool find_group(const struct wordlist *w, uint64_t group, struct str *in_r, struct entry *first_r)
+static uint64_t n_groups(const struct list *l)
 {
-	uint64_t from, to = w->words.n;
-	memcpy(&from, w->index.p + (size_t)group * sizeof(from), sizeof(from));
-	if (group + 1 < w->index.n / sizeof(from))
-		memcpy(&to, w->index.p + (size_t)(group + 1) * sizeof(to), sizeof(to));
-	if (from < sizeof(struct sidefile_header) || from >= to || to > w->words.n)
+	return l->index.n / sizeof(uint64_t);
+}
+
+/* A group and its first word; false: damaged. */
+static bool find_group(const struct list *l, uint64_t group, struct str *in_r, struct entry *first_r)
+{
+	uint64_t from, to = l->words.n;
+	memcpy(&from, l->index.p + (size_t)group * sizeof(from), sizeof(from));
+	if (group + 1 < n_groups(l))
+		memcpy(&to, l->index.p + (size_t)(group + 1) * sizeof(to), sizeof(to));
+	if (from >= to || to > l->words.n)
 		return false;
-	*in_r = str_sub(w->words, (size_t)from, (size_t)to);
+	*in_r = str_sub(l->words, (size_t)from, (size_t)to);
 	return take_entry(in_r, first_r) && first_r->shared == 0 && first_r->rest.n <= WORDLIST_BYTES;
 }
 
@@ -242,14 +284,14 @@ static bool passes_over(const struct walk *k, const struct entry *first, const s
 }
 
 /* The last group whose first word is not behind `start`: no earlier one has a word that begins so.  -1: damaged. */
-static int first_group(const struct wordlist *w, struct str start, uint64_t *group_r)
+static int first_group(const struct list *l, struct str start, uint64_t *group_r)
 {
-	uint64_t low = 0, high = w->file.header->numbers[N_GROUPS];
+	uint64_t low = 0, high = n_groups(l);
 	struct str in;
 	struct entry first;
 	while (start.n && high - low > 1) {
 		uint64_t middle = low + (high - low) / 2;
-		if (!find_group(w, middle, &in, &first))
+		if (!find_group(l, middle, &in, &first))
 			return -1;
 		if (str_cmp(first.rest, start) <= 0)
 			low = middle;
@@ -260,20 +302,21 @@ static int first_group(const struct wordlist *w, struct str start, uint64_t *gro
 	return 0;
 }
 
-int wordlist_each(const struct wordlist *w, struct str start, wordlist_fn *fn, void *arg, struct err *err)
+int wordlist_each(const struct wordlist *w, struct str start, bool common, wordlist_fn *fn, void *arg, struct err *err)
 {
-	uint64_t group, to = w->file.header->numbers[N_GROUPS];
+	const struct list *l = common ? &w->common : &w->all;
+	uint64_t group, to = n_groups(l);
 	struct walk k = { .fn = fn, .arg = arg };
 	struct str in, next_in;
 	struct entry first, next;
-	if (first_group(w, start, &group) < 0 || (to && !find_group(w, group, &next_in, &next)))
+	if (first_group(l, start, &group) < 0 || (to && !find_group(l, group, &next_in, &next)))
 		return damaged(err, "a group");
 	for (; group < to; group++) {
 		in = next_in;
 		first = next;
 		if (str_cmp(first.rest, start) > 0 && !str_starts(first.rest, start))
 			return 0;
-		if (group + 1 < to && !find_group(w, group + 1, &next_in, &next))
+		if (group + 1 < to && !find_group(l, group + 1, &next_in, &next))
 			return damaged(err, "a group");
 		if (group + 1 < to && passes_over(&k, &first, &next))
 			continue;

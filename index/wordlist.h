@@ -7,7 +7,8 @@
  * as it was: words that came since are not in it, and what it gives is asked of the database before it is used.
  *
  * Layout: header (sidefile.h); groups of words, in the order of their terms: of each word the bytes shared with the one
- * before, the number of others, these, and twice its documents, plus one for an exact form (varint); then where each group begins.
+ * before, the number of others, these, and twice its documents, plus one for an exact form (varint); groups of the common words
+ * once more; then where each group begins, counted from the first of its list.
  * Every number is checked before it is used: a file that contradicts itself gives ERR_CORRUPT.
  */
 #ifndef KAREZ_INDEX_WORDLIST_H
@@ -20,7 +21,8 @@
 #define WORDLIST_FILE "words"		/* in the folder of the database */
 #define WORDLIST_BYTES 80
 #define WORDLIST_MAGIC "karezwrd"
-#define WORDLIST_VERSION 1
+#define WORDLIST_VERSION 2
+#define WORDLIST_COMMON 16		/* documents of a common word, at least */
 
 /* Of the store, which reads one database. */
 int wordlist_write(const char *path, struct store *s, const struct sidefile_origin *origin, struct err *err);
@@ -37,7 +39,7 @@ const struct sidefile_header *wordlist_header(const struct wordlist *w);
  * during the call.  shared: as many first bytes as the one that fn was called for last.  What fn gives: no more words that share
  * so many bytes with this one; 0: go on. */
 typedef size_t wordlist_fn(void *arg, struct str word, size_t shared, uint32_t documents, bool is_stem);
-/* start: only those that begin so are wanted; some others around them may come. */
-int wordlist_each(const struct wordlist *w, struct str start, wordlist_fn *fn, void *arg, struct err *err);
+/* start: only those that begin so are wanted; some others around them may come.  common: only common words. */
+int wordlist_each(const struct wordlist *w, struct str start, bool common, wordlist_fn *fn, void *arg, struct err *err);
 
 #endif

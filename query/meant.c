@@ -122,7 +122,7 @@ static int take_standing(struct gathering *g, uint32_t max, struct arena *a, str
 	return 0;
 }
 
-int meant_written(struct store *s, struct analyzer *an, const char *prefix, struct str start, struct str folded, unsigned budget,
+int meant_written(struct store *s, struct analyzer *an, const char *prefix, struct str start, bool common, struct str folded, unsigned budget,
 		  bool weighed, uint32_t max, struct arena *a, struct meant **out_r, size_t *n_r, struct err *err)
 {
 	struct gathering g = { s, an, prefix, folded, budget, weighed, { 0 } };
@@ -132,7 +132,7 @@ int meant_written(struct store *s, struct analyzer *an, const char *prefix, stru
 	if (budget == 0 || max == 0 || !folded.n || !typo_begin(&typo, folded, budget, weighed))
 		return 0;
 	top_init(&g.found, 4 * (size_t)max + 32, a);	/* some will turn out to be no words */
-	if (vocabulary_near(s, prefix, start, &typo, take_word, &g, err) < 0)
+	if (vocabulary_near(s, prefix, start, common, &typo, take_word, &g, err) < 0)
 		return -1;
 	return take_standing(&g, max, a, *out_r, n_r, err);
 }
@@ -275,7 +275,7 @@ int meant_find(struct store *s, struct analyzer *an, const char *prefix, struct 
 		l.items[l.n++] = keyed;
 	for (unsigned within = 0; n == 0 && within < g.budget;) {
 		within = within || g.budget < NARROW ? g.budget : NARROW;
-		if (meant_written(s, an, prefix, STR_NONE, folded, within, true, max, a, &written, &n, err) < 0)
+		if (meant_written(s, an, prefix, STR_NONE, false, folded, within, true, max, a, &written, &n, err) < 0)
 			return -1;
 	}
 	if (g.budget && names && add_names(&l, false) < 0)

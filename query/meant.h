@@ -30,8 +30,8 @@ unsigned meant_budget(size_t letters);
  * name, which a search finds by other means. */
 int meant_find(struct store *s, struct analyzer *an, const char *prefix, struct str folded, bool names, uint32_t max, struct arena *a,
 	       struct meant **out_r, size_t *n_r, struct err *err);
-/* Only what is written nearly so and begins with `start`, within a budget.  weighed false: by plain edits, the nearest first, then the most frequent. */
-int meant_written(struct store *s, struct analyzer *an, const char *prefix, struct str start, struct str folded, unsigned budget,
+/* Only what is written nearly so and begins with `start`, within a budget.  common: as vocabulary_near().  weighed false: by plain edits, the nearest first, then the most frequent. */
+int meant_written(struct store *s, struct analyzer *an, const char *prefix, struct str start, bool common, struct str folded, unsigned budget,
 		  bool weighed, uint32_t max, struct arena *a, struct meant **out_r, size_t *n_r, struct err *err);
 /* What the keys of `typed` (as typed, signs too) give on the other layout, when documents have that word; none: no documents. */
 int meant_keys(struct store *s, struct analyzer *an, struct str typed, struct arena *a, struct meant *out_r, struct err *err);

@@ -35,7 +35,7 @@ int spell_near(struct store *s, struct analyzer *an, const char *prefix, struct 
 	struct meant *list;
 	size_t letters = utf8_count(folded);
 	unsigned edits = within ? within : letters < 3 ? 0 : letters < 5 ? 1 : 2;
-	if (meant_written(s, an, prefix, STR_NONE, folded, edits * TYPO_EDIT, false, max, a, &list, n_r, err) < 0)
+	if (meant_written(s, an, prefix, STR_NONE, false, folded, edits * TYPO_EDIT, false, max, a, &list, n_r, err) < 0)
 		return -1;
 	*out_r = forms_of(list, *n_r, a);
 	return 0;
@@ -80,7 +80,9 @@ int spell_commoner(struct store *s, struct analyzer *an, const char *prefix, con
 	*out_r = arena_array(a, max, sizeof(**out_r));
 	if (documents == 0 || documents > SPELL_RARE || !respell_may(t))
 		return 0;
-	if (meant_written(s, an, prefix, in_haste ? first_letter(t->exact) : STR_NONE, t->exact, TYPO_EDIT, !in_haste, max, a, &list, &n, err) < 0)
+	/* A plain edit asks for 20 times the documents: more than WORDLIST_COMMON. */
+	if (meant_written(s, an, prefix, in_haste ? first_letter(t->exact) : STR_NONE, in_haste, t->exact, TYPO_EDIT, !in_haste, max, a,
+			  &list, &n, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (is_commoner(list[i].documents, documents, list[i].cost) &&

@@ -71,6 +71,7 @@ struct look {
 	vocabulary_fn *fn;
 	void *arg;
 	struct str start;
+	bool common;
 	/* Terms: */
 	size_t skip;			/* bytes of the prefix */
 	char before[256];		/* the word before, */
@@ -98,7 +99,7 @@ static bool look_in_lists(struct look *l, struct store *s)
 			return false;
 	for (size_t i = 0; i < store_databases(s); i++) {
 		struct kept *k = kept_of(s, i);
-		if (wordlist_each(k->list, l->start, on_word, l, &err) == 0)
+		if (wordlist_each(k->list, l->start, l->common, on_word, l, &err) == 0)
 			continue;
 		tell(store_path(s, i), &err);
 		wordlist_close(&k->list);
@@ -150,10 +151,10 @@ static int look_at_words(struct look *l, struct store *s, struct err *err)
 	return 0;
 }
 
-int vocabulary_near(struct store *s, const char *prefix, struct str start, struct typo *t, vocabulary_fn *fn, void *arg,
+int vocabulary_near(struct store *s, const char *prefix, struct str start, bool common, struct typo *t, vocabulary_fn *fn, void *arg,
 		    struct err *err)
 {
-	struct look l = { .typo = t, .fn = fn, .arg = arg, .start = start };
+	struct look l = { .typo = t, .fn = fn, .arg = arg, .start = start, .common = common };
 	if (prefix[0])
 		return look_at_terms(&l, s, prefix, start, err);
 	return look_in_lists(&l, s) ? 0 : look_at_words(&l, s, err);

@@ -18,8 +18,9 @@ typedef void vocabulary_fn(void *arg, struct str word, unsigned cost, uint32_t d
 
 /* t: begun with the word typed.  prefix: PREFIX_AUTHOR, PREFIX_SOURCE, or "" for the words of title and text.  The same word may
  * come more than once. */
-/* start: only words that begin so, a small part of all; empty: any. */
-int vocabulary_near(struct store *s, const char *prefix, struct str start, struct typo *t, vocabulary_fn *fn, void *arg,
+/* start: only words that begin so, a small part of all; empty: any.  common: only words of WORDLIST_COMMON documents are wanted
+ * (wordlist.h); others may come. */
+int vocabulary_near(struct store *s, const char *prefix, struct str start, bool common, struct typo *t, vocabulary_fn *fn, void *arg,
 		    struct err *err);
 
 #endif

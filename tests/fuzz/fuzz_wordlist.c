@@ -29,8 +29,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (wordlist_open(f.path, &w, &err) == 0) {
 		for (int weighed = 0; weighed < 2; weighed++) {
 			BUG_ON(!typo_begin(&t, STR("borbers"), 20, weighed));
-			if (wordlist_each(w, weighed ? STR("b") : STR_NONE, look, &t, &err) < 0)
-				BUG_ON(err.code != ERR_CORRUPT);
+			for (int common = 0; common < 2; common++)
+				if (wordlist_each(w, weighed ? STR("b") : STR_NONE, common, look, &t, &err) < 0)
+					BUG_ON(err.code != ERR_CORRUPT);
 		}
 		wordlist_close(&w);
 	}

@@ -45,7 +45,7 @@ static struct seen walk(const char *path, const char *dead)
 	struct seen s = { .words = BUF_INIT, .dead = str_of(dead) };
 	struct wordlist *w;
 	ok(wordlist_open(path, &w, &ok_err));
-	ok(wordlist_each(w, STR_NONE, see, &s, &ok_err));
+	ok(wordlist_each(w, STR_NONE, false, see, &s, &ok_err));
 	wordlist_close(&w);
 	return s;
 }
@@ -62,6 +62,39 @@ static void holds_words(void **state)
 	struct seen all = walk(path, NULL);
 	assert_string_equal(all.words.p, "and 1\nborder 2\nborder= 1\nborders= 1\nemail 1\ngranitsa 1\nmail 1\nграниц 1\nграницы= 1\n");
 	buf_fini(&all.words);
+	free(path);
+	fixture_close(f);
+}
+
+static size_t list_word(void *arg, struct str word, size_t shared, uint32_t documents, bool is_stem)
+{
+	(void)shared;
+	buf_printf(arg, "%.*s%s %u\n", STR_ARG(word), is_stem ? "" : "=", documents);
+	return 0;
+}
+
+/* Common words stand apart, in the same order. */
+static void knows_common_words(void **state)
+{
+	(void)state;
+	static const char common[] = "bridg 16\nbridge= 16\nbrook 17\nbrook= 17\nbrooks= 17\n", *const starts[] = { "", "b", "bro" };
+	struct fixture *f = fixture_open(NULL, 0);
+	for (unsigned i = 0; i < WORDLIST_COMMON + 1; i++) {
+		struct doc d = { .id = arena_printf(&f->arena, "%u", i),
+				 .text = arena_printf(&f->arena, "brooks brook%s%s", i ? " bridge" : "", i < WORDLIST_COMMON - 1 ? " broom" : "") };
+		fixture_put(f, &d);
+	}
+	fixture_commit(f);
+	char *path = list_of(f);
+	struct wordlist *w;
+	ok(wordlist_open(path, &w, &ok_err));
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+		struct buf words = BUF_INIT;
+		ok(wordlist_each(w, str_of(starts[i]), true, list_word, &words, &ok_err));
+		assert_string_equal(words.p, common);
+		buf_fini(&words);
+	}
+	wordlist_close(&w);
 	free(path);
 	fixture_close(f);
 }
@@ -130,7 +163,7 @@ static void begins_where_it_is_asked_to(void **state)
 	ok(wordlist_open(path, &w, &ok_err));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct counted c = { .start = rows[i].start };
-		ok(wordlist_each(w, str_of(rows[i].start), count, &c, &ok_err));
+		ok(wordlist_each(w, str_of(rows[i].start), false, count, &c, &ok_err));
 		assert_int_equal(c.wanted, rows[i].n);
 		assert_true(c.others < 200);
 	}
@@ -164,7 +197,7 @@ static void damage(void **state)
 		ok(fs_write_atomic(path, buf_str(&bytes), &ok_err));
 		bytes.p[i] = (char)(bytes.p[i] ^ 0xff);
 		ok(wordlist_open(path, &w, &ok_err));
-		if (wordlist_each(w, STR_NONE, go_on, NULL, &err) < 0) {
+		if (wordlist_each(w, STR_NONE, i % 2, go_on, NULL, &err) < 0) {
 			assert_int_equal(err.code, ERR_CORRUPT);
 			corrupt++;
 		}
@@ -186,7 +219,7 @@ static void damage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(holds_words),
+		cmocka_unit_test(holds_words), cmocka_unit_test(knows_common_words),
 		cmocka_unit_test(passes_over_what_is_dead), cmocka_unit_test(begins_where_it_is_asked_to),
 		cmocka_unit_test(damage),
 	};
