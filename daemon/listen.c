@@ -37,6 +37,7 @@ struct listener {
 	int fd;
 	struct loop_event *event;
 	bool inherited;
+	const struct wire *asked;	/* inherited: by the configuration that is being taken over; NULL: lines */
 	bool wanted;
 };
 
@@ -117,7 +118,7 @@ static bool take_inherited(struct listeners *ls, const struct sockaddr *sa, cons
 		struct sockaddr_storage own = { .ss_family = AF_UNSPEC };
 		socklen_t n = sizeof(own);
 		if (l->inherited && getsockname(l->fd, (struct sockaddr *)&own, &n) == 0 && same_address(&own, sa)) {
-			l->wire = wire;
+			l->asked = wire;
 			return true;
 		}
 	}
@@ -302,7 +303,7 @@ static bool is_at(const struct listener *l, struct place p)
 static bool listening_on(const struct listeners *ls, struct place p)
 {
 	for (struct listener *l = ls->list; l; l = l->next)
-		if (is_at(l, p))
+		if (!l->inherited && is_at(l, p))
 			return true;
 	return false;
 }
@@ -357,6 +358,9 @@ int listeners_set(struct listeners *ls, const struct conf *conf, struct err *err
 	for (struct listener *l = ls->list; l; l = l->next) {
 		old |= l == before;
 		l->wanted = l->inherited || (rc < 0 ? old : configured(conf, l));
+		if (l->inherited && rc == 0)
+			l->wire = l->asked ? l->asked : &wire_line;
+		l->asked = NULL;
 	}
 	drop(ls, false);
 	return rc;

@@ -113,6 +113,19 @@ is "its own is gone" "$(test -e "$T/own" || echo gone)" gone
 is "the new one is there" "$(ask_at "$T/other" PING)" +PONG
 is "inherited ones stay: Unix" "$(request PING)" +PONG
 is "inherited ones stay: TCP, by another name of it" "$(ask_at "127.0.0.1:$port" PING)" +PONG
+http() { printf 'GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n' | python3 "$KAREZ_SRC/tests/e2e/ask.py" "127.0.0.1:$port" | head -1 | tr -d '\r'; }
+conf "unix:$T/other" && echo "http = {\"127.0.0.1:$port\"}" >>"$T/k.conf"
+is "RELOAD with HTTP on an inherited socket" "$(request RELOAD)" "+reloaded collections=1"
+is "HTTP is spoken there" "$(http)" "HTTP/1.1 200 OK"
+is "lines on the other" "$(request PING)" +PONG
+is "RELOAD of the same" "$(request RELOAD)" "+reloaded collections=1"
+is "HTTP is spoken still" "$(http)" "HTTP/1.1 200 OK"
+conf "unix:$T/none/s"
+like "a reload without it that is refused" "$(request RELOAD)" none
+is "changes nothing there" "$(http)" "HTTP/1.1 200 OK"
+conf "unix:$T/other"
+is "RELOAD without it" "$(request RELOAD)" "+reloaded collections=1"
+is "lines again" "$(ask_at "127.0.0.1:$port" PING)" +PONG
 conf "unix:$T/none/s"
 like "a reload that is refused" "$(request RELOAD)" none
 is "leaves them as they are" "$(request PING) $(ask_at "127.0.0.1:$port" PING) $(ask_at "$T/other" PING)" "+PONG +PONG +PONG"
