@@ -37,7 +37,8 @@ static int add_marks(struct get_step *s, struct err *err)
 	p.widen.names = s->view->names;
 	if (search_explain(s->view->store, s->view->analyzer, &p, &j->arena, &query, err) < 0)
 		return err->code == ERR_SYNTAX ? 0 : -1;	/* no query, no marks */
-	snippet_marks(text, s->doc.lang, &query.plan, false, s->view->analyzer, &j->arena, &marks, &n);
+	if (snippet_mark_text(s->view->store, text, s->doc.lang, &query.plan, s->view->analyzer, &j->arena, &marks, &n, err) < 0)
+		return -1;
 	nested_marks(&j->reply, &j->reply.rows[0], "hl", marks, n);
 	return 0;
 }

@@ -8,7 +8,33 @@
 #include "common/unit.h"
 #include "daemon/answer.h"
 #include "daemon/params.h"
+#include "query/spell.h"
 #include "daemon/wire.h"
+
+/* ---- What may be meant, where nothing is found ---- */
+
+struct advice {
+	struct view *view;
+	struct job *job;
+	struct str corrected;
+};
+
+static int spell_step(void *arg, struct err *err)
+{
+	struct advice *s = arg;
+	struct spelling *words;
+	size_t n;
+	return spell(s->view->store, s->view->analyzer, s->job->request.advise, 1, &s->job->arena, &words, &n, &s->corrected, err);
+}
+
+static int add_advice(struct view *v, struct job *j, struct err *err)
+{
+	struct advice s = { .view = v, .job = j };
+	if (search_retry(v->store, spell_step, &s, err) < 0)
+		return -1;
+	field_text(&j->reply, reply_head(&j->reply), "corrected", s.corrected);
+	return 0;
+}
 
 static int run(struct collections *c, struct view *v, struct job *j, uint64_t most_postings, struct err *err)
 {
@@ -28,7 +54,12 @@ static int run(struct collections *c, struct view *v, struct job *j, uint64_t mo
 	/* What was found in time depends on more than the request; and the search may have moved on to a
 	 * newer revision. */
 	j->keep = j->state && !res.timed_out && j->state == view_state(v);
-	return answer_hits(j, v, &res, clock_us() - began, err);
+	bool advise = res.total == 0 && j->request.advise.n;
+	if (advise && most_postings)
+		return err_set(err, ERR_BUSY, "spelling takes longer");
+	if (answer_hits(j, v, &res, clock_us() - began, err) < 0)
+		return -1;
+	return advise ? add_advice(v, j, err) : 0;
 }
 
 void verb_search(struct collections *c, struct job *j)

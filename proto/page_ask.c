@@ -166,6 +166,7 @@ bool page_ask_request(const struct page_ask *ask, struct arena *a, struct reques
 		return false;
 	}
 	r->text = query_text(ask, a);
+	r->advise = page_ask_get(ask, "q");
 	if (id.n == 0) {
 		want(ask, r);
 		return true;

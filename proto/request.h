@@ -50,6 +50,7 @@ struct request {
 	uint32_t values;			/* of each facet */
 	struct str fields[REQUEST_MAX_FIELDS];	/* each once */
 	unsigned n_fields;			/* 0: all */
+	struct str advise;			/* SEARCH: when nothing is found, what may be meant by this text is told; empty: it is not */
 	struct str marks;			/* GET: a query; what it finds in the text is marked.  Empty: nothing is */
 	uint64_t timeout_ms;			/* 0: the server's */
 	uint32_t given;				/* bit i: row i of options.def was set */

@@ -325,12 +325,39 @@ int snippet_make(struct store *store, docid_t doc, const struct stored *stored, 
 	return rc;
 }
 
+static void mark(struct str text, struct str lang, const struct needles *needles, struct analyzer *an, struct arena *a,
+		 struct span **marks_r, size_t *n_r)
+{
+	struct highlight h;
+	highlight_text(text, false, lang, needles, an, a, &h);
+	highlight_spans(&h, 0, h.n_words, a, marks_r, n_r);
+}
+
 void snippet_marks(struct str text, struct str lang, const struct plan *plan, bool title, struct analyzer *an,
 		   struct arena *a, struct span **marks_r, size_t *n_r)
 {
 	struct needles needles;
-	struct highlight h;
 	highlight_needles(plan, title, a, &needles);
-	highlight_text(text, false, lang, &needles, an, a, &h);
-	highlight_spans(&h, 0, h.n_words, a, marks_r, n_r);
+	mark(text, lang, &needles, an, a, marks_r, n_r);
+}
+
+#define LIGHT 0.1	/* of the heaviest needle's weight */
+
+int snippet_mark_text(struct store *s, struct str text, struct str lang, struct plan *plan, struct analyzer *an, struct arena *a,
+		      struct span **marks_r, size_t *n_r, struct err *err)
+{
+	struct needles needles;
+	double heaviest = 0;
+	size_t n = 0;
+	if (plan_weigh(plan, s, err) < 0)
+		return -1;
+	highlight_needles(plan, false, a, &needles);
+	for (size_t i = 0; i < needles.n; i++)
+		heaviest = needles.list[i].weight > heaviest ? needles.list[i].weight : heaviest;
+	for (size_t i = 0; i < needles.n; i++)
+		if (needles.list[i].weight >= LIGHT * heaviest)
+			needles.list[n++] = needles.list[i];
+	needles.n = n;
+	mark(text, lang, &needles, an, a, marks_r, n_r);
+	return 0;
 }

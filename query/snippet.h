@@ -43,4 +43,9 @@ int snippet_make(struct store *s, docid_t doc, const struct stored *stored, cons
 void snippet_marks(struct str text, struct str lang, const struct plan *plan, bool title, struct analyzer *an,
 		   struct arena *a, struct span **marks_r, size_t *n_r);
 
+/* Mark a whole text.  Words that say next to nothing beside the others of the query ("of" beside "Uzbekistan") stand everywhere and are
+ * left as they are. */
+int snippet_mark_text(struct store *s, struct str text, struct str lang, struct plan *plan, struct analyzer *an, struct arena *a,
+		      struct span **marks_r, size_t *n_r, struct err *err);
+
 #endif

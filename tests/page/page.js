@@ -198,6 +198,11 @@ async function states(browser) {
 	page = await open(browser, {}, "/?q=qqqqwwww");
 	like("nothing found is said", await page.locator("#results").innerText(), /No document has this/);
 	await close("nothing", page);
+	page = await open(browser, {}, "/?q=lory");
+	like("and what may be meant", await page.locator(".nothing").innerText(), /Did you mean lorry\?|Did you mean lorries\?/);
+	await page.locator(".nothing a").first().click();
+	await page.waitForSelector(".hits h2");
+	await close("advice", page);
 	page = await open(browser, {}, "/?q=%22border");
 	like("a mistake has its place", await page.locator("[role=alert]").innerText(), /At character 1: this quote is not closed/);
 	await page.click("text=Search for it as plain words");
@@ -206,11 +211,14 @@ async function states(browser) {
 	page = await open(browser, {}, "/document?id=none");
 	like("no such document", await page.locator("[role=alert]").innerText(), /There is no such document/);
 	await close("missing", page, [/status of 404/]);
-	page = await open(browser, {}, "/document?of=samples&id=NOTED&q=water".replace("NOTED", encodeURIComponent("samples/papers/csto-peacekeepers.md")));
+	page = await open(browser, {}, "/document?of=samples&id=NOTED&q=peacekeepers".replace("NOTED", encodeURIComponent("samples/papers/csto-peacekeepers.md")));
 	ok("a note stands beside its sentence", await page.locator(".noted .note").count() > 0);
 	await page.locator(".call a").first().click();
 	like("its call leads to it", page.url(), /#note-\d+$/);
 	await close("document", page);
+	page = await open(browser, {}, "/document?of=records&id=posts/07&q=border+7");
+	is("what nearly every document has is not marked beside what few have", (await page.locator(".text mark").allInnerTexts()).join(), "7");
+	await close("marks", page);
 }
 
 async function directions(browser) {
