@@ -41,15 +41,7 @@ const struct command command_eval = {
 static const struct command *const special[] = { &command_eval, &command_raw };
 #define N_SPECIAL (sizeof(special) / sizeof(*special))
 
-/* Options of the client itself, where `arg` with a bar lists the values there are; then those that become options of
- * the request: `wire` names the row of options.def that gives help and check, `fixed` the value of one that takes
- * none here. */
-static const struct row {
-	char letter;			/* 0: none */
-	const char *name, *arg, *help;
-	const char *wire, *fixed;
-	const struct command *only;	/* that takes it; NULL: any */
-} rows[] = {
+static const struct args_option rows[] = {
 	{ 's', "server",      "ADDR",     "address of the daemon: unix:PATH or HOST:PORT", NULL, NULL, NULL },
 	{ 'c', "conf",        "FILE",     "configuration that names the address", NULL, NULL, NULL },
 	{ 'C', "collection",  "NAME,..",  "collections to ask (all)", NULL, NULL, NULL },
@@ -87,11 +79,45 @@ static const struct row {
 	{ 0,   "run",         "FILE",     "measure a saved run, without a daemon", NULL, NULL, &command_eval },
 	{ 0,   "save",        "FILE",     "save the run, as TREC has it", NULL, NULL, &command_eval },
 	{ 0,   "per-query",   NULL,       "the figures of each query", NULL, NULL, &command_eval },
+	{ 0,   "completions", "bash|zsh|fish", "print what completes karez in that shell", NULL, NULL, NULL },
 	{ 'h', "help",        NULL,       "this text", NULL, NULL, NULL },
 	{ 'V', "version",     NULL,       "version of the client", NULL, NULL, NULL },
 };
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))
 #define N_ROWS (sizeof(rows) / sizeof(*rows))
+
+const struct args_option *args_options(size_t *n_r)
+{
+	*n_r = N_ROWS;
+	return rows;
+}
+
+static const struct request_option *wire_of(const struct args_option *o)
+{
+	return o->wire ? request_option_find(VERB_SEARCH, str_of(o->wire)) : NULL;
+}
+
+const char *args_option_help(const struct args_option *o)
+{
+	return o->help ? o->help : wire_of(o)->help;
+}
+
+const char *args_values(const struct args_option *o)
+{
+	return wire_of(o) ? wire_of(o)->form : o->arg && strchr(o->arg, '|') ? o->arg : "";
+}
+
+const char *args_command_help(const struct command *c)
+{
+	return c->help ? c->help : verb_help(c->verb);
+}
+
+bool args_taken(const struct command *c, const struct args_option *o)
+{
+	if (o->only)
+		return o->only == c;
+	return !o->wire || (c != &command_raw && request_option_find(c->verb, str_of(o->wire)));
+}
 
 struct parser {
 	char **argv;			/* what is left; ends in NULL */
@@ -120,7 +146,7 @@ const struct command *command_find(struct str name)
 	return NULL;
 }
 
-static const struct row *find_row(struct str name, char letter)
+static const struct args_option *find_row(struct str name, char letter)
 {
 	for (size_t i = 0; i < N_ROWS; i++)
 		if (letter ? rows[i].letter == letter : str_eqz(name, rows[i].name))
@@ -139,7 +165,7 @@ static int long_option(struct parser *p, struct str word)
 {
 	ptrdiff_t equals = str_chr(word, '=');
 	struct str name = str_sub(word, 2, equals < 0 ? word.n : (size_t)equals);
-	const struct row *row = find_row(name, 0);
+	const struct args_option *row = find_row(name, 0);
 	if (!row)
 		return unknown(p, word);
 	const char *value = equals < 0 ? NULL : word.p + equals + 1;
@@ -155,7 +181,7 @@ static int long_option(struct parser *p, struct str word)
 static int short_options(struct parser *p, struct str word)
 {
 	for (size_t i = 1; i < word.n; i++) {
-		const struct row *row = find_row(STR_NONE, word.p[i]);
+		const struct args_option *row = find_row(STR_NONE, word.p[i]);
 		if (!row)
 			return unknown(p, word);
 		if (!row->arg) {
@@ -192,7 +218,7 @@ static const char *value_of(const struct parser *p, const char *name)
 /* The place of a value among those that its row lists; 0 when it is not given. */
 static unsigned value_among(const struct parser *p, const char *name)
 {
-	const struct row *row = find_row(str_of(name), 0);
+	const struct args_option *row = find_row(str_of(name), 0);
 	const char *value = p->values[row - rows];
 	return value ? (unsigned)request_choice(row->arg, str_of(value)) : 0;
 }
@@ -218,6 +244,7 @@ static void take_own(struct parser *p)
 	args->color = value_among(p, "color");
 	args->hyperlink = value_among(p, "hyperlink");
 	args->no_pager = value_of(p, "no-pager");
+	args->completions = value_of(p, "completions") ? (int)value_among(p, "completions") : -1;
 	args->help = value_of(p, "help");
 	args->version = value_of(p, "version");
 	args->eval = (struct eval_args){
@@ -238,11 +265,11 @@ static int put_option(struct parser *p, struct str name, struct str value, struc
 	return 0;
 }
 
-static int take_wire(struct parser *p, const struct row *row, struct request *r, struct buf *options)
+static int take_wire(struct parser *p, const struct args_option *row, struct request *r, struct buf *options)
 {
 	const struct command *c = p->args->command;
 	struct str name = str_of(row->wire), value = str_of(row->fixed ? row->fixed : p->values[row - rows]);
-	if (c == &command_raw || !request_option_find(c->verb, name))
+	if (!args_taken(c, row))
 		return err_set(p->err, ERR_INVALID, "karez %s takes no --%s", c->name, row->name);
 	return put_option(p, name, value, r, options);
 }
@@ -286,7 +313,7 @@ static int check_rows(const struct parser *p)
 {
 	const struct command *c = p->args->command;
 	for (size_t i = 0; i < N_ROWS; i++)
-		if (p->values[i] && rows[i].only && rows[i].only != c)
+		if (p->values[i] && rows[i].only && !args_taken(c, &rows[i]))
 			return err_set(p->err, ERR_INVALID, "karez %s takes no --%s", c->name, rows[i].name);
 	return 0;
 }
@@ -426,7 +453,7 @@ int args_parse(int argc, char **argv, struct arena *a, struct args *out_r, struc
 	if (check_own(&p) < 0)
 		return -1;
 	take_own(&p);
-	if (out_r->help || out_r->version)
+	if (out_r->help || out_r->version || out_r->completions >= 0)
 		return 0;
 	bool named = c || ended || *p.argv || out_r->file;
 	take_text(&p);
@@ -440,21 +467,19 @@ static void help_command(struct buf *out, const struct command *c)
 {
 	struct buf left = BUF_INIT;
 	buf_printf(&left, "%s %s", c->name, c->words);
-	buf_printf(out, "  %-30s %s\n", left.p, c->help ? c->help : verb_help(c->verb));
+	buf_printf(out, "  %-30s %s\n", left.p, args_command_help(c));
 	buf_fini(&left);
 }
 
-static void help_row(struct buf *out, const struct row *row)
+static void help_row(struct buf *out, const struct args_option *row)
 {
 	struct buf left = BUF_INIT;
-	const struct request_option *o = row->wire ? request_option_find(VERB_SEARCH, str_of(row->wire)) : NULL;
 	if (row->letter)
 		buf_printf(&left, "-%c, ", row->letter);
 	buf_printf(&left, "--%s%s%s", row->name, row->arg ? " " : "", row->arg ? row->arg : "");
-	buf_printf(out, "  %-30s %s%s%s", left.p, row->only ? row->only->name : "", row->only ? ": " : "",
-		   row->help ? row->help : o->help);
-	if (o && row->arg)
-		buf_printf(out, "; %s", o->form);
+	buf_printf(out, "  %-30s %s%s%s", left.p, row->only ? row->only->name : "", row->only ? ": " : "", args_option_help(row));
+	if (row->wire && row->arg)
+		buf_printf(out, "; %s", args_values(row));
 	buf_putc(out, '\n');
 	buf_fini(&left);
 }

@@ -23,6 +23,21 @@ extern const struct command command_eval;
 const struct command *args_commands(size_t *n_r);	/* those that are verbs */
 const struct command *command_find(struct str name);	/* any; NULL: there is none */
 
+const char *args_command_help(const struct command *c);
+
+/* An option of the client itself, where `arg` with a bar lists the values there are; or one that becomes an option of the
+ * request: `wire` names the row of options.def that gives help and check, `fixed` the value of one that takes none here. */
+struct args_option {
+	char letter;			/* 0: none */
+	const char *name, *arg, *help;	/* arg NULL: it takes none; help NULL: the row's */
+	const char *wire, *fixed;
+	const struct command *only;	/* that takes it; NULL: any */
+};
+const struct args_option *args_options(size_t *n_r);
+const char *args_option_help(const struct args_option *o);
+const char *args_values(const struct args_option *o);	/* "one|of|these", "any,of,these" or a sentence; "": not known */
+bool args_taken(const struct command *c, const struct args_option *o);	/* does the command take it? */
+
 /* karez eval: files, NULL where not given. */
 struct eval_args {
 	const char *queries, *qrels;
@@ -46,6 +61,7 @@ struct args {
 	bool alone;			/* nothing is asked, and no command named */
 	bool json, verbose, no_pager, help, version;
 	enum view_when color, hyperlink;
+	int completions;		/* an enum shell; -1: none is wanted */
 	struct eval_args eval;		/* its options of the request are in `options` */
 };
 

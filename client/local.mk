@@ -23,6 +23,7 @@ client_libclient_a_SOURCES = \
 	client/reply.c client/reply.h \
 	client/row.c client/row.h \
 	client/session.c client/session.h \
+	client/shells.c client/shells.h \
 	client/significance.c client/significance.h \
 	client/syntax.c client/syntax.h \
 	client/trec.c client/trec.h \
@@ -30,3 +31,19 @@ client_libclient_a_SOURCES = \
 client_karez_SOURCES = client/main.c
 client_karez_LDADD = $(LINK_CLIENT)
 LINK_CLIENT = client/libclient.a $(LIB_KAREZ) $(LINK_PROTO) $(LIBEDIT_LIBS) -lm
+
+# Completion of command lines, written by the program itself from its tables.
+COMPLETIONS = client/completions/karez client/completions/_karez client/completions/karez.fish
+CLEANFILES += $(COMPLETIONS)
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+nodist_bashcompletion_DATA = client/completions/karez
+nodist_zshcompletion_DATA = client/completions/_karez
+nodist_fishcompletion_DATA = client/completions/karez.fish
+client/completions/karez: client/karez
+	$(AM_V_GEN)$(MKDIR_P) client/completions && client/karez --completions bash >$@.tmp && mv $@.tmp $@
+client/completions/_karez: client/karez
+	$(AM_V_GEN)$(MKDIR_P) client/completions && client/karez --completions zsh >$@.tmp && mv $@.tmp $@
+client/completions/karez.fish: client/karez
+	$(AM_V_GEN)$(MKDIR_P) client/completions && client/karez --completions fish >$@.tmp && mv $@.tmp $@

@@ -8,6 +8,7 @@
 #include "client/evaluate.h"
 #include "client/prompt.h"
 #include "client/session.h"
+#include "client/shells.h"
 #include "proto/line.h"
 
 static int run(struct session *s, int argc, char **argv)
@@ -27,6 +28,10 @@ static int run(struct session *s, int argc, char **argv)
 	session_style(s);
 	if (s->args.help) {
 		args_help(&s->out.out);
+		return STATUS_FOUND;
+	}
+	if (s->args.completions >= 0) {
+		shell_completions((enum shell)s->args.completions, &s->out.out);
 		return STATUS_FOUND;
 	}
 	if (s->args.version) {

@@ -92,17 +92,18 @@ static unsigned char on_stop(EditLine *editor, int key)
 static void bind_keys(EditLine *editor)
 {
 	static const struct {
-		const char *name, *help, *key;
+		const wchar_t *name, *help, *key;
 		unsigned char (*run)(EditLine *editor, int key);
 	} keys[] = {
-		{ "karez-complete", "complete what stands before the cursor", "^I", on_tab },
-		{ "karez-cancel",   "forget this line",                       "^C", on_cancel },
-		{ "karez-stop",     "stop until the shell goes on with it",   "^Z", on_stop },
+		{ L"karez-complete", L"complete what stands before the cursor", L"^I", on_tab },
+		{ L"karez-cancel",   L"forget this line",                       L"^C", on_cancel },
+		{ L"karez-stop",     L"stop until the shell goes on with it",   L"^Z", on_stop },
 	};
 	el_set(editor, EL_SETTY, "-d", "-isig", NULL);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		el_set(editor, EL_ADDFN, keys[i].name, keys[i].help, keys[i].run);
-		el_set(editor, EL_BIND, keys[i].key, keys[i].name, NULL);
+		/* Of narrow names the library makes copies that it never frees. */
+		el_wset(editor, EL_ADDFN, keys[i].name, keys[i].help, keys[i].run);
+		el_wset(editor, EL_BIND, keys[i].key, keys[i].name, NULL);
 	}
 	el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
 }

@@ -7,6 +7,7 @@
 
 #include "client/address.h"
 #include "client/args.h"
+#include "client/shells.h"
 #include "common/fs.h"
 
 static struct args args;
@@ -97,6 +98,9 @@ static void own_options(void **state)
 	assert_int_equal(args.collections.n, 0);
 	assert_int_equal(parse("--help|--limit|wrong"), 0);
 	assert_true(args.help);
+	assert_int_equal(args.completions, -1);
+	assert_int_equal(parse("--completions|fish"), 0);
+	assert_int_equal(args.completions, SHELL_FISH);
 	assert_int_equal(parse("-V"), 0);
 	assert_true(args.version);
 }
@@ -128,6 +132,7 @@ static void refusals(void **state)
 		{ "--json=1|x", "--json takes no value" },
 		{ "-n", "-n wants N" },
 		{ "--color|some|x", "--color wants auto|always|never" },
+		{ "--completions|tcsh", "--completions wants bash|zsh|fish" },
 		{ "--hyperlink=|x", "--hyperlink wants auto|always|never" },
 		{ "--limit", "--limit wants N" },
 		{ "--format|{x}|--json|x", "karez prints --json or a --format, not both" },
