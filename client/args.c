@@ -24,6 +24,7 @@ static const struct command commands[] = {
 	{ "collections", VERB_COLLECTIONS, NULL, "",             print_table },
 	{ "status",      VERB_STATUS,      NULL, "",             print_table },
 	{ "stats",       VERB_STATS,       NULL, "",             print_table },
+	{ "metrics",     VERB_METRICS,     NULL, "",             print_table },
 	{ "reindex",     VERB_REINDEX,     NULL, "COLLECTION",   print_line },
 	{ "reload",      VERB_RELOAD,      NULL, "",             print_line },
 	{ "ping",        VERB_PING,        NULL, "",             print_line },
