@@ -12,11 +12,15 @@ static const unsigned char style[] = {
 static const unsigned char icon[] = {
 #include "web/karez.svg.h"
 };
+static const unsigned char openapi[] = {
+#include "web/openapi.json.h"
+};
 
 static const struct asset assets[] = {
 	{ "/karez.js", "text/javascript; charset=utf-8", script, sizeof(script) },
 	{ "/karez.css", "text/css; charset=utf-8", style, sizeof(style) },
 	{ "/karez.svg", "image/svg+xml", icon, sizeof(icon) },
+	{ "/v1/openapi.json", "application/json", openapi, sizeof(openapi) },
 };
 
 const struct asset *asset_at(size_t i)

@@ -1,4 +1,4 @@
-/* The files of the search page, inside the program.
+/* The files of the search page, and the description of the interface (OpenAPI), inside the program.
  */
 #ifndef KAREZ_WEB_ASSETS_H
 #define KAREZ_WEB_ASSETS_H

@@ -18,15 +18,27 @@ conf() { # HTTP-LINE
 conf "http = {\"127.0.0.1:$PORT\"}"
 start_karezd -c "$T/karez.conf" || exit 0
 
-out=$(timeout 200 python3 "$KAREZ_SRC/tests/e2e/http_ask.py" "$SOCK" "$PORT" memos 2>&1)
-while IFS= read -r line; do
-	case $line in
-	FAIL*) fail "${line#FAIL }" ;;
-	*" passed, "*) n=${line%% *}; passed=$((passed + n)) ;;
-	*) fail "http_ask.py" "$line" ;;
-	esac
-done <<<"$out"
-at_most "HTTP was spoken to the end" 150 "${n:-0}"
+# counted NAME AT-LEAST OUTPUT: what a script of ours found.
+counted() {
+	local line n=0
+	while IFS= read -r line; do
+		case $line in
+		FAIL*) fail "${line#FAIL }" ;;
+		*" passed, "*) n=${line%% *}; passed=$((passed + n)) ;;
+		*) fail "$1" "$line" ;;
+		esac
+	done <<<"$3"
+	at_most "$1 came to its end" "$2" "$n"
+}
+counted http_ask.py 150 "$(timeout 200 python3 "$KAREZ_SRC/tests/e2e/http_ask.py" "$SOCK" "$PORT" memos 2>&1)"
+
+# The description of all that, by whichever Python has what it needs.
+for python in python3 /usr/bin/python3; do
+	out=$(timeout 200 $python "$KAREZ_SRC/tests/e2e/openapi_check.py" "$SOCK" "$PORT" "$KAREZ_SRC" 2>&1)
+	[ $? = 77 ] || break
+	out=
+done
+if [ -n "$out" ]; then counted openapi_check.py 150 "$out"; else skip "no python3-jsonschema"; fi
 
 fetch() { timeout 20 curl -sS --noproxy '*' "$@" 2>&1; }
 if command -v curl >/dev/null; then

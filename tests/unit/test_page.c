@@ -406,7 +406,7 @@ static void long_document(void **state)
 
 static void files_are_inside(void **state)
 {
-	static const char *const paths[] = { "/karez.js", "/karez.css", "/karez.svg" };
+	static const char *const paths[] = { "/karez.js", "/karez.css", "/karez.svg", "/v1/openapi.json" };
 	(void)state;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
 		const struct asset *a = asset_find(str_of(paths[i]));
@@ -416,7 +416,7 @@ static void files_are_inside(void **state)
 	}
 	assert_null(asset_find(STR("/")));
 	assert_null(asset_find(STR("/karez.js.map")));
-	assert_null(asset_at(3));
+	assert_null(asset_at(sizeof(paths) / sizeof(*paths)));
 }
 
 int main(void)
