@@ -5,7 +5,6 @@
 
 #include "client/lines.h"
 #include "common/utf8.h"
-#include "proto/line.h"
 #include "proto/limits.h"
 
 enum {
@@ -58,7 +57,7 @@ static int ask(struct batch *b, struct str line)
 {
 	const struct args *args = &b->session->args;
 	struct question *q = take_question(b, line);
-	struct buf request = BUF_INIT;
+	const char *request;
 	struct err err;
 	int status = 0;
 	point_at(b, &q->arena, q->line);
@@ -66,16 +65,12 @@ static int ask(struct batch *b, struct str line)
 		refuse(b, STR("not UTF-8 text"));
 	else if (!q->text.n)
 		refuse(b, STR("no query behind the tab"));
-	else if (line_request(verb_name(args->command->verb), args->collections, args->options, q->text, &request, &err) < 0)
+	else if (reply_line_of(verb_name(args->command->verb), args->collections, args->options, q->text, &q->arena, &request, &err) < 0)
 		refuse(b, str_of(err.msg));
-	else {
-		buf_truncate(&request, request.n - 1);	/* its end */
-		if (reply_send(b->session->conn, request.p, &err) < 0)
-			status = session_fail(b->session, STATUS_NO_DAEMON, &err);
-		else
-			b->asked++;
-	}
-	buf_fini(&request);
+	else if (reply_send(b->session->conn, request, &err) < 0)
+		status = session_fail(b->session, STATUS_NO_DAEMON, &err);
+	else
+		b->asked++;
 	return status;
 }
 

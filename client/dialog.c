@@ -4,7 +4,6 @@
 #include "client/dialog.h"
 
 #include "client/row.h"
-#include "proto/line.h"
 #include "proto/reply.h"
 
 enum { SUGGESTIONS = 20 };	/* asked for at the cursor */
@@ -284,22 +283,19 @@ static void add_rows(struct dialog *d, const char *verb, struct str options, str
 		     struct completion *c)
 {
 	struct session *s = d->session;
-	struct buf request = BUF_INIT;
+	struct str collections = text.n ? s->args.collections : STR_NONE;
 	struct karez_reply reply;
 	struct err unsaid;
-	if (karez_fd(s->conn) >= 0 && line_request(verb, text.n ? s->args.collections : STR_NONE, options, text, &request, &unsaid) == 0) {
-		buf_truncate(&request, request.n - 1);	/* its end */
-		reply.n_rows = 0;
-		if (reply_call(s->conn, request.p, &s->scratch, &reply, &unsaid) < 0)
-			reply.n_rows = 0;
-		for (size_t i = 0; i < reply.n_rows; i++) {
-			json_t *row = row_parse(reply.rows[i], &unsaid);
-			if (row && !str_eqz(row_str(row, "kind"), "title"))
-				complete_add(c, line, row_str(row, key), &s->scratch);
-			json_decref(row);
-		}
+	const char *request;
+	if (karez_fd(s->conn) < 0 || reply_line_of(verb, collections, options, text, &s->scratch, &request, &unsaid) < 0 ||
+	    reply_call(s->conn, request, &s->scratch, &reply, &unsaid) < 0)
+		return;
+	for (size_t i = 0; i < reply.n_rows; i++) {
+		json_t *row = row_parse(reply.rows[i], &unsaid);
+		if (row && !str_eqz(row_str(row, "kind"), "title"))
+			complete_add(c, line, row_str(row, key), &s->scratch);
+		json_decref(row);
 	}
-	buf_fini(&request);
 }
 
 void dialog_complete(struct dialog *d, struct str line, struct completion *out_r)

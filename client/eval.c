@@ -74,17 +74,12 @@ static void add_refusal(struct asking *k, struct str topic, struct str message)
 /* 1 sent, 0 not a line that can be sent. */
 static int send_topic(struct asking *k, const struct topic *t)
 {
-	struct buf line = BUF_INIT;
+	const char *line;
 	struct err unfit;
-	int rc = 0;
-	if (line_request(verb_name(VERB_SEARCH), k->collections, k->options, t->text, &line, &unfit) < 0)
-		add_refusal(k, t->id, arena_str(k->arena, str_of(unfit.msg)));
-	else {
-		buf_truncate(&line, line.n - 1);	/* its end */
-		rc = reply_send(k->conn, line.p, k->err) < 0 ? -1 : 1;
-	}
-	buf_fini(&line);
-	return rc;
+	if (reply_line_of(verb_name(VERB_SEARCH), k->collections, k->options, t->text, k->arena, &line, &unfit) == 0)
+		return reply_send(k->conn, line, k->err) < 0 ? -1 : 1;
+	add_refusal(k, t->id, arena_str(k->arena, str_of(unfit.msg)));
+	return 0;
 }
 
 static int take_hit(struct asking *k, struct str topic, struct str json, uint32_t rank)

@@ -43,6 +43,17 @@ static int take(struct karez *k, struct karez_result *r, struct arena *a, struct
 	return 0;
 }
 
+int reply_line_of(const char *verb, struct str collections, struct str options, struct str text, struct arena *a,
+		  const char **line_r, struct err *err)
+{
+	struct buf b = BUF_INIT;
+	int rc = line_request(verb, collections, options, text, &b, err);
+	if (rc == 0)
+		*line_r = arena_strz(a, str_sub(buf_str(&b), 0, b.n - 1));
+	buf_fini(&b);
+	return rc;
+}
+
 int reply_call(struct karez *k, const char *line, struct arena *a, struct karez_reply *out_r, struct err *err)
 {
 	return take(k, karez_request(k, line), a, out_r, err);

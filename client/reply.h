@@ -19,6 +19,10 @@ struct karez_reply {
 	size_t n_rows;
 };
 
+/* The line that asks this (line_request() in proto/line.h), without its end; it lives in the arena. */
+int reply_line_of(const char *verb, struct str collections, struct str options, struct str text, struct arena *a,
+		  const char **line_r, struct err *err);
+
 /* One request line, without its end, and its reply.  A '-' reply is not an error of this call. */
 int reply_call(struct karez *k, const char *line, struct arena *a, struct karez_reply *out_r, struct err *err);
 /* The two halves, for pipelining: replies come in the order of the requests. */

@@ -14,7 +14,6 @@
 #include "common/addr.h"
 #include "common/fs.h"
 #include "common/xalloc.h"
-#include "proto/line.h"
 
 void session_init(struct session *s)
 {
@@ -121,19 +120,10 @@ int session_connect(struct session *s)
 
 int session_call(struct session *s, const char *verb, struct str options, struct karez_reply *reply)
 {
-	struct buf line = BUF_INIT;
-	struct err err;
-	int status = 0;
 	struct str text = s->args.text.n ? s->args.text : STR_NONE;
-	if (line_request(verb, s->args.collections, options, text, &line, &err) < 0)
-		status = STATUS_USAGE;
-	else {
-		buf_truncate(&line, line.n - 1);	/* its end */
-		if (reply_call(s->conn, line.p, &s->scratch, reply, &err) < 0)
-			status = STATUS_NO_DAEMON;
-	}
-	if (status)
-		session_complain(s, str_of(err.msg));
-	buf_fini(&line);
-	return status;
+	const char *line;
+	struct err err;
+	if (reply_line_of(verb, s->args.collections, options, text, &s->scratch, &line, &err) < 0)
+		return session_fail(s, STATUS_USAGE, &err);
+	return reply_call(s->conn, line, &s->scratch, reply, &err) < 0 ? session_fail(s, STATUS_NO_DAEMON, &err) : 0;
 }
