@@ -35,4 +35,9 @@ static inline bool ascii_is_punctuation(char c)
 	return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
 
+static inline bool ascii_is_blank(char c)	/* between words of one line */
+{
+	return c == ' ' || c == '\t';
+}
+
 #endif

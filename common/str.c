@@ -129,6 +129,16 @@ bool str_cut_any(struct str *rest, const char *const *signs, size_t n, struct st
 	return true;
 }
 
+struct str str_word(struct str s, size_t *at)
+{
+	while (*at < s.n && ascii_is_blank(s.p[*at]))
+		++*at;
+	size_t from = *at;
+	while (*at < s.n && !ascii_is_blank(s.p[*at]))
+		++*at;
+	return str_sub(s, from, *at);
+}
+
 bool str_to_u64(struct str s, uint64_t min, uint64_t max, uint64_t *out_r)
 {
 	uint64_t v = 0;

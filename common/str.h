@@ -72,6 +72,9 @@ struct str str_trim(struct str s);			/* ASCII white space off both ends */
  * (p == NULL); "a,,b" gives "a", "", "b". */
 bool str_cut(struct str *rest, char sep, struct str *field_r);
 
+/* The next run of bytes without blanks or tabs, from *at on; empty at the end. */
+struct str str_word(struct str s, size_t *at);
+
 /* Whole text as a decimal number within [min, max]; false otherwise. */
 bool str_to_u64(struct str s, uint64_t min, uint64_t max, uint64_t *out_r);
 bool str_to_double(struct str s, double *out_r);	/* finite, whole text, "." as the point */

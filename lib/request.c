@@ -6,7 +6,6 @@
 #include "lib/stream.h"
 #include "proto/limits.h"
 #include "proto/line.h"
-#include "proto/line_word.h"
 
 enum text_kind { TEXT_NONE, TEXT_FREE, TEXT_ID };
 
@@ -186,7 +185,7 @@ static enum karez_code compose_line(struct karez *k, const char *text, struct bu
 	size_t at = 0;
 	if (str_chr(s, '\n') >= 0 || str_chr(s, '\r') >= 0)
 		return handle_fail(k, KAREZ_E_INVALID, "a request is one line, without its end");
-	if (!line_word(s, &at).n)
+	if (!str_word(s, &at).n)
 		return handle_fail(k, KAREZ_E_INVALID, "the server does not answer an empty line");
 	buf_addstr(line, s);
 	buf_putc(line, '\n');
@@ -226,9 +225,9 @@ static bool may_repeat(struct str line)
 	static const char *const others[] = { "ALIASES", "EXPLAIN", "ANALYZE", "STATS", "HELLO", "HELP" };
 	size_t at = 0;
 	line = str_trim(line);
-	struct str verb = line_word(line, &at);
+	struct str verb = str_word(line, &at);
 	if (str_starts(verb, STR("@")))
-		verb = line_word(line, &at);
+		verb = str_word(line, &at);
 	for (size_t i = 0; i < N_VERBS; i++)
 		if (str_eq_nocase(verb, str_of(verbs[i].name)))
 			return true;

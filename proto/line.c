@@ -5,7 +5,6 @@
 
 #include "common/err.h"
 #include "common/utf8.h"
-#include "proto/line_word.h"
 #include "proto/reply_json.h"
 
 /*
@@ -28,7 +27,7 @@ static bool refuse(struct parser *p, enum wire_error e, const char *what)
 static bool parse_tag(struct parser *p)
 {
 	size_t at = p->at;
-	struct str word = line_word(p->line, &at);
+	struct str word = str_word(p->line, &at);
 	if (!str_starts(word, STR("@")))
 		return true;
 	struct str tag = str_sub(word, 1, word.n);
@@ -65,8 +64,8 @@ static bool check_bytes(struct parser *p)
 static bool refuse_http(struct parser *p)
 {
 	size_t at = p->at;
-	struct str first = line_word(p->line, &at), second = line_word(p->line, &at);
-	struct str third = line_word(p->line, &at), fourth = line_word(p->line, &at);
+	struct str first = str_word(p->line, &at), second = str_word(p->line, &at);
+	struct str third = str_word(p->line, &at), fourth = str_word(p->line, &at);
 	bool http = (second.n && str_starts(third, STR("HTTP/")) && !fourth.n) ||
 		    str_eq_nocase(first, STR("POST")) || str_eq_nocase(first, STR("Host:"));
 	if (!http)
@@ -77,7 +76,7 @@ static bool refuse_http(struct parser *p)
 
 static bool parse_verb(struct parser *p)
 {
-	struct str word = line_word(p->line, &p->at);
+	struct str word = str_word(p->line, &p->at);
 	enum verb v;
 	if (word.n == 0)
 		return refuse(p, WIRE_BADREQUEST, "no verb after the tag");
@@ -141,7 +140,7 @@ static bool parse_text(struct parser *p)
 
 static bool parse_words(struct parser *p)
 {
-	for (struct str word; (word = line_word(p->line, &p->at)).n;) {
+	for (struct str word; (word = str_word(p->line, &p->at)).n;) {
 		ptrdiff_t equals = str_chr(word, '=');
 		if (str_eq(word, STR(":")))
 			return parse_text(p);
@@ -162,7 +161,7 @@ bool line_parse(struct str line, struct arena *a, struct request *out_r, struct 
 	if (str_ends(line, STR("\r")))
 		line.n--;
 	size_t at = 0;
-	if (line_word(line, &at).n == 0)
+	if (str_word(line, &at).n == 0)
 		return false;
 	struct parser p = { .line = arena_str(a, line), .request = out_r, .error = error_r };
 	return parse_tag(&p) && check_bytes(&p) && refuse_http(&p) && parse_verb(&p) && parse_words(&p);

@@ -3,7 +3,8 @@
 #include "config.h"
 
 #include "proto/line.h"
-#include "proto/line_word.h"
+
+#include "common/ascii.h"
 
 static bool one_line(struct str s)
 {
@@ -45,15 +46,15 @@ bool line_status(struct str line, struct line_status *out_r)
 	*out_r = (struct line_status){ 0 };
 	if (str_ends(line, STR("\r")))
 		line.n--;
-	if (line.n < 2 || (line.p[0] != '+' && line.p[0] != '=' && line.p[0] != '-') || line_blank(line.p[1]))
+	if (line.n < 2 || (line.p[0] != '+' && line.p[0] != '=' && line.p[0] != '-') || ascii_is_blank(line.p[1]))
 		return false;
 	out_r->kind = line.p[0];
 	size_t at = 1;
-	out_r->word = line_word(line, &at);
+	out_r->word = str_word(line, &at);
 	if (out_r->kind == '=' && !str_to_u64(out_r->word, 0, UINT64_MAX, &out_r->rows))
 		return false;
 	size_t after = at;
-	struct str second = line_word(line, &after);
+	struct str second = str_word(line, &after);
 	if (second.n > 1 && second.p[0] == '@') {
 		out_r->tag = str_sub(second, 1, second.n);
 		at = after;
@@ -84,10 +85,10 @@ bool line_pair(struct str *rest, struct str *key_r, struct str *raw_r)
 {
 	struct str s = *rest;
 	for (size_t at = 0; at < s.n;) {
-		while (at < s.n && line_blank(s.p[at]))
+		while (at < s.n && ascii_is_blank(s.p[at]))
 			at++;
 		size_t from = at;
-		while (at < s.n && !line_blank(s.p[at]) && s.p[at] != '=')
+		while (at < s.n && !ascii_is_blank(s.p[at]) && s.p[at] != '=')
 			at++;
 		*key_r = str_sub(s, from, at);
 		if (at == s.n || s.p[at] != '=')
@@ -96,7 +97,7 @@ bool line_pair(struct str *rest, struct str *key_r, struct str *raw_r)
 		if (at < s.n && s.p[at] == '"')
 			at = end_of_quoted(s, at + 1);
 		else
-			while (at < s.n && !line_blank(s.p[at]))
+			while (at < s.n && !ascii_is_blank(s.p[at]))
 				at++;
 		*raw_r = str_sub(s, from, at);
 		*rest = str_sub(s, at, s.n);

@@ -107,16 +107,11 @@ static int wrong(const struct place *p)
 	return err_prefix(p->err, "%s:%u", p->path, p->number);
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* A # at the start of a word begins the note. */
 static struct str cut_note(struct str *line)
 {
 	for (size_t i = 0; i < line->n; i++)
-		if (line->p[i] == '#' && (i == 0 || is_blank(line->p[i - 1]))) {
+		if (line->p[i] == '#' && (i == 0 || ascii_is_blank(line->p[i - 1]))) {
 			struct str note = str_trim(str_sub(*line, i + 1, line->n));
 			line->n = i;
 			return note;
@@ -133,17 +128,6 @@ static bool find_sign(struct str word, enum alias_kind *kind_r)
 			return true;
 		}
 	return false;
-}
-
-/* The next run without blanks, from *at on; empty at the end. */
-static struct str next_word(struct str line, size_t *at)
-{
-	while (*at < line.n && is_blank(line.p[*at]))
-		++*at;
-	size_t from = *at;
-	while (*at < line.n && !is_blank(line.p[*at]))
-		++*at;
-	return str_sub(line, from, *at);
 }
 
 /* A letter or a figure, or anything beyond ASCII: whether there is a word in it, analysis will tell. */
@@ -179,7 +163,7 @@ static int read_names(const struct place *p, struct str line, struct alias_line 
 	size_t at = 0, from = 0;
 	bool signed_yet = false;
 	enum alias_kind kind;
-	for (struct str word; (word = next_word(line, &at)).n;) {
+	for (struct str word; (word = str_word(line, &at)).n;) {
 		if (!find_sign(word, &kind))
 			continue;
 		if (signed_yet && kind != l->kind)

@@ -102,6 +102,29 @@ static void parts_stay_inside(void **state)
 	assert_int_equal(str_trim(STR_NONE).n, 0);
 }
 
+static void cuts_words(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str text;
+		const char *words[3];
+	} rows[] = {
+		{ { NULL, 0 }, { "" } },
+		{ { " \t ", 3 }, { "" } },
+		{ { "a", 1 }, { "a", "" } },
+		{ { " ab\tc  ", 7 }, { "ab", "c", "" } },
+		{ { "a\n b", 4 }, { "a\n", "b", "" } },
+	};
+	for (size_t i = 0; i < N(rows); i++) {
+		size_t at = 0;
+		for (size_t j = 0; j < N(rows[i].words) && rows[i].words[j]; j++) {
+			struct str word = str_word(rows[i].text, &at);
+			assert_true(str_eqz(word, rows[i].words[j]));
+			assert_true(at <= rows[i].text.n);
+		}
+	}
+}
+
 static void reads_numbers(void **state)
 {
 	(void)state;
@@ -167,6 +190,7 @@ int main(void)
 		cmocka_unit_test(finds),
 		cmocka_unit_test(cuts_fields),
 		cmocka_unit_test(parts_stay_inside),
+		cmocka_unit_test(cuts_words),
 		cmocka_unit_test(reads_numbers),
 		cmocka_unit_test(reads_doubles),
 		cmocka_unit_test(cuts_at_any_of_several),
