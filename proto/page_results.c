@@ -6,7 +6,8 @@
 
 #include "proto/page_parts.h"
 
-#define MAX_CHIPS 12		/* of what was searched for besides: more are counted */
+#define MAX_CHIPS 12		/* of what was searched for besides, */
+#define MAX_NAMES 4		/* and names in each */
 #define MAX_ALSO 5
 
 /* ---- The head: how many, and how they were found ---- */
@@ -112,23 +113,55 @@ static const char *kind_option(struct str kind)
 	return is(kind, "name") ? "translit" : is(kind, "spelling") ? "spelling" : is(kind, "feedback") ? "expand" : "aliases";
 }
 
+/* Those of one kind for the same words are one chip, for they go together. */
+static bool is_same(const struct reply_fields *a, const struct reply_fields *b)
+{
+	return str_eq(field_string(a, "kind"), field_string(b, "kind")) && str_eq(field_string(a, "from"), field_string(b, "from")) &&
+	       field_integer(a, "offered") == field_integer(b, "offered");
+}
+
+static bool came_before(const struct page *p, size_t i)
+{
+	size_t k = 0;
+	while (k < i && !is_same(&p->reply->expansions[k], &p->reply->expansions[i]))
+		k++;
+	return k < i;
+}
+
+/* "IMU = Islamic Movement of Uzbekistan, Исламское движение Узбекистана" */
+static struct str expansion_label(const struct page *p, size_t i)
+{
+	const struct reply_fields *first = &p->reply->expansions[i];
+	struct str from = field_string(first, "from");
+	struct buf label = BUF_INIT;
+	unsigned n = 0;
+	buf_addstr(&label, from);
+	for (; i < p->reply->n_expansions; i++)
+		if (is_same(&p->reply->expansions[i], first) && n++ < MAX_NAMES) {
+			buf_puts(&label, n > 1 ? ", " : from.n ? " = " : "");
+			buf_addstr(&label, field_string(&p->reply->expansions[i], "to"));
+		}
+	if (n > MAX_NAMES)
+		buf_printf(&label, " and %u more", n - MAX_NAMES);
+	struct str s = arena_str(p->reply->arena, buf_str(&label));
+	buf_fini(&label);
+	return s;
+}
+
 static void add_expansions(const struct page *p, struct buf *out)
 {
-	struct arena *a = p->reply->arena;
-	size_t shown = 0, n = 0;
-	for (size_t i = 0; i < p->reply->n_expansions; i++) {
+	size_t shown = 0;
+	for (size_t i = 0; i < p->reply->n_expansions && shown < MAX_CHIPS; i++) {
 		const struct reply_fields *e = &p->reply->expansions[i];
-		struct str kind = field_string(e, "kind"), from = field_string(e, "from"), to = field_string(e, "to");
-		if (field_integer(e, "offered") || is(kind, "spelling") || n++ >= MAX_CHIPS)
+		struct str kind = field_string(e, "kind");
+		if (field_integer(e, "offered") || is(kind, "spelling") || came_before(p, i))
 			continue;
 		shown++;
 		struct page_change off = { .set = kind_option(kind), .value = is(kind, "feedback") ? STR_NONE : STR("off") };
-		add_chip("added", from.n ? arena_printf(a, "%.*s = %.*s", STR_ARG(from), STR_ARG(to)) : to,
-			 page_ask_link(p->ask, a, off), is(kind, "name") ? "Search without other spellings of names" :
+		add_chip("added", expansion_label(p, i), page_ask_link(p->ask, p->reply->arena, off),
+			 is(kind, "name") ? "Search without other spellings of names" :
 			 is(kind, "feedback") ? "Search without related words" : "Search without other names", out);
 	}
-	if (n > shown)
-		HTML(out, "<li class=\"added\">and $ more</li>", page_number(a, n - shown));
 }
 
 static void add_chips(const struct page *p, struct buf *out)

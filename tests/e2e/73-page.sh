@@ -14,7 +14,7 @@ ok "index the records" "$INDEXER" --quiet --index "$T/records" "$T/records.ndjso
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 start_karezd --index "samples=$T/samples" --index "records=$T/records" --listen "unix:$SOCK" --http "127.0.0.1:$port" || exit 0
 
-out=$(HOME=$T XDG_CONFIG_HOME=$T XDG_CACHE_HOME=$T timeout -k 10 200 node "$KAREZ_SRC/tests/page/page.js" "$modules" "http://127.0.0.1:$port" \
+out=$(HOME=$T XDG_CONFIG_HOME=$T XDG_CACHE_HOME=$T timeout -k 10 270 node "$KAREZ_SRC/tests/page/page.js" "$modules" "http://127.0.0.1:$port" \
 	"$(command -v chromium)" 2>&1)
 while IFS= read -r line; do
 	case $line in

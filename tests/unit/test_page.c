@@ -279,6 +279,10 @@ static void what_was_done_is_said(void **state)
 	expansion(f, "uzbekitan", "uzbekistan", "spelling", false);
 	expansion(f, "IMU", "Islamic Movement of Uzbekistan", "acronym", false);
 	expansion(f, "Fergana", "Фергана", "name", false);
+	expansion(f, "IMU", "ИДУ", "acronym", false);
+	expansion(f, "IMU", "3", "acronym", false);
+	expansion(f, "IMU", "4", "acronym", false);
+	expansion(f, "IMU", "5", "acronym", false);
 	expansion(f, "", "pass", "feedback", false);
 	expansion(f, "bordr", "border", "spelling", true);
 	expansion(f, "IMU", "IBU", "alias", true);
@@ -291,7 +295,8 @@ static void what_was_done_is_said(void **state)
 	has(f, "No document has <q><bdi>uzbekitan</bdi></q>");
 	has(f, "q=uzbekistan%20IMU%20bordr");
 	has(f, "spelling=off");
-	has(f, "IMU = Islamic Movement of Uzbekistan");
+	has(f, "<bdi>IMU = Islamic Movement of Uzbekistan, ИДУ, 3, 4 and 1 more</bdi>");
+	lacks(f, "IMU = ИДУ");
 	has(f, "aliases=off");
 	has(f, "translit=off");
 	has(f, "Did you mean <a href=\"/?aliases=off&amp;q=uzbekitan%20IMU%20border\"><bdi>border</bdi></a>?");
