@@ -102,5 +102,6 @@ os.kill(int(sys.argv[2]), signal.SIGTERM)
 print(sorted({c.getresponse().status for c in busy}), idle.recv(10))
 PY
 like "what was asked for is answered at the end" "$(cat "$T/end")" "^\[200\] b''"
+for i in $(seq 400); do kill -0 "$PID" 2>/dev/null || break; sleep 0.05; done	# a second signal would cut it short
 stop_karezd
 unlike "its socket is gone" "$(ls "$T")" '^h$'
