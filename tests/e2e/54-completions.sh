@@ -41,7 +41,8 @@ if command -v zsh >/dev/null; then
 	is "zsh: every option" "$(missing "$options" "$(grep -oE -- '--?[a-zA-Z][a-z-]*' "$T/zsh")")" ""
 	mkdir "$T/functions" && cp "$T/zsh" "$T/functions/_karez"
 	out=$(on 'wait:[%#] ' "type:fpath=($T/functions \$fpath); autoload -U compinit; compinit -u -d $T/dump; print re''ady\n" 'wait:ready' 'wait:[%#] ' \
-		'type:karez --no-pag\t' 'wait:er' 'type:\x15karez --sort rel\t' 'wait:evance' 'type:\x15karez -C new\t' 'wait:s' 'type:\x15karez sim\t' 'wait:ilar' \
+		'type:karez --no-pag' 'wait:no-pag' 'type:\t' 'wait:er' 'type:\x15karez --sort rel' 'wait:rel' 'type:\t' 'wait:evance' \
+		'type:\x15karez -C new' 'wait:new' 'type:\t' 'wait:s' 'type:\x15karez sim' 'wait:sim' 'type:\t' 'wait:ilar' \
 		'type:\x15exit\n' -- zsh -f -i)
 	code=$?
 	if [ $code = 0 ]; then pass "zsh: the tab key"; else fail "zsh: the tab key" "exit $code" "$(tail -c 1000 <<<"$out")"; fi
