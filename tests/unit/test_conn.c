@@ -103,12 +103,17 @@ static int teardown(void **state)
 }
 
 /* A connected client: the other end of a pair. */
-static int client(void)
+static int client_of(const struct wire *wire)
 {
 	int fds[2];
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds), 0);
-	conns_add(conns, fds[1], "test", &wire_line);
+	conns_add(conns, fds[1], "test", wire);
 	return fds[0];
+}
+
+static int client(void)
+{
+	return client_of(&wire_line);
 }
 
 static void say(int fd, struct str s)
@@ -463,6 +468,48 @@ static void too_many_connections(void **state)
 		close(fds[i]);
 }
 
+#define HTTP_HEAD "GET /v1/search?q=x HTTP/1.1\r\nHost: x\r\n"
+
+/* The rest of a request is waited for shortly, the next request for long. */
+static void half_a_request_is_not_waited_for(void **state)
+{
+	(void)state;
+	struct wire impatient = wire_http;
+	impatient.request_ms = 30;
+	conns_limits_set(conns, (struct conns_limits){ .max = 4, .idle_ms = 4000 });
+	int half = client_of(&impatient), idle = client_of(&impatient), dripping = client_of(&impatient);
+	say(half, STR("GET /v1/se"));
+	for (size_t i = 0; i < 300 && conns_count(conns) > 1; i++) {
+		/* Closed already, it cannot be sent to: that is what is wanted. */
+		(void)!send(dripping, &HTTP_HEAD[i % strlen(HTTP_HEAD)], 1, MSG_NOSIGNAL);
+		pump(10);
+	}
+	expect_at(__LINE__, half, "", true);
+	expect_at(__LINE__, dripping, "", true);
+	assert_int_equal(conns_count(conns), 1);
+	assert_int_equal(conns_speaking(conns, &impatient), 1);
+	assert_int_equal(conns_speaking(conns, &wire_line), 0);
+	close(half);
+	close(idle);
+	close(dripping);
+}
+
+/* Who closes an HTTP connection wants no answer; nor does the next one hear it. */
+static void http_clients_that_leave_are_not_waited_for(void **state)
+{
+	(void)state;
+	int fd = client_of(&wire_http);
+	hold = true;
+	say(fd, STR(HTTP_HEAD "\r\n" HTTP_HEAD "\r\n"));
+	pump(1);
+	assert_int_equal(requests, 2);
+	assert_int_equal(shutdown(fd, SHUT_WR), 0);
+	pump(5);
+	assert_int_equal(gone_waiting, 2);
+	assert_int_equal(conns_count(conns), 0);
+	close(fd);
+}
+
 static void silent_and_slow_clients_are_closed(void **state)
 {
 	(void)state;
@@ -571,6 +618,8 @@ int main(void)
 		TEST(tls_is_not_spoken),
 		TEST(http_is_refused_and_closed),
 		TEST(too_many_connections),
+		TEST(half_a_request_is_not_waited_for),
+		TEST(http_clients_that_leave_are_not_waited_for),
 		TEST(silent_and_slow_clients_are_closed),
 		TEST(draining),
 		TEST(many_clients_come_and_go),
