@@ -17,7 +17,11 @@ struct thread {
 	unsigned index;
 	pthread_t id;
 	bool started;		/* and not joined yet; loop thread only */
-	bool ended;		/* under the lock: left its loop, can be joined at once */
+	/* Under the lock: */
+	bool ended;		/* left its loop, can be joined at once */
+	pthread_cond_t work;
+	struct thread *next;	/* idle */
+	uint64_t worked;	/* number of its last job; 0: none */
 };
 
 struct workers {
@@ -27,7 +31,8 @@ struct workers {
 	struct thread *threads;		/* WORKER_MAX; loop thread only */
 
 	pthread_mutex_t lock;		/* of all that follows */
-	pthread_cond_t work;
+	struct thread *idle;		/* the one that worked last first: what it knows and has in the processor's caches serves again */
+	uint64_t jobs;			/* taken up so far */
 	struct job_list queue, done;
 	unsigned wanted;		/* threads with an index from here on end */
 	unsigned limit;			/* of the queue */
@@ -48,15 +53,54 @@ static struct timespec idle_end(void)
 	return t;
 }
 
+/* ---- Idle threads; all under the lock ---- */
+
+static void lie_down(struct thread *t)
+{
+	struct thread **at = &t->workers->idle;
+	while (*at && (*at)->worked > t->worked)
+		at = &(*at)->next;
+	t->next = *at;
+	*at = t;
+}
+
+/* Unless it was woken: then it is off the list already. */
+static void get_up(struct thread *t)
+{
+	struct thread **at = &t->workers->idle;
+	while (*at && *at != t)
+		at = &(*at)->next;
+	if (*at)
+		*at = t->next;
+}
+
+static void wake_one(struct workers *w)
+{
+	struct thread *t = w->idle;
+	if (!t)
+		return;
+	w->idle = t->next;
+	pthread_cond_signal(&t->work);
+}
+
+static void wake_all(struct workers *w)
+{
+	while (w->idle)
+		wake_one(w);
+}
+
+/* ---- Threads ---- */
+
 enum wake { WAKE_JOB, WAKE_IDLE, WAKE_END };
 
 /* Wait for something to do.  Under the lock. */
-static enum wake await(struct workers *w, unsigned index, uint64_t *nudges)
+static enum wake await(struct thread *t, uint64_t *nudges)
 {
+	struct workers *w = t->workers;
 	struct timespec end = idle_end();
 	bool over = false;
 	for (;;) {
-		if (index >= w->wanted)
+		if (t->index >= w->wanted)
 			return WAKE_END;
 		if (w->queue.n)
 			return WAKE_JOB;
@@ -64,13 +108,17 @@ static enum wake await(struct workers *w, unsigned index, uint64_t *nudges)
 			*nudges = w->nudges;
 			return WAKE_IDLE;
 		}
-		over = pthread_cond_timedwait(&w->work, &w->lock, &end) != 0;
+		lie_down(t);
+		over = pthread_cond_timedwait(&t->work, &w->lock, &end) != 0;
+		get_up(t);
 	}
 }
 
-static void run_one(struct workers *w, void *own)
+static void run_one(struct thread *t, void *own)
 {
+	struct workers *w = t->workers;
 	struct job *j = job_list_pop(&w->queue);
+	t->worked = ++w->jobs;
 	w->running++;
 	pthread_mutex_unlock(&w->lock);
 	j->started_us = clock_us();
@@ -92,9 +140,9 @@ static void *thread_main(void *arg)
 	pthread_mutex_lock(&w->lock);
 	uint64_t nudges = w->nudges;
 	enum wake wake;
-	while ((wake = await(w, t->index, &nudges)) != WAKE_END) {
+	while ((wake = await(t, &nudges)) != WAKE_END) {
 		if (wake == WAKE_JOB) {
-			run_one(w, own);
+			run_one(t, own);
 			continue;
 		}
 		pthread_mutex_unlock(&w->lock);
@@ -110,7 +158,17 @@ static void *thread_main(void *arg)
 static void join(struct thread *t)
 {
 	pthread_join(t->id, NULL);
+	pthread_cond_destroy(&t->work);
 	*t = (struct thread){ 0 };
+}
+
+static void init_cond(pthread_cond_t *c)
+{
+	pthread_condattr_t attr;
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(c, &attr);
+	pthread_condattr_destroy(&attr);
 }
 
 /* Signals are the loop's business: threads are started with all of them blocked. */
@@ -118,13 +176,17 @@ static int start_thread(struct workers *w, unsigned index, struct err *err)
 {
 	struct thread *t = &w->threads[index];
 	*t = (struct thread){ .workers = w, .index = index };
+	init_cond(&t->work);
 	sigset_t all, old;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	int rc = pthread_create(&t->id, NULL, thread_main, t);
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	t->started = rc == 0;
-	return rc ? err_set(err, ERR_IO, "starting worker thread %u: %s", index, strerror(rc)) : 0;
+	if (rc == 0)
+		return 0;
+	pthread_cond_destroy(&t->work);
+	return err_set(err, ERR_IO, "starting worker thread %u: %s", index, strerror(rc));
 }
 
 int workers_resize(struct workers *w, unsigned threads, unsigned queue, struct err *err)
@@ -134,7 +196,7 @@ int workers_resize(struct workers *w, unsigned threads, unsigned queue, struct e
 	pthread_mutex_lock(&w->lock);
 	w->wanted = threads;
 	w->limit = queue;
-	pthread_cond_broadcast(&w->work);
+	wake_all(w);
 	pthread_mutex_unlock(&w->lock);
 	for (unsigned i = 0; i < threads; i++) {
 		struct thread *t = &w->threads[i];
@@ -159,11 +221,6 @@ int workers_new(const struct worker_ops *ops, void *arg, unsigned threads, unsig
 	w->done_event = done;
 	w->threads = xcalloc(WORKER_MAX, sizeof(*w->threads));
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_condattr_t attr;
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&w->work, &attr);
-	pthread_condattr_destroy(&attr);
 	*out_r = w;
 	if (workers_resize(w, threads, queue, err) == 0)
 		return 0;
@@ -180,14 +237,13 @@ struct job_list workers_stop(struct workers **workers)
 		return left;
 	pthread_mutex_lock(&w->lock);
 	w->wanted = 0;
-	pthread_cond_broadcast(&w->work);
+	wake_all(w);
 	pthread_mutex_unlock(&w->lock);
 	for (unsigned i = 0; i < WORKER_MAX; i++)
 		if (w->threads[i].started)
 			join(&w->threads[i]);
 	for (struct job *j; (j = job_list_pop(&w->queue)) || (j = job_list_pop(&w->done));)
 		job_list_push(&left, j);
-	pthread_cond_destroy(&w->work);
 	pthread_mutex_destroy(&w->lock);
 	free(w->threads);
 	free(w);
@@ -202,10 +258,9 @@ bool workers_submit(struct workers *w, struct job *j)
 		job_list_push(&w->queue, j);
 		if (w->queue.n > w->peak)
 			w->peak = w->queue.n;
+		wake_one(w);
 	}
 	pthread_mutex_unlock(&w->lock);
-	if (room)
-		pthread_cond_signal(&w->work);
 	return room;
 }
 
@@ -233,7 +288,7 @@ void workers_nudge(struct workers *w)
 {
 	pthread_mutex_lock(&w->lock);
 	w->nudges++;
-	pthread_cond_broadcast(&w->work);
+	wake_all(w);
 	pthread_mutex_unlock(&w->lock);
 }
 

@@ -1,7 +1,8 @@
 /* The worker threads and their queue: jobs in, answered jobs out.
  *
  * The loop thread submits, collects and cancels; the threads run ops->run on one job at a
- * time, each with things of its own that ops->begin made on that thread.  The queue is
+ * time, each with things of its own that ops->begin made on that thread; a job goes to the idle
+ * thread that worked last.  The queue is
  * bounded: when it is full the caller answers "busy" at once instead of letting requests age.
  */
 #ifndef KAREZ_DAEMON_WORKER_H

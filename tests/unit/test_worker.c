@@ -41,10 +41,13 @@ static void *begin(void *arg, unsigned index)
 	return arg;
 }
 
+static pthread_t worked;	/* ran the last job; under gate_lock */
+
 static void run(void *worker, struct job *j)
 {
 	(void)worker;
 	pthread_mutex_lock(&gate_lock);
+	worked = pthread_self();
 	inside++;
 	while (shut)
 		pthread_cond_wait(&gate, &gate_lock);
@@ -223,6 +226,26 @@ static void stopping_gives_back_what_is_left(void **state)
 	finish();
 }
 
+/* Jobs that come one by one go to a thread that knows what the last one was about. */
+static void one_by_one_they_go_to_one_thread(void **state)
+{
+	(void)state;
+	enum { JOBS = 20 };
+	pthread_t first;
+	unsigned same = 0;
+	start(8, 100);
+	for (unsigned i = 0; i < JOBS; i++) {
+		submit(1, i);
+		WAIT_FOR(collected == i + 1);
+		pthread_mutex_lock(&gate_lock);
+		first = i == 0 ? worked : first;
+		same += pthread_equal(first, worked) != 0;
+		pthread_mutex_unlock(&gate_lock);
+	}
+	assert_true(same >= JOBS - 2);	/* it keeps house now and then */
+	finish();
+}
+
 static void other_sizes(void **state)
 {
 	(void)state;
@@ -274,6 +297,7 @@ int main(void)
 		cmocka_unit_test(the_queue_is_bounded),
 		cmocka_unit_test(queued_jobs_of_a_connection_are_cancelled),
 		cmocka_unit_test(stopping_gives_back_what_is_left),
+		cmocka_unit_test(one_by_one_they_go_to_one_thread),
 		cmocka_unit_test(other_sizes),
 		cmocka_unit_test(idle_workers_keep_house),
 	};
