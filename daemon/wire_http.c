@@ -118,9 +118,14 @@ static bool has_own(const struct job *j)
 	return true;
 }
 
+/* A page names the collections, and they may be others after a reload while the index searched is the same. */
 static void add_key(const struct job *j, struct buf *key)
 {
-	http_shape_key(j->shape, key);
+	const struct http_shape *shape = j->shape;
+	const struct conf *conf = j->conf->conf;
+	http_shape_key(shape, key);
+	for (unsigned i = 0; shape->form == HTTP_PAGE && i < conf->n_collections; i++)
+		buf_add(key, conf->collections[i].name, strlen(conf->collections[i].name) + 1);
 }
 
 #define REQUEST_MS 30000	/* from the first byte of a request to its last */

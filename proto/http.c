@@ -68,8 +68,10 @@ static bool set(struct parser *p, const struct http_param *param)
 	if (text && str_eqz(param->name, text))
 		return set_text(p, param->value);
 	if (v == VERB_GET && str_eqz(param->name, "q")) {
+		if (p->request->marks.p)
+			reply_error(p->reply, WIRE_BADOPTION, "q is given twice");
 		p->request->marks = param->value;
-		return true;
+		return p->reply->kind != REPLY_ERROR;
 	}
 	if (verb_needs(v) == VERB_NEEDS_COLLECTION && str_eqz(param->name, "collection"))
 		return request_collections(p->request, param->value, p->reply);

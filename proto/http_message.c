@@ -147,10 +147,11 @@ static bool take_hex(struct str s, size_t *v_r)
 	if (s.n == 0 || s.n > 6)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
-		char c = (char)(s.p[i] | 0x20);
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+		char c = s.p[i], letter = (char)(c | 0x20);	/* which would make digits of some controls */
+		bool digit = c >= '0' && c <= '9';
+		if (!digit && !(letter >= 'a' && letter <= 'f'))
 			return false;
-		v = v << 4 | (size_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+		v = v << 4 | (size_t)(digit ? c - '0' : letter - 'a' + 10);
 	}
 	*v_r = v;
 	return true;

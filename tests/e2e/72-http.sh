@@ -90,6 +90,21 @@ conf "http = {\"unix:$T/h\", \"127.0.0.1:$NEXT\"}"
 like "a Unix socket, too" "$(request RELOAD)" '^\+reloaded'
 ! command -v curl >/dev/null || like "answers" "$(fetch --unix-socket "$T/h" http://localhost/healthz)" '"status":"ok"'
 
+# A kept page names the collections that there are now.
+choices() { python3 -c '
+import re, sys, urllib.request
+page = urllib.request.urlopen("http://127.0.0.1:%s/?q=border&collection=memos" % sys.argv[1], timeout=10).read().decode()
+print(*re.findall("<option(?: selected)?>([a-z]+)<", page))' "$NEXT"; }
+conf "http = {\"unix:$T/h\", \"127.0.0.1:$NEXT\"}"
+like "reload" "$(request RELOAD)" '^\+reloaded'
+choices >/dev/null; choices >/dev/null	# what was asked for twice is kept
+is "with one collection there is no choice" "$(choices)" ""
+conf "http = {\"unix:$T/h\", \"127.0.0.1:$NEXT\"} collection later { index = \"$T/later\" }"
+like "one more" "$(request RELOAD)" '^\+reloaded'
+is "is on the page" "$(choices)" "later memos"
+conf "http = {\"unix:$T/h\", \"127.0.0.1:$NEXT\"}"
+like "and back" "$(request RELOAD)" '^\+reloaded'
+
 # The end: what is asked for is answered, who keeps a connection open is not waited for.
 python3 - "$NEXT" "$PID" <<'PY' >"$T/end" 2>&1
 import http.client, os, signal, socket, sys, time

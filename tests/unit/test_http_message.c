@@ -59,6 +59,7 @@ static void messages(void **state)
 		  "400 both Transfer-Encoding and Content-Length, or the former in HTTP/1.0" },
 		{ "POST / HTTP/1.1\r\n" H "Transfer-Encoding: gzip, chunked\r\n\r\n", "501 no Transfer-Encoding but chunked is known" },
 		{ "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\nx\r\n", "400 a chunk of the body has no size" },
+		{ "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n\x13\r\n", "400 a chunk of the body has no size" },
 		{ "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n10001\r\n", "413 the body is too large" },
 		{ "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n1\r\nabc", "400 a chunk of the body does not end where its size says" },
 		{ "POST / HTTP/1.1\r\n" H "Expect: tea\r\nContent-Length: 3\r\n\r\n", "417 only 100-continue can be expected" },

@@ -104,6 +104,7 @@ static void problems(void **state)
 		{ "GET /v1/search", "400 BADREQUEST q: the parameter q is missing" },
 		{ "GET /v1/similar?id=", "400 BADREQUEST id: the parameter id is missing" },
 		{ "GET /v1/documents/", "400 BADREQUEST id: the parameter id is missing" },
+		{ "GET /v1/documents/a?q=x&q=y", "400 BADOPTION q: q is given twice" },
 		{ "GET /v1/search?q=x&limit=1001", "400 BADOPTION limit: limit=1001: wants 0..1000" },
 		{ "GET /v1/search?q=x&q=y", "400 BADOPTION q: q is given twice" },
 		{ "GET /v1/search?q=x&limit=1&limit=1", "400 BADOPTION limit: limit is given twice" },
