@@ -94,8 +94,9 @@ start_karezd --index memos="$T/ix" --listen "unix:$SOCK"
 tell "search border" "total=2 m1 m2"
 stop_karezd && start_karezd --index memos="$T/ix" --listen "unix:$SOCK"
 tell "count trade" "total=1"
+pid=$all_PID	# bash forgets it when the program has ended
 eval "exec ${all[1]}>&-"
-wait "$all_PID"
+wait "$pid"
 is "its end" $? 0
 
 # The example of the manual
