@@ -4,16 +4,8 @@
  * that cannot reach the worst of the best hits so far nothing is unpacked.  Before there are any hits, the
  * bounds themselves tell how much so many documents weigh at least.
  *
- * Any of the words: the documents are gone through in windows, about as long as the blocks there.  Words
- * that cannot reach the worst hit together are set aside: only documents with one of
- * the others (the drivers) are collected, and the words set aside are looked up where a document
- * may still get there.  All of the words: the rarest one drives, and where the blocks of all others that reach up to
- * its document cannot weigh enough together it goes on behind the shortest of them; phrases are looked for
- * last, in documents that weigh enough.
- *
- * The score of a hit has to have the same bits as the store's, and adding doubles depends on the
- * order.  Sums in any order serve to tell what may be a hit; the sum of what is one is made in the
- * order of the store (order_of_sums(); of two numbers there is one order only).
+ * Here the lists are opened, in the order in which the store adds up, and what was found is counted; how documents are gone
+ * through is in topk_any.c, topk_all.c and topk_one.c.
  */
 #include "config.h"
 
@@ -23,511 +15,20 @@
 
 #include "common/unit.h"
 #include "query/blend.h"
-#include "query/cursor.h"
-#include "query/shape.h"
+#include "query/topk_state.h"
 
-#define WINDOW 2048		/* documents at most */
-#define WINDOW_LEAST 256	/* and at least, when short blocks would make more windows than work, */
-#define WINDOW_SHARE 48		/* or so many for each word */
-#define COUNTED 1024		/* documents of the rarest word, up to which all are looked at: so few are better counted */
 /* Postings that could be read while one document is looked at for a phrase: more than it takes when the
  * table of positions is in memory, for it is large and may not be. */
 #define PHRASE_WORK 256
 #define COMMON_WORK 32		/* postings that can be gone through while a document is looked at for words that only add weight */
-#define SLACK 1e-9		/* by which bounds, and sums in another order, may be off */
 
 /* ---- The search ---- */
 
-struct sum {			/* of the weights at two places of the array, put in the first */
-	unsigned char into, from;
-};
-
-struct topk {
-	const struct impacts *im;
-	const struct impacts_info *info;
-	struct err *err;
-	enum shape_kind kind;
-	bool any_order;			/* of sums */
-	struct cursor *cursors;		/* rarest first; behind them those that only add weight, the weightiest first */
-	unsigned n, n_more;
-	unsigned n_drivers;		/* of them, by which documents are found: n, or all */
-	struct sum sums[SHAPE_WORDS];	/* n - 1 of them; when all must be there, from the rarest on */
-	const struct phrase *phrases;
-	unsigned n_phrases;
-	struct phrase_words words;	/* in the order of the query */
-	uint64_t deadline_us;
-	unsigned windows;
-
-	struct store_hit *heap;		/* the worst one on top */
-	size_t held, room;
-	uint64_t matches, least_matches;	/* seen; to be seen before anything is passed over */
-	const struct store_search *query;
-	struct arena *arena;		/* of all matches, when they are collected; else NULL */
-	docid_t *docs;
-	size_t n_docs, docs_cap;
-	uint64_t candidates;		/* looked at for phrases */
-	bool is_counted;		/* no document is passed over for its weight alone */
-	bool passed;			/* something was: there may be more matches than were seen */
-	bool timed_out;
-	double sure;			/* so many documents as there is room for weigh at least that much */
-
-	double *weights;		/* of the documents of a window that have a driver */
-	uint64_t seen[WINDOW / 64];
-	struct cursor other;		/* for cursor_look_back() */
-};
-
-/* ---- Hits ---- */
-
-static bool is_worse(const struct store_hit *a, const struct store_hit *b)
-{
-	return a->weight < b->weight || (a->weight == b->weight && a->doc > b->doc);
-}
-
-static void sift_down(struct store_hit *heap, size_t n, size_t i)
-{
-	for (size_t child; (child = 2 * i + 1) < n; i = child) {
-		if (child + 1 < n && is_worse(&heap[child + 1], &heap[child]))
-			child++;
-		if (!is_worse(&heap[child], &heap[i]))
-			return;
-		struct store_hit swap = heap[i];
-		heap[i] = heap[child];
-		heap[child] = swap;
-	}
-}
-
-static void add_hit(struct topk *t, docid_t doc, double weight)
-{
-	struct store_hit hit = { .doc = doc, .weight = weight };
-	if (t->held < t->room) {
-		t->heap[t->held++] = hit;
-		for (size_t i = t->held == t->room ? t->room / 2 : 0; i-- > 0;)
-			sift_down(t->heap, t->held, i);
-	} else if (t->room && is_worse(&t->heap[0], &hit)) {
-		t->heap[0] = hit;
-		sift_down(t->heap, t->held, 0);
-	}
-}
-
-static int by_rank(const void *a, const void *b)
-{
-	return is_worse(a, b) ? 1 : -1;
-}
-
-/* What a hit has to be better than; documents come rising, so one that is as good comes too late. */
-static double worst(const struct topk *t)
-{
-	if (t->held < t->room)
-		return t->sure;
-	return t->room ? t->heap[0].weight : INFINITY;
-}
-
-/* What a document has to be better than not to be passed over: below any weight while matches have to be counted. */
-static double threshold(const struct topk *t)
-{
-	return t->matches < t->least_matches ? -1 : worst(t);
-}
-
-/* It is not larger than 1, so bounds of weights stay bounds. */
-static double factor_of(const struct topk *t, docid_t doc)
-{
-	return t->query->factor ? t->query->factor(t->query->factor_arg, doc) : 1;
-}
-
-static void collect_match(struct topk *t, docid_t doc)
-{
-	t->docs = arena_grow(t->arena, t->docs, &t->docs_cap, t->n_docs + 1, sizeof(*t->docs));
-	t->docs[t->n_docs++] = doc;
-}
-
-/* ---- Weights ---- */
-
-/* The weight of a document with more than two words, added up as the store does. */
-static int exact_weight(struct topk *t, docid_t doc, double *weight_r)
-{
-	double weights[SHAPE_WORDS];
-	memset(weights, 0, t->n * sizeof(*weights));
-	for (unsigned i = 0; i < t->n; i++)
-		if (cursor_look_back(&t->cursors[i], doc, &t->other, &weights[i], t->err) < 0)
-			return -1;
-	for (unsigned i = 0; i + 1 < t->n; i++)
-		weights[t->sums[i].into] += weights[t->sums[i].from];
-	*weight_r = weights[t->n > 1 ? t->sums[t->n - 2].into : 0];
-	return 0;
-}
-
-/* Of those that have to be there. */
-static int has_any(struct topk *t, docid_t doc)
-{
-	double weight;
-	int rc = 0;
-	for (unsigned i = 0; i < t->n && rc == 0; i++)
-		rc = cursor_look_back(&t->cursors[i], doc, &t->other, &weight, t->err);
-	return rc;
-}
-
-static int found(struct topk *t, docid_t doc, double weight)
-{
-	int rc;
-	t->matches++;
-	if (t->arena)
-		collect_match(t, doc);
-	if (weight * (1 + SLACK) <= worst(t))
-		return 0;
-	if (t->n_drivers > t->n && (rc = has_any(t, doc)) <= 0)
-		return rc;
-	if (t->kind != SHAPE_ALL && t->n > 2 && !t->any_order && exact_weight(t, doc, &weight) < 0)
-		return -1;
-	add_hit(t, doc, weight * factor_of(t, doc));
-	return 0;
-}
-
-/* ---- Windows ---- */
-
-/* Up to the end of the shortest block, so that the bounds are those of single blocks. */
-static uint64_t window_end(struct topk *t, docid_t low)
-{
-	uint64_t end = UINT64_MAX;
-	for (unsigned i = 0; i < t->n_drivers; i++) {
-		struct cursor *c = &t->cursors[i];
-		if (!cursor_skip_to(c, low))
-			continue;
-		uint64_t block_end = (uint64_t)impacts_skip(&c->list, c->skip).last + 1;
-		end = block_end < end ? block_end : end;
-	}
-	uint64_t least = t->n * WINDOW_SHARE > WINDOW_LEAST ? t->n * WINDOW_SHARE : WINDOW_LEAST;
-	return end - low < least ? low + least : end;
-}
-
-/* ---- Any of the words ---- */
-
-/* Add what a driver weighs in the window. */
-static int collect(struct topk *t, struct cursor *c, docid_t low, uint64_t high)
-{
-	while (cursor_skip_to(c, low)) {
-		if (cursor_unpack(c, c->skip, t->err) < 0)
-			return -1;
-		uint32_t at = c->at, n = c->n;
-		while (at < n && c->docs[at] < low)
-			at++;
-		for (; at < n && c->docs[at] < high; at++) {
-			uint32_t i = c->docs[at] - low;
-			t->weights[i] += cursor_weight(c, at);
-			t->seen[i / 64] |= UINT64_C(1) << i % 64;
-		}
-		c->at = at;
-		if (at < n)
-			break;
-		c->skip++;
-	}
-	return 0;
-}
-
-static int has_all(struct topk *t, docid_t doc)
-{
-	double weight;
-	int rc = 1;
-	for (unsigned i = 0; i < t->n && rc > 0; i++)
-		rc = cursor_look_back(&t->cursors[i], doc, &t->other, &weight, t->err);
-	return rc;
-}
-
-/* A document with a driver, whose drivers weigh so much.  aside: words in `order` that were set
- * aside, the weightiest last; below[i]: what those before i can add together. */
-static int judge(struct topk *t, docid_t doc, double weight, struct cursor *const *order, unsigned aside,
-		 const double *below)
-{
-	double least = threshold(t);
-	for (unsigned i = aside; i-- > 0;) {
-		if ((weight + below[i + 1]) * (1 + SLACK) <= least) {
-			t->matches += t->kind == SHAPE_ANY;
-			return 0;
-		}
-		double more;
-		int rc = cursor_meet(order[i], doc, &more, t->err);
-		if (rc < 0)
-			return -1;
-		if (rc)
-			weight += more;
-	}
-	if (t->kind == SHAPE_ANY_NOT_ALL) {
-		int rc = has_all(t, doc);
-		if (rc != 0)
-			return rc < 0 ? -1 : 0;
-	}
-	return found(t, doc, weight);
-}
-
-static void sort_by_bound(struct cursor *cursors, unsigned n, struct cursor **order)
-{
-	for (unsigned i = 0; i < n; i++) {
-		unsigned k = i;
-		for (; k > 0 && order[k - 1]->bound > cursors[i].bound; k--)
-			order[k] = order[k - 1];
-		order[k] = &cursors[i];
-	}
-}
-
-static int window_any(struct topk *t, docid_t low, uint64_t high)
-{
-	struct cursor *order[SHAPE_WORDS];
-	double below[SHAPE_WORDS + 1] = { 0 }, least = threshold(t);
-	unsigned aside = 0, all = t->n + t->n_more;
-	unsigned never = all - t->n_drivers;
-	sort_by_bound(t->cursors + t->n_drivers, never, order);
-	sort_by_bound(t->cursors, t->n_drivers, order + never);
-	for (; aside < all; aside++) {
-		below[aside + 1] = below[aside] + order[aside]->bound;
-		if (aside >= never && below[aside + 1] * (1 + SLACK) > least)
-			break;
-	}
-	t->passed |= aside > never;
-	for (unsigned i = aside; i < all; i++)
-		if (collect(t, order[i], low, high) < 0)
-			return -1;
-	for (unsigned i = 0; i < WINDOW / 64; i++) {
-		for (uint64_t bits = t->seen[i]; bits; bits &= bits - 1) {
-			unsigned at = i * 64 + (unsigned)__builtin_ctzll(bits);
-			double weight = t->weights[at];
-			t->weights[at] = 0;
-			/* The threshold of before the window: what is not above it is most. */
-			if (t->kind == SHAPE_ANY && (weight + below[aside]) * (1 + SLACK) <= least)
-				t->matches++;
-			else if (judge(t, low + at, weight, order, aside, below) < 0)
-				return -1;
-		}
-		t->seen[i] = 0;
-	}
-	return 0;
-}
-
-/* ---- One word ---- */
-
-static bool is_late(struct topk *t)
+bool topk_is_late(struct topk *t)
 {
 	if (t->deadline_us && t->windows++ % 64 == 0 && clock_us() >= t->deadline_us)
 		t->timed_out = true;
 	return t->timed_out;
-}
-
-/* So often a document that weighs more than `least` has the word, if it can be told by that. */
-static double least_wdf(const struct cursor *c, double least)
-{
-	return c->blend || !(least > 0) ? 0 : bm25_least_wdf(least / c->weight) * (1 - SLACK);
-}
-
-static void judge_block(struct topk *t, const struct cursor *c)
-{
-	double least = worst(t), wdf = least_wdf(c, least);
-	for (uint32_t at = 0; at < c->n; at++) {
-		if (t->arena)
-			collect_match(t, c->docs[at]);
-		if (!c->blend && impacts_wdf(&c->wdfs, at) < wdf)
-			continue;
-		double weight = cursor_weight(c, at);
-		if (weight * (1 + SLACK) <= least)
-			continue;
-		add_hit(t, c->docs[at], weight * factor_of(t, c->docs[at]));
-		least = worst(t);
-		wdf = least_wdf(c, least);
-	}
-	t->matches += c->n;
-}
-
-static int run_one(struct topk *t)
-{
-	struct cursor *c = &t->cursors[0];
-	for (uint32_t block = 0; block < c->list.n_blocks && !is_late(t); block++) {
-		if (c->weight * impacts_skip(&c->list, block).bound * (1 + SLACK) <= threshold(t)) {
-			t->passed = true;
-			continue;
-		}
-		if (cursor_unpack(c, block, t->err) < 0)
-			return -1;
-		judge_block(t, c);
-	}
-	return 0;
-}
-
-/* ---- All of the words ---- */
-
-static int has_phrases(struct topk *t, docid_t doc)
-{
-	uint64_t ranks[SHAPE_WORDS];
-	int rc = 1;
-	t->candidates++;
-	for (unsigned i = 0; i < t->n; i++)
-		ranks[t->cursors[i].number] = cursor_rank(&t->cursors[i]);
-	for (unsigned i = 0; i < t->n_phrases && rc > 0; i++)
-		rc = phrase_check(&t->phrases[i], &t->words, doc, ranks, t->err);
-	return rc;
-}
-
-/* What words that only add weight add to a document that weighs `sum`, until it cannot be a hit any more.  bound: of all of them. */
-static int add_more(struct topk *t, docid_t doc, double bound, double *sum)
-{
-	double least = worst(t);
-	for (unsigned i = t->n; i < t->n + t->n_more && (*sum + bound) * (1 + SLACK) > least; i++) {
-		double more;
-		int rc = cursor_meet(&t->cursors[i], doc, &more, t->err);
-		if (rc < 0)
-			return -1;
-		*sum += rc ? more : 0;
-		bound -= t->cursors[i].bound;
-	}
-	return 0;
-}
-
-/* Each word's weight in a document that the driver is at: 1; 0: it has not all of them, or weighs too little; -1.
- * rest[i]: what the words from i on can add.  The driver's own weight is looked at first where that may be enough to pass
- * over the document, and else last, for it has to be fetched from memory. */
-static int weigh_words(struct topk *t, docid_t doc, const double *rest, double *weights)
-{
-	struct cursor *driver = &t->cursors[0];
-	double least = t->is_counted ? -1 : threshold(t), sum = 0;
-	weights[0] = least < 0 ? 0 : cursor_weight(driver, driver->at);
-	for (unsigned i = 0; i < t->n; i++) {
-		int rc = i ? cursor_meet(&t->cursors[i], doc, &weights[i], t->err) : 1;
-		if (rc <= 0)
-			return rc;
-		sum += t->cursors[i].times * weights[i];
-		if ((sum + rest[i + 1]) * (1 + SLACK) <= least) {
-			t->passed = true;
-			return 0;
-		}
-	}
-	if (least < 0)
-		weights[0] = cursor_weight(driver, driver->at);
-	return 1;
-}
-
-static int judge_all(struct topk *t, docid_t doc, const double *rest)
-{
-	double weights[SHAPE_WORDS], sum = 0;
-	int rc = weigh_words(t, doc, rest, weights);
-	if (rc <= 0)
-		return rc;
-	for (unsigned i = 0; i < t->n; i++)	/* as the store adds, from the rarest word on */
-		for (unsigned k = 0; k < t->cursors[i].times; k++)
-			sum += weights[i];
-	if (t->n_more && add_more(t, doc, rest[t->n], &sum) < 0)
-		return -1;
-	if (t->n_phrases) {
-		if (sum <= threshold(t)) {
-			t->passed = true;
-			return 0;
-		}
-		rc = has_phrases(t, doc);
-		if (rc <= 0)
-			return rc;
-	}
-	return found(t, doc, sum);
-}
-
-/* The blocks that reach up to `low` go on together to *last_r; false: a word has none.  rest[i]: what they weigh from
- * word i on, and what words add that need not be there. */
-static bool find_stretch(struct topk *t, docid_t low, docid_t *last_r, double *rest)
-{
-	*last_r = UINT32_MAX;
-	rest[t->n] = 0;
-	for (unsigned i = t->n; i-- > 0;) {
-		struct cursor *c = &t->cursors[i];
-		if (!cursor_skip_to(c, low))
-			return false;
-		struct impacts_skip skip = impacts_skip(&c->list, c->skip);
-		*last_r = skip.last < *last_r ? skip.last : *last_r;
-		rest[i] = rest[i + 1] + c->times * c->weight * skip.bound;
-	}
-	double more = 0;
-	for (unsigned i = t->n; i < t->n + t->n_more; i++)
-		more += t->cursors[i].bound = cursor_bound(&t->cursors[i], low, (uint64_t)*last_r + 1);
-	for (unsigned i = 0; i <= t->n && t->n_more; i++)
-		rest[i] += more;
-	return true;
-}
-
-/* The documents of the driver from `low` to `last`, which its block reaches up to. */
-static int stretch_all(struct topk *t, docid_t low, docid_t last, const double *rest)
-{
-	struct cursor *driver = &t->cursors[0];
-	if (cursor_advance(driver, low, t->err) < 0)
-		return -1;
-	for (; driver->at < driver->n && driver->docs[driver->at] <= last; driver->at++)
-		if (judge_all(t, driver->docs[driver->at], rest) < 0)
-			return -1;
-	return 0;
-}
-
-static int run_all(struct topk *t)
-{
-	double rest[SHAPE_WORDS + 1];
-	docid_t last;
-	t->is_counted = t->cursors[0].most <= COUNTED;
-	for (uint64_t low = 1; low <= t->info->last_doc && !is_late(t); low = (uint64_t)last + 1) {
-		if (cursor_first(&t->cursors[0], (docid_t)low, &low, t->err) < 0)
-			return -1;
-		if (low > t->info->last_doc || !find_stretch(t, (docid_t)low, &last, rest))
-			break;
-		if (rest[0] * (1 + SLACK) <= threshold(t))
-			t->passed = true;
-		else if (stretch_all(t, (docid_t)low, last, rest) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* ---- The whole ---- */
-
-/* Set the bounds of the words for documents from `low` to before `high`; gives what they can add
- * together. */
-static double set_bounds(struct topk *t, docid_t low, uint64_t high)
-{
-	double sum = 0;
-	for (unsigned i = 0; i < t->n + t->n_more; i++) {
-		struct cursor *c = &t->cursors[i];
-		c->bound = cursor_bound(c, low, high);
-		sum += c->bound;
-	}
-	return sum;
-}
-
-/* Where the next document may be.  Long blocks tell that there are few. */
-static int next_start(struct topk *t, uint64_t low, uint64_t high, uint64_t *start_r)
-{
-	*start_r = low;
-	if (high - low <= WINDOW)
-		return 0;
-	*start_r = UINT64_MAX;
-	for (unsigned i = 0; i < t->n_drivers; i++) {
-		uint64_t doc;
-		if (cursor_first(&t->cursors[i], (docid_t)low, &doc, t->err) < 0)
-			return -1;
-		*start_r = doc < *start_r ? doc : *start_r;
-	}
-	return 0;
-}
-
-static int run_any(struct topk *t)
-{
-	uint64_t low = 1, past = (uint64_t)t->info->last_doc + 1;
-	while (low < past && !is_late(t)) {
-		uint64_t high = window_end(t, (docid_t)low);
-		if (set_bounds(t, (docid_t)low, high) * (1 + SLACK) <= threshold(t)) {
-			t->passed = true;
-			low = high;
-			continue;
-		}
-		if (next_start(t, low, high, &low) < 0)
-			return -1;
-		if (low >= high)
-			continue;
-		if (high > low + WINDOW)
-			high = low + WINDOW;
-		if (window_any(t, (docid_t)low, high) < 0)
-			return -1;
-		low = high;
-	}
-	return 0;
 }
 
 /* What the best documents weigh at least, before any is looked at. */
@@ -553,10 +54,10 @@ static int weigh_likely(struct topk *t, const struct store_search *q, double *su
 				return -1;
 			weight += rc ? t->cursors[k].times * part : 0;
 		}
-		add_hit(t, q->likely[i].doc, weight);
+		topk_add_hit(t, q->likely[i].doc, weight);
 	}
 	if (t->heap[0].weight > 0)	/* documents that weigh nothing are hits as well */
-		*sure_r = t->heap[0].weight * (1 - 2 * SLACK);
+		*sure_r = t->heap[0].weight * (1 - 2 * TOPK_SLACK);
 	t->held = 0;
 	return 0;
 }
@@ -569,11 +70,11 @@ static int run(struct topk *t, const struct store_search *q, struct arena *a)
 	if (!q->factor)
 		t->sure = fmax(t->sure, weigh_blocks(t));
 	if (t->kind == SHAPE_ALL)
-		return run_all(t);
+		return topk_run_all(t);
 	if (t->n == 1 && t->kind == SHAPE_ANY && !t->n_more)
-		return run_one(t);
-	t->weights = arena_array(a, WINDOW, sizeof(*t->weights));
-	return run_any(t);
+		return topk_run_one(t);
+	t->weights = arena_array(a, TOPK_WINDOW, sizeof(*t->weights));
+	return topk_run_any(t);
 }
 
 /* ---- Totals ---- */
@@ -776,8 +277,7 @@ static int search(struct topk *t, const struct store_search *q, struct arena *a,
 	choose_drivers(t, q);
 	if (t->n && run(t, q, a) < 0)
 		return -1;
-	if (t->held)
-		qsort(t->heap, t->held, sizeof(*t->heap), by_rank);
+	topk_sort_hits(t);
 	if (t->n_drivers > t->n)
 		t->matches = 0;		/* others were seen among them */
 	if (q->offset < t->held) {
