@@ -14,12 +14,14 @@
 #include "daemon/wire.h"
 #include "proto/limits.h"
 
+#define LINGER_MS 2000		/* for a client to close after its last answer */
 #define TLS_HANDSHAKE 0x16	/* first byte of a TLS client hello, with which no request begins */
 
 enum conn_state {
 	CONN_OPEN,	/* reads requests and makes jobs of them */
 	CONN_PARKED,	/* not read: enough requests under way, or enough output waiting */
 	CONN_DRAINING,	/* takes no more requests; closes when all replies are out */
+	CONN_LINGERING,	/* all is said; what the client still sends is thrown away until it closes */
 	CONN_DEAD	/* nothing can be sent; freed at the next turn of the loop */
 };
 
@@ -38,6 +40,7 @@ struct conn {
 	enum conn_state state;
 	bool eof;			/* the client sends no more */
 	bool begun;			/* some of its input was taken */
+	bool last;			/* its last request was taken */
 	uint64_t half_us;		/* when the input was found to hold less than a request; 0: it does not */
 	const struct wire *wire;
 	struct wire_session session;
@@ -82,11 +85,11 @@ static void conn_enter(struct conn *c, enum conn_state state)
 {
 	if (c->state == CONN_DEAD || c->state == state)
 		return;
-	/* A draining connection never reads again. */
-	if (c->state == CONN_DRAINING && state != CONN_DEAD)
+	/* A draining connection takes no request again. */
+	if (c->state == CONN_DRAINING && state < CONN_DRAINING)
 		return;
 	c->state = state;
-	io_read_enable(c->io, state == CONN_OPEN);
+	io_read_enable(c->io, state == CONN_OPEN || state == CONN_LINGERING);
 	conn_touch(c);
 }
 
@@ -136,8 +139,10 @@ void conns_answer(struct conns *all, struct job *j)
 	*slot(c, j->sequence) = j;
 	c->held += j->out.n;
 	c->active_us = clock_us();
-	if (j->reply.close)
+	if (j->reply.close) {
+		c->last = true;
 		conn_enter(c, CONN_DRAINING);
+	}
 	advance(c);
 	conn_touch(c);
 }
@@ -171,6 +176,7 @@ static void job_begin(struct conn *c, struct job *j)
 void conn_request(struct conn *c, struct job *j)
 {
 	job_begin(c, j);
+	c->last = j->reply.close;	/* the wire may know it before anybody answers */
 	c->all->ops->request(c->all->arg, j);
 }
 
@@ -244,13 +250,18 @@ static bool is_tls(struct conn *c, struct str in)
 
 static void process_input(struct conn *c)
 {
+	if (c->state == CONN_LINGERING)
+		conn_consume(c, io_input(c->io).n);
 	while (c->state == CONN_OPEN) {
 		struct str in = io_input(c->io);
 		if (in.n == 0 || is_tls(c, in))
 			break;
-		if (!has_room(c))
+		if (c->last) {
+			conn_consume(c, in.n);
+		} else if (!has_room(c)) {
+			c->half_us = 0;		/* it is not the client any more that keeps us waiting */
 			conn_enter(c, CONN_PARKED);
-		else if (!c->wire->next(c, in)) {
+		} else if (!c->wire->next(c, in)) {
 			c->half_us = c->half_us ? c->half_us : clock_us();
 			break;
 		}
@@ -285,6 +296,15 @@ static void on_io(void *owner, enum io_event event)
 
 /* ---- settling, closing ---- */
 
+/* Closed while input waits, or is still on its way, the kernel resets the connection, and the client may not read what it was
+ * told last: that its request is too large, say, while it sends it. */
+static void end(struct conn *c)
+{
+	bool linger = c->last && !c->eof && !c->all->drained && io_end(c->io);
+	c->active_us = clock_us();
+	conn_enter(c, linger ? CONN_LINGERING : CONN_DEAD);
+}
+
 static void settle(struct conn *c)
 {
 	if (c->state != CONN_DEAD)
@@ -294,7 +314,7 @@ static void settle(struct conn *c)
 		process_input(c);
 	}
 	if (c->state == CONN_DRAINING && !under_way(c) && io_queued(c->io) == 0)
-		conn_enter(c, CONN_DEAD);
+		end(c);
 }
 
 void conns_settle(struct conns *all)
@@ -346,6 +366,8 @@ static void reap(void *arg)
 		all->dead = c->next;
 		conn_free(c);
 	}
+	/* Others may have been answered instead of those that are gone. */
+	conns_settle(all);
 	if (all->drained && all->n == 0)
 		all->drained(all->drained_arg);
 }
@@ -365,7 +387,10 @@ static bool is_idle(const struct conn *c, uint64_t now)
 		return true;
 	if (under_way(c) && io_queued(c->io) == 0)
 		return false;
-	return now >= c->active_us && now - c->active_us >= c->all->limits.idle_ms * 1000;
+	uint64_t ms = c->all->limits.idle_ms;
+	if (c->state == CONN_LINGERING && ms > LINGER_MS)
+		ms = LINGER_MS;
+	return now >= c->active_us && now - c->active_us >= ms * 1000;
 }
 
 static void sweep(void *arg)
@@ -377,7 +402,7 @@ static void sweep(void *arg)
 		if (!c || !is_idle(c, now))
 			continue;
 		log_debug("idle", "conn=%llu output=%zu", (unsigned long long)c->serial, io_queued(c->io));
-		stats_add(all->stats, STAT_connections_idle, 1);
+		stats_add(all->stats, STAT_connections_idle, c->state != CONN_LINGERING);
 		conn_enter(c, CONN_DEAD);
 	}
 	conns_settle(all);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <event2/buffer.h>
@@ -184,6 +185,11 @@ void io_write_take(struct io *io, struct buf *b)
 size_t io_queued(const struct io *io)
 {
 	return io->broken ? 0 : evbuffer_get_length(io->out);
+}
+
+bool io_end(struct io *io)
+{
+	return !io->broken && shutdown(io->fd, SHUT_WR) == 0;
 }
 
 static void write_enable(struct io *io, bool on)

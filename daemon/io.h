@@ -43,6 +43,8 @@ void io_write(struct io *io, struct str bytes);
 /* The same without a copy for large ones; b is empty afterwards. */
 void io_write_take(struct io *io, struct buf *b);
 void io_flush(struct io *io);		/* may call the owner with IO_WRITTEN or IO_BROKEN */
+/* Tells the peer that nothing more comes, once all output went out; it may still send.  False: the connection is gone. */
+bool io_end(struct io *io);
 size_t io_queued(const struct io *io);	/* bytes of output that wait */
 
 #endif

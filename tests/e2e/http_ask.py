@@ -128,6 +128,7 @@ for target, status, code, parameter in [
 check("POST of a form", post("/v1/search", "q=x", **{"Content-Type": "text/plain"})[0] == 415)
 check("bad JSON", post("/v1/search", "{")[0] == 400)
 check("a body that is too large", post("/v1/search", '{"q":"%s"}' % ("x" * 70000))[0] == 413)
+check("a body that is still being sent when it is refused", post("/v1/search", b"x" * 20_000_000)[0] == 413)
 
 # ---- what browsers do ----
 

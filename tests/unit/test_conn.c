@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ static struct stats stats;
 static struct job_cache cache;
 static struct job_list held;		/* requests the server has not answered yet */
 static bool hold;			/* answer later */
+static bool answer_when_gone;		/* those that are held, when a client goes */
 static size_t reply_size;		/* of every answer, if not 0 */
 static unsigned requests, gone_waiting;
 static bool drained;
@@ -39,8 +41,10 @@ static void answer(struct job *j)
 		reply_line(&j->reply, "BYE");
 	else
 		reply_line(&j->reply, "%s %.*s", verb_name(r->verb), STR_ARG(r->text));
-	j->reply.close = r->verb == VERB_QUIT;
+	j->reply.close |= r->verb == VERB_QUIT;
 	job_encode(j);
+	if (j->out.n < reply_size)	/* HTTP does not tell the line */
+		buf_printf(&j->out, "%0*d", (int)reply_size, 0);
 	conns_answer(conns, j);
 }
 
@@ -59,6 +63,8 @@ static void gone(void *arg, uint64_t conn, unsigned waiting)
 	(void)arg;
 	(void)conn;
 	gone_waiting += waiting;
+	for (struct job *j; answer_when_gone && (j = job_list_pop(&held));)
+		answer(j);
 }
 
 static const struct conns_ops ops = { .request = request, .gone = gone };
@@ -82,7 +88,7 @@ static int setup(void **state)
 	log_init("test", LOG_LEVEL_ERROR, false);
 	memset(&stats, 0, sizeof(stats));
 	requests = gone_waiting = 0;
-	hold = drained = false;
+	hold = drained = answer_when_gone = false;
 	reply_size = 0;
 	assert_int_equal(loop_new(&loop, NULL), 0);
 	pump_timer = loop_timer_new(loop, stop, NULL);
@@ -424,6 +430,51 @@ static void vanished_client(void **state)
 	close(next);
 }
 
+/* What a client that goes makes possible reaches the others at once. */
+static void others_hear_at_once(void **state)
+{
+	(void)state;
+	hold = answer_when_gone = true;
+	int leaving = client(), waiting = client();
+	say(leaving, STR("SEARCH : a\n"));
+	say(waiting, STR("SEARCH : b\n"));
+	pump(1);
+	close(leaving);
+	expect(waiting, "+SEARCH b\n");
+	close(waiting);
+}
+
+/* A reset would take from the client what it was told last. */
+static void what_comes_behind_the_end_is_thrown_away(void **state)
+{
+	(void)state;
+	static const char more[65536];
+	int fd = client();
+	say(fd, STR("QUIT\nPING\n"));
+	expect_end(fd, "+BYE\n");
+	for (size_t n = 0; n < 64 * sizeof(more);) {
+		ssize_t sent = send(fd, more, sizeof(more), MSG_NOSIGNAL);
+		assert_true(sent > 0 || errno == EAGAIN);
+		n += sent > 0 ? (size_t)sent : 0;
+		pump(0);
+	}
+	assert_int_equal(requests, 1);
+	assert_int_equal(conns_count(conns), 1);
+	close(fd);
+	pump(2);
+	assert_int_equal(conns_count(conns), 0);
+	/* One that does not close is not waited for. */
+	conns_limits_set(conns, (struct conns_limits){ .max = 4, .idle_ms = 40 });
+	fd = client();
+	say(fd, STR("QUIT\n"));
+	expect_end(fd, "+BYE\n");
+	for (int i = 0; i < 300 && conns_count(conns); i++)
+		pump(10);
+	assert_int_equal(conns_count(conns), 0);
+	assert_int_equal(stats_get(&stats, STAT_connections_idle), 0);
+	close(fd);
+}
+
 static void tls_is_not_spoken(void **state)
 {
 	(void)state;
@@ -507,6 +558,48 @@ static void http_clients_that_leave_are_not_waited_for(void **state)
 	pump(5);
 	assert_int_equal(gone_waiting, 2);
 	assert_int_equal(conns_count(conns), 0);
+	close(fd);
+}
+
+/* "Connection: close": nobody may act on what stands behind it (RFC 9112, 9.6). */
+static void the_last_request_is_the_last(void **state)
+{
+	(void)state;
+	int fd = client_of(&wire_http);
+	hold = true;
+	say(fd, STR(HTTP_HEAD "Connection: close\r\n\r\n" HTTP_HEAD "\r\n"));
+	pump(1);
+	say(fd, STR(HTTP_HEAD "\r\n"));
+	pump(1);
+	assert_int_equal(requests, 1);
+	answer(job_list_pop(&held));
+	conns_settle(conns);
+	char out[4096];
+	bool eof;
+	struct str heard = str_n(out, hear(fd, out, sizeof(out), &eof));
+	assert_true(eof);
+	assert_true(str_starts(heard, STR("HTTP/1.1 ")));
+	assert_int_equal(str_find(str_sub(heard, 9, heard.n), STR("HTTP/1.1 ")), -1);
+	close(fd);
+}
+
+/* While there is no room for its answers a client is not read: the rest of a request may have come long ago. */
+static void a_client_that_is_not_read_is_not_late(void **state)
+{
+	(void)state;
+	struct wire impatient = wire_http;
+	impatient.request_ms = 30;
+	conns_limits_set(conns, (struct conns_limits){ .max = 4, .idle_ms = 2000 });
+	int fd = client_of(&impatient);
+	hold = true;
+	reply_size = 2 * LIMIT_OUTPUT;
+	say(fd, STR(HTTP_HEAD "\r\n" HTTP_HEAD));
+	pump(1);
+	answer(job_list_pop(&held));
+	conns_settle(conns);
+	say(fd, STR("\r\n"));
+	pump(600);	/* those who are late are looked for every 500 ms */
+	assert_int_equal(conns_count(conns), 1);
 	close(fd);
 }
 
@@ -615,11 +708,15 @@ int main(void)
 		TEST(output_that_waits_stops_reading),
 		TEST(replies_that_wait_for_their_turn_count_as_output),
 		TEST(vanished_client),
+		TEST(others_hear_at_once),
+		TEST(what_comes_behind_the_end_is_thrown_away),
 		TEST(tls_is_not_spoken),
 		TEST(http_is_refused_and_closed),
 		TEST(too_many_connections),
 		TEST(half_a_request_is_not_waited_for),
 		TEST(http_clients_that_leave_are_not_waited_for),
+		TEST(the_last_request_is_the_last),
+		TEST(a_client_that_is_not_read_is_not_late),
 		TEST(silent_and_slow_clients_are_closed),
 		TEST(draining),
 		TEST(many_clients_come_and_go),
