@@ -22,6 +22,8 @@ static const struct row {
 
 /* Where the rows of a kind with each first letter begin, and the last ones end: few rows are left to look at. */
 static uint16_t row_starts[KINDS * 26 + 1];
+/* The kinds that have rows with these first three letters, a bit each: most words need no further look. */
+static uint8_t start_kinds[26 * 26 * 26];
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 
 static size_t place_of(enum kind kind, char first)
@@ -29,13 +31,32 @@ static size_t place_of(enum kind kind, char first)
 	return (size_t)kind * 26 + (size_t)(first - 'a');
 }
 
+/* Of the first three letters, which every row has; NULL: these are none. */
+static uint8_t *kinds_of(struct str word)
+{
+	size_t at = 0;
+	if (word.n < 3)
+		return NULL;
+	for (size_t i = 0; i < 3; i++) {
+		unsigned letter = (unsigned)(unsigned char)word.p[i] - 'a';
+		if (letter >= 26)
+			return NULL;
+		at = at * 26 + letter;
+	}
+	return &start_kinds[at];
+}
+
 static void find_starts(void)
 {
-	for (size_t i = 0; i < N_ROWS; i++)
+	for (size_t i = 0; i < N_ROWS; i++) {
 		row_starts[place_of(rows[i].kind, rows[i].from[0]) + 1]++;
+		*kinds_of(str_of(rows[i].from)) |= (uint8_t)(1u << rows[i].kind);
+	}
 	for (size_t i = 1; i <= KINDS * 26; i++)
 		row_starts[i] = (uint16_t)(row_starts[i] + row_starts[i - 1]);
 }
+
+#define Z_MOST 9		/* letters of an ending in -isational */
 
 /* Words that end in -ise in every English. */
 static const char *const always_s[] = {
@@ -60,11 +81,9 @@ static int compare(const char *from, struct str word)
 	return from[word.n] != '\0';
 }
 
-/* The last row of the kind with the word's first letter that is not behind the word; NULL: there is none. */
+/* The last row of the kind with the word's first letter, a small one, that is not behind the word; NULL: there is none. */
 static const struct row *last_up_to(enum kind kind, struct str word)
 {
-	if (word.n == 0 || word.p[0] < 'a' || word.p[0] > 'z')
-		return NULL;
 	size_t place = place_of(kind, word.p[0]), low = row_starts[place], high = row_starts[place + 1];
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -103,16 +122,23 @@ static const struct row *find_beginning(enum kind kind, struct str word)
 	return NULL;
 }
 
+static bool is_one_of(struct str s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((s.n == 0 || list[i][0] == s.p[0]) && str_eqz(s, list[i]))
+			return true;
+	return false;
+}
+
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
 static bool is_ending(struct str s)
 {
 	static const char *const endings[] = {
 		"", "s", "d", "r", "rs", "ed", "er", "ers", "ing", "ings", "ful", "fully", "less", "ly", "al", "ally", "able", "ably",
 		"ism", "ist", "ists", "ic", "ical", "hood", "hoods",
 	};
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if ((s.n == 0 || endings[i][0] == s.p[0]) && str_eqz(s, endings[i]))
-			return true;
-	return false;
+	return is_one_of(s, endings, COUNT(endings));
 }
 
 /* "centred", "labourers", "analysing" in the other spelling. */
@@ -152,32 +178,22 @@ static bool respell(struct str word, struct buf *out)
 	return true;
 }
 
-static bool keeps_s(struct str base)
-{
-	for (size_t i = 0; i < sizeof(always_s) / sizeof(*always_s); i++)
-		if (str_eqz(base, always_s[i]))
-			return true;
-	return false;
-}
-
 /* "mobilisation" as "mobilization". */
 static bool with_z(struct str word, struct buf *out)
 {
-	const struct str endings[] = {
-		STR("ise"), STR("ised"), STR("iser"), STR("isers"), STR("ises"), STR("ising"), STR("isation"), STR("isations"),
-		STR("isational"),
-	};
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
-		struct str ending = endings[i];
-		if (word.n < ending.n + 3 || !str_ends(word, ending))
+	static const char *const endings[] = { "e", "ed", "er", "ers", "es", "ing", "ation", "ations", "ational" };
+	for (size_t at = word.n > Z_MOST + 3 ? word.n - Z_MOST : 3; at + 2 < word.n; at++) {
+		if (word.p[at] != 'i' || word.p[at + 1] != 's')
 			continue;
-		struct str base = str_sub(word, 0, word.n - ending.n);
-		if (keeps_s(base))
+		struct str base = str_sub(word, 0, at), ending = str_sub(word, at + 2, word.n);
+		if (!is_one_of(ending, endings, COUNT(endings)))
+			continue;
+		if (is_one_of(base, always_s, COUNT(always_s)))
 			return false;
 		buf_reset(out);
 		buf_addstr(out, base);
 		buf_puts(out, "iz");
-		buf_addstr(out, str_sub(ending, 2, ending.n));
+		buf_addstr(out, ending);
 		return true;
 	}
 	return false;
@@ -193,10 +209,7 @@ static bool is_family_ending(struct str s)
 		"ities", "ity", "ive", "ively", "ize", "ized", "izing", "ization", "ly", "ment", "ments", "n", "ng", "ns", "on", "onal", "ons",
 		"or", "ors", "s", "t", "tly", "ve", "vely", "veness", "ves", "y", "zation", "ze", "zed", "zing",
 	};
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if ((s.n == 0 || endings[i][0] == s.p[0]) && str_eqz(s, endings[i]))
-			return true;
-	return false;
+	return is_one_of(s, endings, COUNT(endings));
 }
 
 static enum english give(enum english what, const char *word, struct buf *out)
@@ -210,13 +223,17 @@ enum english english_adjust(struct str folded, struct buf *out)
 {
 	const struct row *r;
 	pthread_once(&started, find_starts);
-	if ((r = find(FORM, folded)) != NULL)
+	const uint8_t *starts = kinds_of(folded);
+	unsigned kinds = starts ? *starts : 0;
+	if ((kinds & 1u << FORM) && (r = find(FORM, folded)) != NULL)
 		return give(ENGLISH_STEM_THIS, r->to, out);
-	if ((r = find(AGENT, without_s(folded))) != NULL)
+	if ((kinds & 1u << AGENT) && (r = find(AGENT, without_s(folded))) != NULL)
 		return give(ENGLISH_STEM_THIS, r->to, out);
-	if ((r = find_beginning(FAMILY, folded)) != NULL && is_family_ending(str_sub(folded, strlen(r->from), folded.n)))
+	if ((kinds & 1u << FAMILY) && (r = find_beginning(FAMILY, folded)) != NULL &&
+	    is_family_ending(str_sub(folded, strlen(r->from), folded.n)))
 		return give(ENGLISH_IS_STEM, r->to, out);
-	return respell(folded, out) || with_z(folded, out) ? ENGLISH_STEM_THIS : ENGLISH_AS_IT_IS;
+	bool other = (kinds & 1u << SPELLING) && respell(folded, out);
+	return other || with_z(folded, out) ? ENGLISH_STEM_THIS : ENGLISH_AS_IT_IS;
 }
 
 bool english_is_ordinary(struct str folded)

@@ -141,6 +141,7 @@ static bool stands_there(const struct sound *s, struct str word, size_t at, size
 struct sounds {
 	const struct sound *rows;
 	uint8_t first[256], next[SOUNDS_MOST];	/* + 1; 0: none */
+	uint8_t from[SOUNDS_MOST], to[SOUNDS_MOST];	/* lengths of the letters and of the first reading */
 };
 
 static struct sounds latin = { .rows = latin_rows }, cyrillic = { .rows = cyrillic_rows },
@@ -160,7 +161,10 @@ static void chain(struct sounds *t)
 		n++;
 	BUG_ON(n > SOUNDS_MOST);
 	while (n > 0) {
-		uint8_t *first = &t->first[telling_byte(t->rows[n - 1].from)];
+		const struct sound *s = &t->rows[n - 1];
+		uint8_t *first = &t->first[telling_byte(s->from)];
+		t->from[n - 1] = (uint8_t)strlen(s->from);
+		t->to[n - 1] = (uint8_t)strcspn(s->to, "|");
 		t->next[n - 1] = *first;
 		*first = (uint8_t)n--;
 	}
@@ -174,32 +178,41 @@ static void chain_all(void)
 	chain(&russian);
 }
 
-static const struct sound *find_sound(const struct sounds *t, struct str word, size_t at)
+static bool begins(struct str s, const char *letters, size_t n)
+{
+	if (s.n < n)
+		return false;
+	for (size_t i = 0; i < n; i++)	/* of a few bytes, mostly one */
+		if (s.p[i] != letters[i])
+			return false;
+	return true;
+}
+
+/* The number of the row for what stands there; -1: there is none. */
+static int find_sound(const struct sounds *t, struct str word, size_t at)
 {
 	struct str rest = str_sub(word, at, word.n);
 	if (rest.n < 2 && (unsigned char)rest.p[0] >= 0x80)
-		return NULL;
+		return -1;
 	for (unsigned row = t->first[telling_byte(rest.p)]; row; row = t->next[row - 1]) {
 		const struct sound *s = &t->rows[row - 1];
-		size_t n = strlen(s->from);
-		if (str_starts(rest, str_n(s->from, n)) && stands_there(s, word, at, n))
-			return s;
+		if (begins(rest, s->from, t->from[row - 1]) && (!s->where || stands_there(s, word, at, t->from[row - 1])))
+			return (int)row - 1;
 	}
-	return NULL;
+	return -1;
 }
 
-static void append(struct reading *r, const char *sound, size_t n)
+static inline void append(struct reading *r, const char *sound, size_t n)
 {
-	if (r->n + n < sizeof(r->text)) {
-		memcpy(r->text + r->n, sound, n);
-		r->n += n;
-	}
+	if (r->n + n < sizeof(r->text))
+		for (size_t i = 0; i < n; i++)
+			r->text[r->n++] = sound[i];
 }
 
 /* Every reading so far goes on in each of the ways; when there are too many, only in the first. */
-static void go_on(struct readings *r, const char *ways)
+static void go_on(struct readings *r, const char *ways, size_t first)
 {
-	size_t before = r->n, first = strcspn(ways, "|");
+	size_t before = r->n;
 	for (const char *way = ways + first; *way == '|'; way += 1 + strcspn(way + 1, "|"))
 		for (size_t i = 0; i < before && r->n < READINGS; i++) {
 			r->list[r->n] = r->list[i];
@@ -216,11 +229,11 @@ static bool read_word(const struct sounds *table, struct str word, struct readin
 	out_r->n = 1;
 	out_r->list[0].n = 0;
 	for (size_t at = 0; at < word.n;) {
-		const struct sound *s = find_sound(table, word, at);
-		if (!s)
+		int row = find_sound(table, word, at);
+		if (row < 0)
 			return false;
-		go_on(out_r, s->to);
-		at += strlen(s->from);
+		go_on(out_r, table->rows[row].to, table->to[row]);
+		at += table->from[row];
 	}
 	return true;
 }
@@ -235,14 +248,14 @@ static void take_out(struct reading *r, size_t at)
 
 static void single(struct reading *r)
 {
-	for (size_t i = 1; i < r->n;)
-		if (r->text[i] == r->text[i - 1])
-			take_out(r, i);
-		else
-			i++;
+	size_t kept = r->n > 0;
+	for (size_t i = 1; i < r->n; i++)
+		if (r->text[i] != r->text[kept - 1])
+			r->text[kept++] = r->text[i];
+	r->n = kept;
 }
 
-static bool is_at(const struct reading *r, size_t at, const char *what)
+static inline bool is_at(const struct reading *r, size_t at, const char *what)
 {
 	if (at >= r->n || r->text[at] != what[0])
 		return false;
@@ -498,12 +511,15 @@ static const char *const particles[][10] = {
 
 #define ROWS (sizeof(particles) / sizeof(*particles))
 #define ARTICLE 1
+#define PARTICLE_MOST 6		/* bytes */
 
 static size_t row_of(struct str folded)
 {
+	if (folded.n == 0 || folded.n > PARTICLE_MOST)
+		return ROWS;
 	for (size_t i = 0; i < ROWS; i++)
 		for (size_t k = 0; particles[i][k]; k++)
-			if (str_eqz(folded, particles[i][k]))
+			if (particles[i][k][0] == folded.p[0] && str_eqz(folded, particles[i][k]))
 				return i;
 	return ROWS;
 }
