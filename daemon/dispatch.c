@@ -69,17 +69,28 @@ static void submit(struct server *s, struct job *j)
 }
 
 /* With a worker idle this thread takes only what is sooner done than handed over, and that only
- * when nothing else waits for it; with none idle, what takes a millisecond at most: the queue may
- * be one behind slow searches. */
+ * when nothing else waits for it.  It takes what a millisecond is enough for at most where that is sooner done for all: with
+ * none idle, as the queue may be one behind slow searches, and with a single client, which waits for nothing else. */
 #define QUICK_POSTINGS 20000
-#define QUICK_POSTINGS_BUSY 500000
+#define QUICK_POSTINGS_MOST 500000
+
+/* The client that asked before asks again, and nothing is under way. */
+static bool is_alone(struct server *s, const struct job *j, const struct workers_info *w)
+{
+	bool same = s->asked_last == j->conn;
+	s->asked_last = j->conn;
+	return same && w->running + w->queued == 0;
+}
 
 static uint64_t most_postings(struct server *s, const struct job *j)
 {
 	struct workers_info w = workers_info(s->workers);
+	bool alone = is_alone(s, j, &w);
 	if (w.running + w.queued >= w.threads)
-		return QUICK_POSTINGS_BUSY;
-	return j->more || loop_has_more(s->loop) ? 0 : QUICK_POSTINGS;
+		return QUICK_POSTINGS_MOST;
+	if (j->more || loop_has_more(s->loop))
+		return 0;
+	return alone ? QUICK_POSTINGS_MOST : QUICK_POSTINGS;
 }
 
 static bool answer_quickly(struct server *s, struct view *v, struct job *j)

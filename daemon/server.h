@@ -45,6 +45,7 @@ struct server {
 	struct loop_event *lull, *end_timer;	/* of stopping: no more is read, nobody is waited for */
 	struct loop_event *signals[3];	/* TERM, INT, HUP */
 	uint64_t started_us;
+	uint64_t asked_last;		/* the connection that the last search came from */
 	struct server_fixed fixed;
 	bool stopping, drained;
 };
