@@ -12,8 +12,6 @@
 #include "index/schema.h"
 #include "text/namekey.h"
 
-#define COUNT_MAX UINT16_MAX
-
 struct name_seen {
 	uint32_t form;			/* number of the exact form */
 	uint32_t stem;
@@ -51,23 +49,11 @@ void names_begin(struct names *n, struct terms *terms)
 	}
 }
 
-static inline struct name_state *state_of(const struct names *n, uint32_t form)
-{
-	struct name_state *s = &terms_state(n->terms, form)->name;
-	if (s->document != n->document)
-		*s = (struct name_state){ .document = n->document, .taken = s->taken, .kind = s->kind };
-	return s;
-}
-
-static void note(struct names *n, const struct word_numbers *numbers, unsigned flags, bool in_sentence)
+void names_add_capital(struct names *n, const struct word_numbers *numbers, unsigned flags, bool in_sentence)
 {
 	uint32_t form = names_form(*numbers);
-	struct name_state *s = state_of(n, form);
-	if (!(flags & WORD_CAPITAL)) {
-		s->lower += s->lower < COUNT_MAX;
-		return;
-	}
-	s->capital += in_sentence && s->capital < COUNT_MAX;
+	struct name_state *s = names_state(n, form);
+	s->capital += in_sentence && s->capital < UINT16_MAX;
 	s->titled |= !(flags & WORD_ALL_CAPS);
 	if (s->seen)
 		return;
@@ -77,15 +63,6 @@ static void note(struct names *n, const struct word_numbers *numbers, unsigned f
 		n->seen = xreallocarray(n->seen, n->seen_cap, sizeof(*n->seen));
 	}
 	n->seen[n->n_seen++] = (struct name_seen){ form, numbers->stem - 1, numbers->exact != 0 };
-}
-
-void names_add(struct names *n, const struct word *word, bool in_sentence)
-{
-	if (str_ends(word->stem, STR(CAPITALS_MARK)))	/* an acronym that is also a word: only capitals find it */
-		return;
-	note(n, word->numbers, word->flags, in_sentence);
-	if (word->joined.n)
-		note(n, word->joined_numbers, word->flags, in_sentence);
 }
 
 static bool is_lower(const struct name_state *s)

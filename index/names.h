@@ -56,7 +56,7 @@ size_t names_bytes(const struct names *n);
 /* The next document; terms: that its words become, borrowed until its end. */
 void names_begin(struct names *n, struct terms *terms);
 /* A word of it that has its numbers (terms_add_word()).  in_sentence: a capital says something here. */
-void names_add(struct names *n, const struct word *word, bool in_sentence);
+static inline void names_add(struct names *n, const struct word *word, bool in_sentence);
 /* A word of the author or the source, which are all names. */
 void names_add_field(struct names *n, struct str exact, unsigned flags);
 /* Does the document under way write the form at least as often without a capital as with one within a sentence? */
@@ -93,5 +93,37 @@ int names_find(struct store *s, bool field, const char *key, size_t max, struct 
 /* Calls fn for each entry whose key starts with the text, until it says otherwise than 0. */
 typedef int names_fn(void *arg, struct str key, struct str term);
 int names_each(struct store *s, bool field, struct str start, names_fn *fn, void *arg, struct err *err);
+
+/* ---- Inline: once for every word of every text ---- */
+
+void names_add_capital(struct names *n, const struct word_numbers *numbers, unsigned flags, bool in_sentence);
+
+/* The state of a form in the document under way. */
+static inline struct name_state *names_state(const struct names *n, uint32_t form)
+{
+	struct name_state *s = &terms_state(n->terms, form)->name;
+	if (s->document != n->document)
+		*s = (struct name_state){ .document = n->document, .taken = s->taken, .kind = s->kind };
+	return s;
+}
+
+static inline void names_note(struct names *n, const struct word_numbers *numbers, unsigned flags, bool in_sentence)
+{
+	if (flags & WORD_CAPITAL) {
+		names_add_capital(n, numbers, flags, in_sentence);
+		return;
+	}
+	struct name_state *s = names_state(n, names_form(*numbers));
+	s->lower += s->lower < UINT16_MAX;
+}
+
+static inline void names_add(struct names *n, const struct word *word, bool in_sentence)
+{
+	if (str_ends(word->stem, STR(CAPITALS_MARK)))	/* an acronym that is also a word: only capitals find it */
+		return;
+	names_note(n, word->numbers, word->flags, in_sentence);
+	if (word->joined.n)
+		names_note(n, word->joined_numbers, word->flags, in_sentence);
+}
 
 #endif

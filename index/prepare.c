@@ -148,13 +148,22 @@ static void add_field(struct work *w, const char *prefix, struct str text)
 	}
 }
 
+/* What a sign before a word says of its capital. */
+enum { BREAKS = 1, IN_ADDRESS = 2 };
+static const uint8_t signs[256] = {
+	['.'] = BREAKS | IN_ADDRESS, ['#'] = BREAKS | IN_ADDRESS, ['?'] = BREAKS | IN_ADDRESS, [0] = BREAKS | IN_ADDRESS,
+	['!'] = BREAKS, [':'] = BREAKS, ['\n'] = BREAKS, ['\f'] = BREAKS, ['*'] = BREAKS, ['|'] = BREAKS,
+	['/'] = IN_ADDRESS, ['-'] = IN_ADDRESS, ['_'] = IN_ADDRESS, ['@'] = IN_ADDRESS, ['='] = IN_ADDRESS, ['&'] = IN_ADDRESS,
+	['%'] = IN_ADDRESS, ['+'] = IN_ADDRESS,
+};
+
 /* Does no sentence or line begin between the words, so that a capital is a name's? */
 static bool is_in_sentence(struct str between)
 {
 	if (between.n == 0 || between.n > 3)
 		return false;
 	for (size_t i = 0; i < between.n; i++)
-		if (strchr(".!?:\n\f*#|", between.p[i]))
+		if (signs[(unsigned char)between.p[i]] & BREAKS)
 			return false;
 	return true;
 }
@@ -162,7 +171,7 @@ static bool is_in_sentence(struct str between)
 /* Part of an address, a path, a tag?  Names have no capitals there. */
 static bool is_in_address(struct str text, size_t start)
 {
-	return start > 0 && strchr("/-._@#=&?%+", text.p[start - 1]);
+	return start > 0 && (signs[(unsigned char)text.p[start - 1]] & IN_ADDRESS);
 }
 
 /* A word of the text; before: the end of the one before. */

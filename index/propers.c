@@ -3,6 +3,7 @@
 
 #include "index/propers.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@
 
 enum kind {
 	KIND_OPENING = 1, KIND_TITLE = 2, KIND_CALENDAR = 4, KIND_JOINING = 8, KIND_ROMAN = 16,
-	KIND_PARTICLE = 32,	/* of Arabic names: namekey_particle() */
+	KIND_PARTICLE = 32,	/* of Arabic names: namekey_particle_at() */
 	KIND_ARTICLE = 64, KIND_RANK = 128,
 	KIND_KNOWN = 256
 };
@@ -45,7 +46,7 @@ struct entry {
 
 /* ---- Words ---- */
 
-/* The words of propers.def, in a table with open addressing. */
+/* The words of propers.def and particles, in a table with open addressing. */
 struct proper_listed {
 	struct str word;
 	unsigned kind;
@@ -60,6 +61,13 @@ static struct proper_listed *find_listed(struct proper_listed *table, struct str
 	return &table[at];
 }
 
+static void list_word(struct proper_listed *table, struct str word, unsigned kind)
+{
+	struct proper_listed *slot = find_listed(table, word);
+	slot->word = word;
+	slot->kind |= kind;
+}
+
 static struct proper_listed *make_listed(void)
 {
 	static const struct { unsigned kind; const char *words; } lists[] = {
@@ -70,19 +78,13 @@ static struct proper_listed *make_listed(void)
 	struct proper_listed *table = xcalloc(LISTED_SLOTS, sizeof(*table));
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
 		struct str rest = str_trim(str_of(lists[i].words)), word;
-		while (str_cut(&rest, ' ', &word)) {
-			struct proper_listed *slot = find_listed(table, word);
-			slot->word = word;
-			slot->kind |= lists[i].kind;
-		}
+		while (str_cut(&rest, ' ', &word))
+			list_word(table, word, lists[i].kind);
 	}
+	const char *particle;
+	for (size_t i = 0; (particle = namekey_particle_at(i)) != NULL; i++)
+		list_word(table, str_of(particle), KIND_PARTICLE);
 	return table;
-}
-
-static unsigned listed(const struct propers *p, struct str exact)
-{
-	const char *particles[NAMEKEY_PARTICLES];
-	return find_listed(p->listed, exact)->kind | (namekey_particle(exact, particles) ? KIND_PARTICLE : 0);
 }
 
 void propers_init(struct propers *p)
@@ -154,7 +156,7 @@ static unsigned kind_of(const struct propers *p, const struct proper_word *w)
 {
 	uint16_t *kind = &terms_state(p->terms, w->form)->name.kind;
 	if (!*kind)
-		*kind = (uint16_t)(KIND_KNOWN | listed(p, exact_of(p, w)));
+		*kind = (uint16_t)(KIND_KNOWN | find_listed(p->listed, exact_of(p, w))->kind);
 	return *kind;
 }
 
@@ -195,7 +197,7 @@ static void close_run(struct propers *p)
 	p->n_words = r->first + r->n;
 }
 
-static bool is_blank(struct str between)
+static inline bool is_blank(struct str between)
 {
 	return between.n == 1 ? between.p[0] == ' ' : str_eqz(between, "\xc2\xa0");
 }
@@ -258,17 +260,18 @@ static void open_run(struct propers *p, bool in_sentence)
 void propers_step(struct propers *p, struct str text, const struct word *word, bool in_sentence)
 {
 	struct str between = str_sub(text, p->last_end, word->start);
+	bool blank = is_blank(between);		/* as most are */
 	if (word->start > PROPERS_TEXT_MAX) {
 		close_run(p);
 		return;
 	}
-	if (str_chr(between, '\n') >= 0)
+	if (!blank && str_chr(between, '\n') >= 0)
 		end_line(p, between);
 	/* In a line of capitals they tell nothing, nor in an address. */
 	bool capital = (word->flags & WORD_CAPITAL) && (!(word->flags & WORD_ALL_CAPS) || (word->flags & WORD_ACRONYM)) &&
-		       (word->start == 0 || !strchr("/._@#=&?%+", text.p[word->start - 1]));
+		       (blank || word->start == 0 || !strchr("/._@#=&?%+", text.p[word->start - 1]));
 	p->line_capitals += (word->flags & WORD_CAPITAL) != 0;
-	if (p->open && !is_blank(between) && !(word->flags & WORD_PART) && !is_point_of(p, text, between))
+	if (p->open && !blank && !(word->flags & WORD_PART) && !is_point_of(p, text, between))
 		close_run(p);
 	if (!p->open && !capital)
 		return;
@@ -303,7 +306,7 @@ static uint32_t title_of(const struct proper_word *w, uint32_t n)
 static void trim(struct propers *p, const struct names *names, struct proper_run *r)
 {
 	const struct proper_word *w = p->words + r->first;
-	if (r->opening && r->n && ((kind_of(p, w) & (KIND_OPENING | KIND_ARTICLE)) || names_is_lower(names, w->form))) {
+	if (r->opening && r->n && ((w->kind & (KIND_OPENING | KIND_ARTICLE)) || names_is_lower(names, w->form))) {
 		r->first++, r->n--, w++;
 		r->opening = false;
 	}
@@ -467,12 +470,25 @@ static uint64_t worth_of(const struct entry *e)
 	return (uint64_t)e->count * (e->words > 1 || e->acronym ? 3 : 1);
 }
 
-static int by_worth(const void *a, const void *b)
+static bool is_more(const struct worth *a, const struct worth *b)
 {
-	const struct worth *x = a, *y = b;
-	if (x->worth != y->worth)
-		return x->worth > y->worth ? -1 : 1;
-	return x->number < y->number ? -1 : x->number > y->number;
+	return a->worth != b->worth ? a->worth > b->worth : a->number < b->number;
+}
+
+/* The entries that are worth most, the best one first; their number. */
+static size_t choose(const struct entries *l, struct worth best[PROPERS_MAX], size_t most)
+{
+	size_t n = 0;
+	for (uint32_t i = 0; i < l->n; i++) {
+		const struct worth w = { worth_of(&l->list[i]), l->list[i].number, i };
+		if (w.worth == 0 || (n == most && !is_more(&w, &best[n - 1])))
+			continue;
+		size_t at = n < most ? n++ : n - 1;
+		for (; at > 0 && is_more(&w, &best[at - 1]); at--)
+			best[at] = best[at - 1];
+		best[at] = w;
+	}
+	return n;
 }
 
 static void collect(struct propers *p, const struct names *names, struct str text, struct entries *l)
@@ -492,7 +508,8 @@ void propers_end(struct propers *p, const struct names *names, struct analyzer *
 		 size_t n_definitions, struct arena *a, struct proper **out_r, size_t *n_r)
 {
 	struct entries l;
-	size_t most = PROPERS_LEAST + text.n / PROPERS_RATE, n = 0;
+	struct worth best[PROPERS_MAX];
+	size_t most = PROPERS_LEAST + text.n / PROPERS_RATE;
 	*n_r = 0;
 	*out_r = NULL;
 	end_line(p, text.n ? str_sub(text, p->last_end, text.n) : STR_NONE);
@@ -502,34 +519,26 @@ void propers_end(struct propers *p, const struct names *names, struct analyzer *
 	collect(p, names, text, &l);
 	spell_out(&l, p, an, definitions, n_definitions);
 	join_surnames(&l);
-	struct worth *order = arena_array(a, l.n, sizeof(*order));
-	for (uint32_t i = 0; i < l.n; i++)
-		if (l.list[i].count)
-			order[n++] = (struct worth){ worth_of(&l.list[i]), l.list[i].number, i };
-	if (n)
-		qsort(order, n, sizeof(*order), by_worth);
-	most = most > PROPERS_MAX ? PROPERS_MAX : most;
-	*out_r = arena_array(a, n < most ? n : most, sizeof(**out_r));
-	for (; *n_r < n && *n_r < most; ++*n_r) {
-		const struct entry *e = &l.list[order[*n_r].entry];
-		(*out_r)[*n_r] = (struct proper){ e->number, e->written, e->acronym };
+	*n_r = choose(&l, best, most > PROPERS_MAX ? PROPERS_MAX : most);
+	*out_r = arena_array(a, *n_r, sizeof(**out_r));
+	for (size_t i = 0; i < *n_r; i++) {
+		const struct entry *e = &l.list[best[i].entry];
+		(*out_r)[i] = (struct proper){ e->number, e->written, e->acronym };
 	}
-}
-
-static int rising(const void *a, const void *b)
-{
-	return memcmp(a, b, PROPERS_BYTES);
 }
 
 struct str propers_pack(const struct proper *list, size_t n, struct arena *a)
 {
-	unsigned char *bytes = arena_array(a, n, PROPERS_BYTES);
+	uint32_t *numbers = arena_array(a, n, sizeof(*numbers));
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
+		for (; at > 0 && numbers[at - 1] > list[i].number; at--)
+			numbers[at] = numbers[at - 1];
+		numbers[at] = list[i].number;
+	}
 	for (size_t i = 0; i < n; i++)
-		for (unsigned k = 0; k < PROPERS_BYTES; k++)
-			bytes[i * PROPERS_BYTES + k] = (unsigned char)(list[i].number >> (24 - 8 * k));
-	if (n)
-		qsort(bytes, n, PROPERS_BYTES, rising);
-	return str_n((char *)bytes, n * PROPERS_BYTES);
+		numbers[i] = htobe32(numbers[i]);
+	return str_n((char *)numbers, n * PROPERS_BYTES);
 }
 
 /* The words of a text under way have their numbers, and what they are is known. */
@@ -548,7 +557,7 @@ uint32_t propers_number_of(struct propers *p, struct analyzer *an, struct str na
 		}
 		if (first && capital_r)
 			*capital_r = w.capital;
-		unsigned kind = known ? kind_of(p, &w) : listed(p, word.exact);
+		unsigned kind = known ? kind_of(p, &w) : find_listed(p->listed, word.exact)->kind;
 		hash = known ? word_hash(p, &w) : hash_of(word.exact, w.acronym);
 		if (!(kind & without(&w)))
 			number = join(number, hash);

@@ -64,7 +64,7 @@ static inline void propers_word(struct propers *p, struct str text, const struct
  * acronyms.  In the arena, but what is written, which lies in the text. */
 void propers_end(struct propers *p, const struct names *names, struct analyzer *an, struct str text, const struct acronym *definitions, size_t n_definitions, struct arena *a, struct proper **out_r, size_t *n_r);
 
-/* As they are stored, rising; empty: none. */
+/* At most PROPERS_MAX as they are stored, rising; empty: none. */
 struct str propers_pack(const struct proper *list, size_t n, struct arena *a);
 static inline size_t propers_count(struct str packed);
 static inline uint32_t propers_number(struct str packed, size_t i);

@@ -500,7 +500,8 @@ size_t namekey_russian(const char *key, char out_r[NAMEKEY_RUSSIAN][NAMEKEY_RUSS
 
 /* The first row is the word for "son of", the second what every article may be written as, the others how that sounds
  * before one of the sun letters: ash-Sham, ud-Din, аш-Шам. */
-static const char *const particles[][10] = {
+#define FORMS 6
+static const char *const particles[][FORMS] = {
 	{ "bin", "ben", "ibn", "бин", "бен", "ибн" },
 	{ "al", "el", "ul", "аль", "эль", "уль" },
 	{ "ash", "ush", "esh", "аш", "уш", "эш" }, { "ad", "ud", "ed", "ад", "уд", "эд" },
@@ -511,16 +512,17 @@ static const char *const particles[][10] = {
 
 #define ROWS (sizeof(particles) / sizeof(*particles))
 #define ARTICLE 1
-#define PARTICLE_MOST 6		/* bytes */
+
+const char *namekey_particle_at(size_t i)
+{
+	return i < ROWS * FORMS ? particles[i / FORMS][i % FORMS] : NULL;
+}
 
 static size_t row_of(struct str folded)
 {
-	if (folded.n == 0 || folded.n > PARTICLE_MOST)
-		return ROWS;
-	for (size_t i = 0; i < ROWS; i++)
-		for (size_t k = 0; particles[i][k]; k++)
-			if (particles[i][k][0] == folded.p[0] && str_eqz(folded, particles[i][k]))
-				return i;
+	for (size_t i = 0; i < ROWS * FORMS; i++)
+		if (str_eqz(folded, namekey_particle_at(i)))
+			return i / FORMS;
 	return ROWS;
 }
 
@@ -529,9 +531,9 @@ bool namekey_particle(struct str folded, const char *out_r[NAMEKEY_PARTICLES])
 	size_t row = row_of(folded), n = 0;
 	if (row == ROWS)
 		return false;
-	for (size_t k = 0; row > ARTICLE && particles[ARTICLE][k]; k++)
+	for (size_t k = 0; row > ARTICLE && k < FORMS; k++)
 		out_r[n++] = particles[ARTICLE][k];
-	for (size_t k = 0; particles[row][k]; k++)
+	for (size_t k = 0; k < FORMS; k++)
 		out_r[n++] = particles[row][k];
 	out_r[n] = NULL;
 	return true;

@@ -68,5 +68,6 @@ size_t namekey_russian(const char *key, char out_r[NAMEKEY_RUSSIAN][NAMEKEY_RUSS
  * ash, ud, аль, аш; bin, ibn, бен.  False: it is none.  Else what may stand for it, itself among it, ends in NULL. */
 #define NAMEKEY_PARTICLES 24
 bool namekey_particle(struct str folded, const char *out_r[NAMEKEY_PARTICLES]);
+const char *namekey_particle_at(size_t i);	/* each of them, for a table; behind the last one NULL */
 
 #endif
