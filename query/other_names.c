@@ -43,8 +43,8 @@ static int phrase_stands(void *arg, struct str text, bool *stands_r)
 	unsigned n_words = p->n_words;
 	if (p->widen.in_haste)
 		return err_set(p->err, ERR_BUSY, "a longer search");
-	p->n_variants++;	/* it took time, whether or not it is there */
 	p->widen.translit = p->widen.spelling = p->widen.respell = false;
+	p->n_words = 0;		/* its words are not the query's */
 	int rc = piece_analyze(p, &q, &piece);
 	p->widen = widen;
 	p->n_words = n_words;
@@ -67,7 +67,7 @@ static int phrase_stands(void *arg, struct str text, bool *stands_r)
 static struct widener widener(struct planner *p)
 {
 	return (struct widener){ .store = p->store, .recall = p->recall, .analyzer = p->analyzer, .aliases = p->widen.names,
-				 .arena = p->arena, .err = p->err, .stands = phrase_stands, .arg = p };
+				 .arena = p->arena, .err = p->err, .stands = phrase_stands, .arg = p, .n_asked = &p->n_variants };
 }
 
 /* What else a leaf is called, as a whole. */
@@ -106,6 +106,7 @@ int other_names_plan(struct planner *p, const struct query *q, const struct vari
 	int rc = 0;
 	/* Alias files spell as they mean it; their words are not the query's. */
 	p->widen.aliases = p->widen.translit = p->widen.spelling = p->widen.respell = false;
+	p->n_words = 0;
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct query one = other_name_query(q, &list[i]);
 		const struct node *node;

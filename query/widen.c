@@ -307,14 +307,16 @@ static int stands(const struct search *s, const struct variant *v, bool *stands_
 {
 	const struct widener *w = s->w;
 	const struct recalled there = { .term = v->text };
+	bool is_phrase = str_chr(v->stems, ' ') >= 0;
 	struct recalled *list;
 	size_t n;
+	*w->n_asked += is_phrase;
 	if (recall_get(w->recall, RECALL_STANDS, v->text, w->arena, &list, &n)) {
 		*stands_r = n > 0;
 		return 0;
 	}
 	if (has_words(s, v->text, stands_r) < 0 ||
-	    (*stands_r && str_chr(v->stems, ' ') >= 0 && w->stands(w->arg, v->text, stands_r) < 0))
+	    (*stands_r && is_phrase && w->stands(w->arg, v->text, stands_r) < 0))
 		return -1;
 	recall_put(w->recall, RECALL_STANDS, v->text, &there, *stands_r);
 	return 0;

@@ -31,6 +31,7 @@ struct widener {
 	/* Does a document have these words in a row? */
 	int (*stands)(void *arg, struct str text, bool *stands_r);
 	void *arg;
+	unsigned *n_asked;		/* names of several words asked about, whether or not it was known what stands */
 };
 
 struct variant {

@@ -1,6 +1,9 @@
 /* What was looked up is kept for one state of the index, in bounded memory, and changes no answer. */
 #include "config.h"
 
+#include "query/alias_file.h"
+#include "query/aliases.h"
+#include "query/qparse.h"
 #include "query/recall.h"
 #include "tests/unit/query_fixture.h"
 
@@ -121,11 +124,78 @@ static void words_are_what_they_are(void **state)
 	fixture_close(f);
 }
 
+enum { GROUPS = 40, NAMES = 12 };
+
+static struct str word(unsigned i, struct arena *a)
+{
+	return arena_printf(a, "w%c%cy", (char)('a' + i / 26), (char)('a' + i % 26));
+}
+
+/* Alias files with `topicaa` = 12 pairs of words that stand nowhere side by side, and so on; the last one also = a pair that does. */
+static struct aliases *many_names(struct fixture *f, struct alias_table **table_r)
+{
+	struct buf text = BUF_INIT;
+	struct arena *a = &f->arena;
+	for (unsigned g = 0; g < GROUPS; g++) {
+		buf_printf(&text, "topic%.*s", STR_ARG(word(g, a)));
+		for (unsigned i = 0; i < NAMES; i++)
+			buf_printf(&text, " = %.*s %.*s", STR_ARG(word(g, a)), STR_ARG(word((g + 2 + i) % GROUPS, a)));
+		buf_puts(&text, g + 1 == GROUPS ? " = waay waby\n" : "\n");
+	}
+	*table_r = alias_table_new();
+	ok(alias_table_parse(*table_r, "names", buf_str(&text), &ok_err));
+	ok(alias_table_finish(*table_r, &ok_err));
+	buf_fini(&text);
+	return aliases_new(*table_r, f->analyzer);
+}
+
+/* How many names a query is widened by does not depend on which of them somebody has asked for before. */
+static void known_names_count_as_others(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_open(docs, 2);
+	struct buf text = BUF_INIT, query = BUF_INIT;
+	struct alias_table *table;
+	struct aliases *names = many_names(f, &table);
+	for (unsigned i = 0; i < GROUPS; i++) {
+		buf_printf(&text, "%.*s ", STR_ARG(word(i, &f->arena)));
+		buf_printf(&query, "%stopic%.*s", i ? " OR " : "", STR_ARG(word(i, &f->arena)));
+	}
+	fixture_put(f, &(struct doc){ .id = STR("words"), .text = buf_str(&text) });
+	fixture_commit(f);
+	struct search_params p = { .query = buf_str(&query), .limit = 20, .widen = { .aliases = true, .names = names } };
+	const char *first = fixture_widened(f, &p);
+	assert_string_equal(fixture_widened(f, &p), first);
+	/* Asked for alone, the last name has its other one. */
+	p.query = arena_printf(&f->arena, "topic%.*s", STR_ARG(word(GROUPS - 1, &f->arena)));
+	assert_non_null(strstr(fixture_widened(f, &p), "waay waby"));
+	aliases_free(&names);
+	alias_table_free(&table);
+	buf_fini(&text);
+	buf_fini(&query);
+	fixture_close(f);
+}
+
+/* As many words as a query may have are not too many because one of them has another name. */
+static void other_names_are_no_words_of_the_query(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_open(docs, 2);
+	struct buf query = BUF_INIT;
+	for (unsigned i = 1; i < QPARSE_MAX_CLAUSES; i++)
+		buf_puts(&query, "karimov ");
+	buf_puts(&query, "mra");
+	assert_non_null(strstr(widened(f, query.p), "Mountain Road Agency"));
+	buf_fini(&query);
+	fixture_close(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_answers_apart), cmocka_unit_test(is_bounded),
 		cmocka_unit_test(answers_are_those_of_the_revision), cmocka_unit_test(words_are_what_they_are),
+		cmocka_unit_test(known_names_count_as_others), cmocka_unit_test(other_names_are_no_words_of_the_query),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
