@@ -183,11 +183,11 @@ static int reload(struct server *s, struct err *err)
 		return err_set(err, ERR_BUSY, "karezd is ending");
 	if (conf_load(s->conf->conf->path, &conf, err) < 0)
 		return -1;
-	if (server_check_conf(conf, err) < 0 || resize(s, conf, err) < 0) {
+	if (server_check_conf(conf, err) < 0) {
 		conf_free(&conf);
 		return -1;
 	}
-	if (listeners_set(s->listeners, conf, err) < 0) {
+	if (resize(s, conf, err) < 0 || listeners_set(s->listeners, conf, err) < 0) {
 		(void)resize(s, s->conf->conf, NULL);	/* back; only fewer threads, if anything */
 		conf_free(&conf);
 		return -1;

@@ -51,15 +51,17 @@ static int run(struct collections *c, struct view *v, struct job *j, uint64_t mo
 		return -1;
 	if (res.timed_out)
 		stats_add(collections_stats(c), STAT_partial, 1);
-	/* What was found in time depends on more than the request; and the search may have moved on to a
-	 * newer revision. */
-	j->keep = j->state && !res.timed_out && j->state == view_state(v);
 	bool advise = res.total == 0 && j->request.advise.n;
 	if (advise && most_postings)
 		return err_set(err, ERR_BUSY, "spelling takes longer");
 	if (answer_hits(j, v, &res, clock_us() - began, err) < 0)
 		return -1;
-	return advise ? add_advice(v, j, err) : 0;
+	if (advise && add_advice(v, j, err) < 0)
+		return -1;
+	/* What was found in time depends on more than the request; and to find it this thread may have moved on to a
+	 * newer revision. */
+	j->keep = j->state && !res.timed_out && j->state == view_state(v);
+	return 0;
 }
 
 void verb_search(struct collections *c, struct job *j)
@@ -70,7 +72,6 @@ void verb_search(struct collections *c, struct job *j)
 		return;
 	if (run(c, v, j, 0, &err) == 0)
 		return;
-	j->keep = false;
 	collections_doubt(v, &err);
 	answer_error(j, &err);
 }
@@ -78,11 +79,7 @@ void verb_search(struct collections *c, struct job *j)
 bool verb_search_quick(struct collections *c, struct view *v, struct job *j, uint64_t most_postings)
 {
 	struct err err;
-	if (run(c, v, j, most_postings, &err) < 0) {
-		j->keep = false;
-		return false;
-	}
-	return true;
+	return run(c, v, j, most_postings, &err) == 0;
 }
 
 /* ---- What is asked, for kept answers ---- */

@@ -41,7 +41,8 @@ struct job_list workers_collect(struct workers *w);
 /* Take the jobs of a connection that is gone (0: of all) out of the queue. */
 struct job_list workers_cancel(struct workers *w, uint64_t conn);
 
-/* Other sizes from now on.  Surplus threads end after their job. */
+/* Other sizes from now on.  Surplus threads end after their job.  On failure some of those that were wanted are there: call it
+ * again with the sizes from before. */
 int workers_resize(struct workers *w, unsigned threads, unsigned queue, struct err *err);
 /* Have every idle worker call ops->idle soon. */
 void workers_nudge(struct workers *w);

@@ -16,7 +16,7 @@ collection memos {
 }
 EOF
 start_karezd -c "$T/k.conf"
-sanitized=$(grep -q 'define KAREZ_SANITIZED' "$KAREZ_BUILD/config.h" 2>/dev/null && echo sanitized)
+sanitized=$(sanitized && echo sanitized)
 out=$(python3 "$KAREZ_SRC/tests/e2e/hostile.py" "$SOCK" "$port" "$PID" 2 300 $sanitized 2>&1)
 counts=$(tail -1 <<<"$out")
 sed '$d' <<<"$out"

@@ -46,6 +46,20 @@ kill -HUP "$PID"
 settled 6 'grep -c "error reload" "$T/karezd.log"'
 is "SIGHUP with a bad one is logged" "$(grep -c 'error reload' "$T/karezd.log")" 6
 
+# ---- more threads than the system gives ----
+if ! sanitized; then
+	{ server "\"unix:$SOCK\", \"unix:$T/s2\"" 'workers = 1000'; collection memos memos; collection press press; } >"$T/k.conf"
+	workers() { request STATUS | sed -n 's/.*"workers":\([0-9]*\).*/\1/p'; }
+	threads() { ls "/proc/$PID/task" | wc -l; }
+	n_workers=$(workers) n_threads=$(threads)
+	prlimit --pid "$PID" --as=$(($(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$PID/status") * 1024 + (1 << 30))):
+	refused "threads that do not start" '^-.*starting worker thread [0-9]+: '
+	prlimit --pid "$PID" --as=unlimited:
+	is "as many workers as before" "$(workers)" "$n_workers"
+	settled "$n_threads" threads
+	is "and as many threads" "$(threads)" "$n_threads"
+fi
+
 # ---- away, and elsewhere ----
 { server "\"unix:$SOCK\"" 'workers = 4
 queue = 7

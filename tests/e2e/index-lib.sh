@@ -14,7 +14,6 @@ frequency() { xapian-delve -t "$2" "$1/current" | sed -n 's/.*(termfreq \([0-9]*
 # data INDEX ID: the stored fields of a document
 data() { xapian-delve -d -r "$(xapian-delve -1 -t "Q$2" "$1/current" | tail -1)" "$1/current" | LC_ALL=C tr -d '\0' | LC_ALL=C grep -aoE '\{"id.*\}' | head -1; }
 whole() { xapian-check "$1/current" >"$T/check.out" 2>&1; }
-sanitized() { grep -q '^#define KAREZ_SANITIZED' "$KAREZ_BUILD/config.h"; }
 # peak COMMAND...: peak memory in bytes of a command; its output goes to $T/peak.out
 peak() {
 	python3 - "$T/peak.out" "$@" <<-'PY'

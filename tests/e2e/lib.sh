@@ -76,6 +76,8 @@ stop_karezd() {
 request() { printf '%s\n' "$@" | python3 "$KAREZ_SRC/tests/e2e/ask.py" "$SOCK"; }
 # ids REPLY: the ids of the hits in a reply, one per line.
 ids() { sed -n 's/.*"id":"\([^"]*\)".*/\1/p' <<<"$1"; }
+# sanitized: memory and time are not those of others.
+sanitized() { grep -q '^#define KAREZ_SANITIZED' "$KAREZ_BUILD/config.h"; }
 # fds PID: open descriptors of a process.
 fds() { ls "/proc/$1/fd" 2>/dev/null | wc -l; }
 
