@@ -87,6 +87,13 @@ const struct node *alternatives_best(struct planner *p, enum query_field f, cons
 	return node_join(p->arena, STORE_MAX, &l);
 }
 
+double alternatives_weight(struct planner *p, enum query_field f, const struct alternatives *own, const struct alternatives *others)
+{
+	double *weights = arena_array(p->arena, own->n + others->n, sizeof(*weights));
+	double least = find_weights(p, f, own, weights);
+	return least ? least : others->weight * find_weights(p, f, others, weights);
+}
+
 void alternatives_mark(struct planner *p, enum query_field f, const struct alternatives *l,
 			      unsigned phrase, unsigned index)
 {

@@ -25,6 +25,9 @@ const struct node *alternatives_node(struct planner *p, enum query_field f, cons
 const struct node *alternatives_best(struct planner *p, enum query_field f, const struct alternatives *own,
 				     const struct alternatives *others);
 
+/* And what that weighs at most, 0 when no document has any of them. */
+double alternatives_weight(struct planner *p, enum query_field f, const struct alternatives *own, const struct alternatives *others);
+
 /* All of them to be highlighted, as the word `index` of that phrase. */
 void alternatives_mark(struct planner *p, enum query_field f, const struct alternatives *l, unsigned phrase, unsigned index);
 

@@ -55,7 +55,7 @@ query_libquery_a_SOURCES = \
 	query/suggest.c query/suggest.h \
 	query/top.c query/top.h \
 	query/topk.c query/topk.h query/topk_state.h \
-	query/topk_all.c query/topk_any.c query/topk_hits.c query/topk_one.c \
+	query/topk_all.c query/topk_any.c query/topk_hits.c query/topk_merge.c query/topk_one.c \
 	query/widen.c query/widen.h \
 	query/twins.c query/twins.h \
 	query/typo.c query/typo.h \

@@ -33,7 +33,7 @@ const struct node *node_nothing(struct arena *a);	/* what no document answers to
 
 /* AND, OR, SYNONYM, MAX: no operand gives NULL, one gives itself. */
 const struct node *node_join(struct arena *a, enum store_op op, const struct node_list *l);
-/* AND, OR, AND_NOT, AND_MAYBE, FILTER of two.  With one operand NULL it is the other; what is
+/* AND, OR, MAX, AND_NOT, AND_MAYBE, FILTER of two.  With one operand NULL it is the other; what is
  * missing from the left of AND_NOT is "every document". */
 const struct node *node_pair(struct arena *a, enum store_op op, const struct node *left, const struct node *right);
 /* NEAR, PHRASE. */

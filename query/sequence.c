@@ -29,12 +29,6 @@ bool sequence_is_whole(const struct piece *piece)
 	return is_compound(piece, 0) && piece->tokens[0].n_joined_tokens == piece->n;
 }
 
-static const struct node *token_node(struct planner *p, const struct piece *piece, size_t i,
-				     const struct alternatives *own)
-{
-	return alternatives_best(p, piece->field, own, &piece->others[i]);
-}
-
 static void mark_token(struct planner *p, const struct piece *piece, size_t i, const struct alternatives *own,
 		       unsigned phrase, unsigned index)
 {
@@ -42,9 +36,11 @@ static void mark_token(struct planner *p, const struct piece *piece, size_t i, c
 	alternatives_mark(p, piece->field, &piece->others[i], phrase, index);
 }
 
-/* The tokens one after the other.  joined: which compounds as one word, as others write them. */
-static const struct node *sequence(struct planner *p, const struct piece *piece, unsigned joined)
+/* The tokens one after the other.  joined: which compounds as one word, as others write them.  weight_r, unless NULL: what the
+ * words weigh together. */
+static const struct node *sequence(struct planner *p, const struct piece *piece, unsigned joined, double *weight_r)
 {
+	static const struct alternatives none = { 0 };
 	struct node_list places = { 0 };
 	unsigned number = ++p->n_phrases;
 	for (size_t i = 0; i < piece->n; i++) {
@@ -62,26 +58,41 @@ static const struct node *sequence(struct planner *p, const struct piece *piece,
 			alternatives_mark(p, piece->field, &l, number, (unsigned)places.n);
 		else
 			mark_token(p, piece, i, &l, number, (unsigned)places.n);
-		node_add(p->arena, &places, as_one ? alternatives_node(p, piece->field, &l)
-						   : token_node(p, piece, i, &l));
+		const struct alternatives *others = as_one ? &none : &piece->others[i];
+		node_add(p->arena, &places, alternatives_best(p, piece->field, &l, others));
+		if (weight_r)
+			*weight_r += alternatives_weight(p, piece->field, &l, others);
 		if (as_one)
 			i += t->n_joined_tokens - 1;
 	}
 	return node_window(p->arena, STORE_PHRASE, &places, (uint32_t)places.n);
 }
 
-const struct node *sequence_node(struct planner *p, const struct piece *piece)
+/* In each of the ways in which compounds with hyphens are written. */
+static const struct node *hyphened(struct planner *p, const struct piece *piece, unsigned joints, unsigned glued, double *weight_r)
 {
 	struct node_list variants = { 0 };
+	node_add(p->arena, &variants, sequence(p, piece, glued, weight_r));
+	if (joints & JOIN_HYPHENED)
+		node_add(p->arena, &variants, sequence(p, piece, glued | JOIN_HYPHENED, NULL));
+	return node_join(p->arena, STORE_SYNONYM, &variants);
+}
+
+/* Glued words are rare, and tell no more than the words apart, for they are the same. */
+const struct node *sequence_node(struct planner *p, const struct piece *piece)
+{
 	unsigned joints = 0;
+	double apart = 0, as_one = 0;
 	if (piece->n == 0)
 		return NULL;
 	for (size_t i = 0; i < piece->n; i++)
 		joints |= joint(piece, i);
-	for (unsigned joined = 0; joined <= joints; joined++)
-		if ((joined & joints) == joined)
-			node_add(p->arena, &variants, sequence(p, piece, joined));
-	return node_join(p->arena, STORE_SYNONYM, &variants);
+	if (!(joints & JOIN_GLUED))
+		return hyphened(p, piece, joints, 0, NULL);
+	const struct node *typed = hyphened(p, piece, joints, 0, &apart);
+	const struct node *glued = hyphened(p, piece, joints, JOIN_GLUED, &as_one);
+	double factor = apart > 0 && as_one > apart ? apart / as_one : 1;
+	return node_pair(p->arena, STORE_MAX, typed, node_scale(p->arena, glued, factor));
 }
 
 /* What the exact forms in a piece demand of the document, or NULL. */
@@ -105,7 +116,7 @@ const struct node *sequence_parts(struct planner *p, const struct piece *piece)
 	struct node_list l = { 0 };
 	for (size_t i = 0; i < piece->n; i++) {
 		struct alternatives words = alternatives_of(p, piece->field, &piece->tokens[i]);
-		node_add(p->arena, &l, token_node(p, piece, i, &words));
+		node_add(p->arena, &l, alternatives_best(p, piece->field, &words, &piece->others[i]));
 	}
 	return node_scale(p->arena, node_join(p->arena, STORE_OR, &l), PART_WEIGHT);
 }

@@ -8,6 +8,7 @@
 /* What a subquery is: terms that may stand for one word, or something larger. */
 struct item {
 	bool larger;
+	unsigned scales;		/* around each other, at most */
 	struct shape_word word;		/* its terms */
 };
 
@@ -33,11 +34,14 @@ static bool add_term(struct shape *s, const struct store_node *node, struct stac
 	return push(stack, (struct item){ .word = { (unsigned char)s->n_terms++, 1 } });
 }
 
-static bool scale(struct shape *s, const struct store_node *node, const struct stack *stack)
+/* The store multiplies factors from the outermost one on: of two there is one order only.  Of something larger, words may
+ * be those of what stands beside it. */
+static bool scale(struct shape *s, const struct store_node *node, struct stack *stack)
 {
-	if (stack->n == 0 || stack->items[stack->n - 1].larger || !(node->factor > 0))
+	struct item *item = stack->n ? &stack->items[stack->n - 1] : NULL;
+	if (!item || (item->larger && stack->n > 1) || !(node->factor > 0) || ++item->scales > 2)
 		return false;
-	struct shape_word w = stack->items[stack->n - 1].word;
+	struct shape_word w = item->larger ? (struct shape_word){ 0, (unsigned char)s->n_terms } : item->word;
 	for (unsigned i = 0; i < w.n; i++)
 		s->terms[w.first + i].factor *= node->factor;
 	return true;
@@ -55,6 +59,7 @@ static bool best_of(const struct store_node *node, struct stack *stack)
 		if (item->larger)
 			return false;
 		all.word.n = i ? all.word.n + item->word.n : item->word.n;
+		all.scales = item->scales > all.scales ? item->scales : all.scales;
 	}
 	return all.word.n <= BLEND_MAX && push(stack, all);
 }
@@ -100,9 +105,11 @@ static int add_word(struct shape *s, const struct item *item)
 
 /* ---- All of the words ---- */
 
-static bool take_words(struct shape *s, const struct store_node *node, const struct item *items)
+/* As items of one. */
+static bool take_words(struct shape *s, const struct store_node *node, const struct item *items, struct item *all_r)
 {
 	struct phrase *p = NULL;
+	*all_r = (struct item){ .larger = true };
 	if (node->op == STORE_PHRASE) {
 		if (node->n < 2 || s->n_phrases == SHAPE_WORDS / 2)
 			return false;
@@ -117,6 +124,7 @@ static bool take_words(struct shape *s, const struct store_node *node, const str
 			return false;
 		if (p)
 			p->words[i] = (unsigned char)word;
+		all_r->scales = items[i].scales > all_r->scales ? items[i].scales : all_r->scales;
 	}
 	return true;
 }
@@ -134,10 +142,11 @@ static bool is_all(const struct store_search *q, struct shape *s)
 			continue;
 		if ((node->op != STORE_AND && node->op != STORE_PHRASE) || node->n == 0 || node->n > stack.n)
 			return false;
+		struct item all;
 		stack.n -= node->n;
-		if (!take_words(s, node, stack.items + stack.n))
+		if (!take_words(s, node, stack.items + stack.n, &all))
 			return false;
-		stack.items[stack.n++] = (struct item){ .larger = true };
+		stack.items[stack.n++] = all;
 	}
 	if (stack.n != 1 || (!stack.items[0].larger && add_word(s, &stack.items[0]) < 0))
 		return false;
@@ -233,18 +242,52 @@ static bool add_more(struct shape *s, const struct store_node *term)
 	return true;
 }
 
-bool shape_of(const struct store_search *q, struct shape *out_r)
+static bool add_all_more(struct shape *s, const struct store_node *more, size_t n)
 {
-	size_t n = count_more(q);
-	struct store_search base = *q;
-	if (q->sort_slot != STORE_NO_SLOT || q->collapse_slot != STORE_NO_SLOT)
-		return false;
-	if (n)
-		base.n_nodes -= 2 * n + 2;
-	if (!is_all(&base, out_r) && !is_any(&base, out_r))
-		return false;
 	for (size_t i = 0; i < n; i++)
-		if (out_r->kind == SHAPE_ANY_NOT_ALL || !add_more(out_r, &q->nodes[base.n_nodes + 2 * i]))
+		if (s->kind == SHAPE_ANY_NOT_ALL || !add_more(s, &more[2 * i]))
 			return false;
 	return true;
+}
+
+/* ---- The best of several ---- */
+
+/* Where the subquery begins whose last node is before `end`; false: no tree. */
+static bool find_start(const struct store_node *nodes, size_t end, size_t *start_r)
+{
+	for (uint64_t wanted = 1; wanted > 0 && end > 0; end--) {
+		wanted += nodes[end - 1].n;
+		wanted--;
+		*start_r = end - 1;
+		if (wanted == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Of those with any of some words Xapian 1.4 would take the best word. */
+unsigned shapes_of(const struct store_search *q, struct arena *a, struct shape **out_r)
+{
+	size_t n_more = count_more(q), end = q->n_nodes - (n_more ? 2 * n_more + 2 : 0), start;
+	const struct store_node *more = q->nodes + end;
+	struct store_search base = *q;
+	if (q->sort_slot != STORE_NO_SLOT || q->collapse_slot != STORE_NO_SLOT || q->n_nodes == 0)
+		return 0;
+	base.n_nodes = end;
+	*out_r = arena_alloc(a, sizeof(**out_r));
+	if (is_all(&base, *out_r) || is_any(&base, *out_r))
+		return add_all_more(*out_r, more, n_more);
+	const struct store_node *best = &q->nodes[--end];
+	if (best->op != STORE_MAX || best->n > SHAPES_MAX)
+		return 0;
+	*out_r = arena_array(a, best->n, sizeof(**out_r));
+	for (uint32_t i = 0; i < best->n; i++, end = start) {
+		if (!find_start(q->nodes, end, &start))
+			return 0;
+		base.nodes = q->nodes + start;
+		base.n_nodes = end - start;
+		if (!is_all(&base, &(*out_r)[i]) || !add_all_more(&(*out_r)[i], more, n_more))
+			return 0;
+	}
+	return end == 0 ? best->n : 0;
 }

@@ -1,7 +1,8 @@
 /* What a query is made of, if it is one of the common kinds: all of some words, phrases among them,
  * any of some words, any but not all of them; by relevance.  Several terms may stand for a word: MAX of them, each
  * perhaps with a factor (SCALE).  Of a search whose weights may be added up in any order, further words may only add weight
- * (AND_MAYBE), as feedback has them (feedback.h). */
+ * (AND_MAYBE), as feedback has them (feedback.h).  Or the best of several such queries (MAX), as of a phrase two words of
+ * which some document has as one: several shapes, and a document has the best of the weights that they give it. */
 #ifndef KAREZ_QUERY_SHAPE_H
 #define KAREZ_QUERY_SHAPE_H
 
@@ -28,7 +29,9 @@ struct shape {
 	struct phrase phrases[SHAPE_WORDS / 2];
 };
 
-/* False: another kind. */
-bool shape_of(const struct store_search *q, struct shape *out_r);
+#define SHAPES_MAX 8
+
+/* How many, one mostly, in the arena; 0: another kind. */
+unsigned shapes_of(const struct store_search *q, struct arena *a, struct shape **out_r);
 
 #endif

@@ -40,11 +40,11 @@ static double weigh_blocks(const struct topk *t)
 	return sure;
 }
 
-/* The same by documents that are known. */
+/* The same by documents that are known; they need not be those of one shape of several. */
 static int weigh_likely(struct topk *t, const struct store_search *q, double *sure_r)
 {
 	*sure_r = -1;
-	if (!t->any_order || t->kind == SHAPE_ANY_NOT_ALL || t->room == 0 || q->n_likely < t->room)
+	if (t->is_part || !t->any_order || t->kind == SHAPE_ANY_NOT_ALL || t->room == 0 || q->n_likely < t->room)
 		return 0;
 	for (size_t i = 0; i < q->n_likely; i++) {
 		double weight = 0, part;
@@ -266,57 +266,86 @@ static uint64_t postings_of(const struct topk *t)
 	return sum + (t->n_phrases && t->n ? (uint64_t)PHRASE_WORK * t->cursors[0].most : 0);
 }
 
-static int search(struct topk *t, const struct store_search *q, struct arena *a, struct store_result *out_r)
+/* The lists of a shape.  1, 0 when that is not possible, -1. */
+static int open_shape(struct topk *t, struct shape *s, const struct positions *positions, struct arena *a)
 {
+	bool missing;
+	t->kind = s->kind;
+	t->cursors = arena_alloc(a, (s->n + s->n_more) * sizeof(*t->cursors));
+	int rc = open_lists(t, s, a, &missing);
+	if (rc <= 0)
+		return rc;
+	if (missing && t->kind == SHAPE_ALL)
+		t->n = t->n_more = 0;
+	else if (missing)	/* so no document has all of them */
+		t->kind = SHAPE_ANY;
+	if (t->n)
+		open_phrases(t, s, positions, a);
+	return 1;
+}
+
+/* All hits of the shape, and, when they are asked for or there are other shapes, all matches. */
+static int search(struct topk *t, struct arena *a, struct store_result *out_r)
+{
+	const struct store_search *q = t->query;
 	uint64_t room = q->limit ? (uint64_t)q->offset + q->limit : 0;
 	t->deadline_us = q->deadline_us;
 	t->room = room < t->info->documents ? (size_t)room : t->info->documents;
 	t->heap = arena_array(a, t->room, sizeof(*t->heap));
 	t->least_matches = q->collect ? UINT64_MAX : q->check_at_least;
-	t->arena = q->collect ? a : NULL;
 	choose_drivers(t, q);
+	t->arena = (q->collect || t->is_part) && t->n_drivers == t->n ? a : NULL;
 	if (t->n && run(t, q, a) < 0)
 		return -1;
-	topk_sort_hits(t);
+	topk_sort_hits(t->heap, t->held);
 	if (t->n_drivers > t->n)
 		t->matches = 0;		/* others were seen among them */
-	if (q->offset < t->held) {
-		out_r->hits = t->heap + q->offset;
-		out_r->n_hits = t->held - q->offset;
-	}
-	out_r->matches = t->docs;
-	out_r->n_matches = t->n_docs;
+	*out_r = (struct store_result){ .hits = t->heap, .n_hits = t->held, .matches = t->docs, .n_matches = t->n_docs };
 	set_totals(t, out_r);
+	return 0;
+}
+
+/* The best of all shapes, and how many they are. */
+static int search_all(struct topk *list, unsigned n, const struct store_search *q, struct arena *a, struct store_result *out_r)
+{
+	struct store_result *parts = arena_array(a, n, sizeof(*parts));
+	for (unsigned i = 0; i < n; i++)
+		if (search(&list[i], a, &parts[i]) < 0)
+			return -1;
+	topk_merge(parts, n, list->info->documents, a, out_r);
+	size_t past = out_r->n_hits < list->room ? out_r->n_hits : list->room;
+	size_t first = q->offset < past ? q->offset : past;
+	if (first)
+		out_r->hits += first;
+	out_r->n_hits = past - first;
+	if (!q->collect)
+		out_r->n_matches = 0;
 	return 1;
 }
 
 int topk_search(const struct impacts *im, const struct positions *positions, const struct store_search *q,
 		uint64_t most_postings, struct arena *a, struct store_result *out_r, struct err *err)
 {
-	struct shape shape;
-	bool missing;
+	struct shape *shapes;
+	uint64_t postings = 0;
+	bool phrases = false;
+	unsigned n = shapes_of(q, a, &shapes);
 	*out_r = (struct store_result){ .n_hits = 0 };
-	if (!shape_of(q, &shape) || (shape.n_phrases && !positions))
+	struct topk *list = arena_zalloc(a, n * sizeof(*list));
+	for (unsigned i = 0; i < n; i++) {
+		struct topk *t = &list[i];
+		*t = (struct topk){ .im = im, .info = impacts_info(im), .err = err, .any_order = q->any_order, .is_part = n > 1, .query = q };
+		if (shapes[i].n_phrases && !positions)
+			return 0;
+		int rc = open_shape(t, &shapes[i], positions, a);
+		if (rc <= 0)
+			return rc;
+		postings += postings_of(t);
+		phrases |= t->n_phrases > 0;
+	}
+	if (n == 0 || (most_postings && postings > most_postings))
 		return 0;
-	struct topk *t = arena_zalloc(a, sizeof(*t));
-	t->im = im;
-	t->info = impacts_info(im);
-	t->err = err;
-	t->kind = shape.kind;
-	t->any_order = q->any_order;
-	t->query = q;
-	t->cursors = arena_alloc(a, (shape.n + shape.n_more) * sizeof(*t->cursors));
-	int rc = open_lists(t, &shape, a, &missing);
-	if (rc <= 0)
-		return rc;
-	open_phrases(t, &shape, positions, a);
-	if (most_postings && postings_of(t) > most_postings)
-		return 0;
-	if (missing && t->kind == SHAPE_ALL)
-		return 1;
-	if (missing)	/* so no document has all of them */
-		t->kind = SHAPE_ANY;
-	rc = search(t, q, a, out_r);
+	int rc = search_all(list, n, q, a, out_r);
 	/* What was read of a later revision is worth nothing, nor is an error in it. */
-	return t->n_phrases && !positions_hold(positions) ? 0 : rc;
+	return phrases && !positions_hold(positions) ? 0 : rc;
 }

@@ -99,7 +99,8 @@ static int judge(struct topk *t, docid_t doc, double weight, struct cursor *cons
 	double least = topk_threshold(t);
 	for (unsigned i = aside; i-- > 0;) {
 		if ((weight + below[i + 1]) * (1 + TOPK_SLACK) <= least) {
-			t->matches += t->kind == SHAPE_ANY;
+			if (t->kind == SHAPE_ANY)
+				topk_count(t, doc);
 			return 0;
 		}
 		double more;
@@ -151,7 +152,7 @@ static int window_any(struct topk *t, docid_t low, uint64_t high)
 			t->weights[at] = 0;
 			/* The threshold of before the window: what is not above it is most. */
 			if (t->kind == SHAPE_ANY && (weight + below[aside]) * (1 + TOPK_SLACK) <= least)
-				t->matches++;
+				topk_count(t, low + at);
 			else if (judge(t, low + at, weight, order, aside, below) < 0)
 				return -1;
 		}

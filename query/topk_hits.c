@@ -10,17 +10,12 @@
 
 #include <stdlib.h>
 
-static bool is_worse(const struct store_hit *a, const struct store_hit *b)
-{
-	return a->weight < b->weight || (a->weight == b->weight && a->doc > b->doc);
-}
-
 static void sift_down(struct store_hit *heap, size_t n, size_t i)
 {
 	for (size_t child; (child = 2 * i + 1) < n; i = child) {
-		if (child + 1 < n && is_worse(&heap[child + 1], &heap[child]))
+		if (child + 1 < n && topk_is_worse(&heap[child + 1], &heap[child]))
 			child++;
-		if (!is_worse(&heap[child], &heap[i]))
+		if (!topk_is_worse(&heap[child], &heap[i]))
 			return;
 		struct store_hit swap = heap[i];
 		heap[i] = heap[child];
@@ -35,7 +30,7 @@ void topk_add_hit(struct topk *t, docid_t doc, double weight)
 		t->heap[t->held++] = hit;
 		for (size_t i = t->held == t->room ? t->room / 2 : 0; i-- > 0;)
 			sift_down(t->heap, t->held, i);
-	} else if (t->room && is_worse(&t->heap[0], &hit)) {
+	} else if (t->room && topk_is_worse(&t->heap[0], &hit)) {
 		t->heap[0] = hit;
 		sift_down(t->heap, t->held, 0);
 	}
@@ -43,13 +38,13 @@ void topk_add_hit(struct topk *t, docid_t doc, double weight)
 
 static int by_rank(const void *a, const void *b)
 {
-	return is_worse(a, b) ? 1 : -1;
+	return topk_is_worse(a, b) ? 1 : -1;
 }
 
-void topk_sort_hits(struct topk *t)
+void topk_sort_hits(struct store_hit *hits, size_t n)
 {
-	if (t->held)
-		qsort(t->heap, t->held, sizeof(*t->heap), by_rank);
+	if (n)
+		qsort(hits, n, sizeof(*hits), by_rank);
 }
 
 void topk_collect(struct topk *t, docid_t doc)
@@ -87,9 +82,7 @@ static int has_any(struct topk *t, docid_t doc)
 int topk_found(struct topk *t, docid_t doc, double weight)
 {
 	int rc;
-	t->matches++;
-	if (t->arena)
-		topk_collect(t, doc);
+	topk_count(t, doc);
 	if (weight * (1 + TOPK_SLACK) <= topk_worst(t))
 		return 0;
 	if (t->n_drivers > t->n && (rc = has_any(t, doc)) <= 0)

@@ -24,6 +24,7 @@ struct topk {
 	struct err *err;
 	enum shape_kind kind;
 	bool any_order;			/* of sums */
+	bool is_part;			/* one shape of several */
 	struct cursor *cursors;		/* rarest first; behind them those that only add weight, the weightiest first */
 	unsigned n, n_more;
 	unsigned n_drivers;		/* of them, by which documents are found: n, or all */
@@ -54,6 +55,11 @@ struct topk {
 
 /* ---- Hits (topk_hits.c) ---- */
 
+static inline bool topk_is_worse(const struct store_hit *a, const struct store_hit *b)
+{
+	return a->weight < b->weight || (a->weight == b->weight && a->doc > b->doc);
+}
+
 /* What a hit has to be better than; documents come rising, so one that is as good comes too late. */
 static inline double topk_worst(const struct topk *t)
 {
@@ -75,11 +81,19 @@ static inline double topk_factor(const struct topk *t, docid_t doc)
 }
 
 void topk_collect(struct topk *t, docid_t doc);
+/* A match, whatever it weighs. */
+static inline void topk_count(struct topk *t, docid_t doc)
+{
+	t->matches++;
+	if (t->arena)
+		topk_collect(t, doc);
+}
+
 void topk_add_hit(struct topk *t, docid_t doc, double weight);
 /* A match, that weighs so much but for its last bits: counted, and kept if it may be a hit.  0, -1. */
 int topk_found(struct topk *t, docid_t doc, double weight);
 /* The best first. */
-void topk_sort_hits(struct topk *t);
+void topk_sort_hits(struct store_hit *hits, size_t n);
 
 /* ---- Going through documents ---- */
 
@@ -88,5 +102,10 @@ bool topk_is_late(struct topk *t);
 int topk_run_any(struct topk *t);
 int topk_run_all(struct topk *t);
 int topk_run_one(struct topk *t);
+
+/* ---- Several searches (topk_merge.c) ---- */
+
+/* What was found in any of them, each document once with the best of its weights; all hits and matches of each are there. */
+void topk_merge(const struct store_result *parts, unsigned n, uint32_t documents, struct arena *a, struct store_result *out_r);
 
 #endif

@@ -61,8 +61,38 @@ static void finds(void **state)
 	fixture_close(f);
 }
 
+/* Documents with the phrase weigh what they do without the glued word, which weighs no more than its words. */
+static void weighs(void **state)
+{
+	struct doc many[] = {
+		DOC("1", "The web site of the town."), DOC("2", "A web site."), DOC("3", "His web site is here."), DOC("4", "Web site."),
+		DOC("5", "Their web site is old."), DOC("slip", "A website."),
+	};
+	struct fixture *f = fixture_open(many, sizeof(many) / sizeof(*many));
+	struct search_params p = fixture_params("\"web site\"");
+	struct search_explanation e;
+	struct search_result apart, both;
+	(void)state;
+	p.widen.spelling = false;
+	ok(search_run(f->store, f->analyzer, &p, &f->arena, &apart, &ok_err));
+	p.widen.spelling = true;
+	ok(search_explain(f->store, f->analyzer, &p, &f->arena, &e, &ok_err));
+	ok(search_run(f->store, f->analyzer, &p, &f->arena, &both, &ok_err));
+	if (!str_starts(e.planned, STR("(MAX (PHRASE web site) (SCALE 0.")) || !str_ends(e.planned, STR(" websit))")))
+		fail_msg("%.*s", STR_ARG(e.planned));
+	assert_int_equal(apart.n_hits, 5);
+	assert_int_equal(both.n_hits, 6);
+	for (size_t i = 0, k = 0; i < both.n_hits; i++) {
+		if (str_eqz(both.hits[i].doc.id, "slip"))
+			continue;
+		assert_true(str_eq(both.hits[i].doc.id, apart.hits[k].doc.id));
+		assert_true(both.hits[i].score == apart.hits[k++].score);
+	}
+	fixture_close(f);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(finds) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(finds), cmocka_unit_test(weighs) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 #include "common/xalloc.h"
 #include "query/topk.h"
 
-#define QUERY_NODES (2 * 8 * 8 + 3)
+#define QUERY_NODES 400
 
 static uint64_t seed;
 
@@ -102,7 +102,8 @@ struct both {
 	struct positions *positions;
 	const struct corpus *corpus;
 	unsigned compared, declined;
-	unsigned phrases, found, blends;	/* among those compared: phrases, with hits, and words of several terms with hits */
+	unsigned phrases, found, blends, several;	/* among those compared: phrases, with hits, words of several terms with hits, the best
+							 * of several queries with hits */
 };
 
 /* A word, or several that may stand for it, each with a factor. */
@@ -172,10 +173,38 @@ static size_t random_query(struct arena *a, const struct corpus *c, struct store
 	return 2 * at + 3;
 }
 
+/* The best of phrases, words and what else there is, each with a factor; or of such as are found by impacts in any case. */
+static size_t random_best(struct arena *a, const struct corpus *c, bool simple, struct store_node *nodes)
+{
+	uint32_t n = 2 + below(3);
+	size_t at = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		if (i == 0 || below(2))
+			at += random_phrase(a, c, nodes + at);
+		else
+			at += simple || below(2) ? put_word(a, c, skewed(c->words), below(2), nodes + at) : random_query(a, c, nodes + at);
+		if (!simple && below(2))
+			nodes[at++] = (struct store_node){ .op = STORE_SCALE, .n = 1, .factor = (1 + below(300)) / 200.0 };
+	}
+	nodes[at++] = (struct store_node){ .op = STORE_MAX, .n = n };
+	return at;
+}
+
+static size_t any_query(struct arena *a, const struct corpus *c, struct store_node *nodes)
+{
+	return below(4) ? random_query(a, c, nodes) : random_best(a, c, false, nodes);
+}
+
+static bool is_several(const struct store_search *q)
+{
+	const struct store_node *last = &q->nodes[q->n_nodes - 1];
+	return last->op == STORE_MAX && q->nodes[q->n_nodes - 2].op != STORE_TERM;
+}
+
 static void print_query(const struct store_search *q)
 {
 	for (size_t i = 0; i < q->n_nodes; i++)
-		print_error("%d(%u %.*s) ", (int)q->nodes[i].op, q->nodes[i].n, STR_ARG(q->nodes[i].term));
+		print_error("%d(%u %.*s %g) ", (int)q->nodes[i].op, q->nodes[i].n, STR_ARG(q->nodes[i].term), q->nodes[i].factor);
 	print_error("offset=%u limit=%u check=%u\n", q->offset, q->limit, q->check_at_least);
 }
 
@@ -214,7 +243,7 @@ static void compare(struct both *b)
 	struct store_node nodes[QUERY_NODES];
 	static const uint32_t checks[] = { 0, 1, 30, 100, UINT32_MAX };
 	struct store_search q = {
-		.nodes = nodes, .n_nodes = random_query(&a, b->corpus, nodes), .sort_slot = STORE_NO_SLOT,
+		.nodes = nodes, .n_nodes = any_query(&a, b->corpus, nodes), .sort_slot = STORE_NO_SLOT,
 		.collapse_slot = STORE_NO_SLOT, .offset = below(4) ? 0 : below(30), .limit = below(5) * 7,
 		.check_at_least = checks[below(5)], .collect = below(3) == 0, .factor = below(4) ? NULL : factor,
 	};
@@ -240,6 +269,7 @@ static void compare(struct both *b)
 			blend |= nodes[i].op == STORE_MAX;
 		}
 		b->blends += blend && want.matches_lower;
+		b->several += is_several(&q) && want.matches_lower;
 		b->phrases += phrase;
 		b->found += phrase && want.matches_lower;
 	} else {
@@ -271,8 +301,9 @@ static size_t words_and_more(struct arena *a, const struct corpus *c, struct sto
 {
 	uint32_t n = 1 + below(3), more = 1 + below(MANY_WORDS - 1);
 	size_t at = 0;
-	if (below(4) == 0) {
-		at = random_phrase(a, c, nodes);
+	uint32_t kind = below(6);
+	if (kind < 2) {
+		at = kind ? random_phrase(a, c, nodes) : random_best(a, c, true, nodes);
 	} else {
 		for (uint32_t i = 0; i < n; i++)
 			at += put_word(a, c, skewed(c->words + 1), below(2), nodes + at);
@@ -308,7 +339,7 @@ static size_t pick_likely(const struct store_result *all, uint32_t most, struct 
 static bool compare_sums(struct both *b)
 {
 	struct arena a = ARENA_INIT;
-	struct store_node nodes[2 * MANY_WORDS + 40];
+	struct store_node nodes[2 * MANY_WORDS + QUERY_NODES];
 	struct store_hit likely[60];
 	struct store_result want, got;
 	struct err err;
@@ -376,7 +407,7 @@ static void same_as_store(void **state)
 		{ 5000, 20, 20, false, 3 }, { 4000, 400, 60, true, 1000000 }, { 9000, 100, 6, false, 4 },
 	};
 	const char *more = getenv("KAREZ_TOPK_ROUNDS");
-	unsigned rounds = more ? (unsigned)atoi(more) : 1, compared = 0, declined = 0, phrases = 0, found = 0, blends = 0, made = 0;
+	unsigned rounds = more ? (unsigned)atoi(more) : 1, compared = 0, declined = 0, phrases = 0, found = 0, blends = 0, several = 0, made = 0;
 	for (unsigned r = 0; r < rounds; r++)
 		for (size_t i = 0; i < sizeof(corpora) / sizeof(*corpora); i++, made++) {
 			seed = (r * 1000 + i + 1) * UINT64_C(0x9e3779b97f4a7c15);
@@ -398,12 +429,13 @@ static void same_as_store(void **state)
 			phrases += b.phrases;
 			found += b.found;
 			blends += b.blends;
+			several += b.several;
 			free(file);
 			free(path);
 		}
 	print_message("%u collections, %u queries compared, of which %u phrases, %u of them with matches, %u with "
-		      "alternatives; %u left to the store\n", made, compared, phrases, found, blends, declined);
-	assert_true(compared > declined && found > phrases / 5 && blends > compared / 20);
+		      "alternatives, %u the best of several; %u left to the store\n", made, compared, phrases, found, blends, several, declined);
+	assert_true(compared > declined && found > phrases / 5 && blends > compared / 20 && several > compared / 50);
 }
 
 /* Whatever the lists say, the search comes to an end, within its memory. */
