@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "common/utf8.h"
 #include "proto/limits.h"
 
 #define TIMEOUT_US (10u * 1000000)
@@ -60,17 +61,19 @@ enum karez_code handle_ok(struct karez *k)
 	return KAREZ_OK;
 }
 
-/* Of what a server said nothing but text, and whole characters: it may be shown on a terminal. */
-static void clean(char *message, size_t n, bool cut)
+/* Bytes that are no text become blanks: of what a server said, and it may be shown on a terminal. */
+static void clean(char *message)
 {
-	while (cut && n && ((unsigned char)message[n - 1] & 0xc0) == 0x80)
-		n--;
-	if (cut && n && (unsigned char)message[n - 1] >= 0xc0)
-		n--;
-	message[n] = '\0';
-	for (char *c = message; *c; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			*c = ' ';
+	for (struct str s = str_of(message); s.n;) {
+		size_t valid = utf8_valid_prefix(s);
+		char *p = message + (s.p - message);
+		for (size_t at = 0, next = 0; at < valid; at = next)
+			if (!utf8_is_text(utf8_next(s, &next)))
+				memset(p + at, ' ', next - at);
+		if (valid < s.n)
+			p[valid++] = ' ';
+		s = str_sub(s, valid, s.n);
+	}
 }
 
 enum karez_code handle_fail(struct karez *k, enum karez_code code, const char *fmt, ...)
@@ -78,9 +81,11 @@ enum karez_code handle_fail(struct karez *k, enum karez_code code, const char *f
 	char message[sizeof(k->err.msg)];
 	va_list ap;
 	va_start(ap, fmt);
-	bool cut = vsnprintf(message, sizeof(message), fmt, ap) >= (int)sizeof(message);
+	size_t n = (size_t)vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);
-	clean(message, strlen(message), cut);
+	if (n >= sizeof(message))	/* the last character may not be whole */
+		message[utf8_floor(str_n(message, sizeof(message) - 1), sizeof(message) - 2)] = '\0';
+	clean(message);
 	err_set(&k->err, ERR_INTERNAL, "%s", message);
 	k->code = code;
 	k->column = 0;

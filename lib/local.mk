@@ -16,7 +16,7 @@ lib_libkarezpic_a_SOURCES = \
 	lib/result.c lib/result.h \
 	lib/rows.c lib/rows.h \
 	lib/stream.c lib/stream.h \
-	common/addr.c common/buf.c common/err.c common/str.c common/unit.c \
+	common/addr.c common/buf.c common/err.c common/str.c common/unit.c common/utf8.c \
 	proto/line_client.c
 LIB_KAREZ = lib/libkarezpic.a $(JANSSON_LIBS)
 

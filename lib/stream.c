@@ -164,10 +164,8 @@ static enum karez_code see_reply(struct karez *k)
 	queue(k, r);
 	k->taken = k->seen;
 	k->begun = false;
-	if (++k->answered == k->waiting.n) {
-		buf_reset(&k->waiting);
-		k->answered = 0;
-	}
+	if (++k->answered > k->waiting.n / 2)
+		shift(&k->waiting, &k->answered);
 	start_clock(k);
 	return KAREZ_OK;
 }

@@ -46,7 +46,7 @@ bool line_status(struct str line, struct line_status *out_r)
 	*out_r = (struct line_status){ 0 };
 	if (str_ends(line, STR("\r")))
 		line.n--;
-	if (line.n < 2 || (line.p[0] != '+' && line.p[0] != '=' && line.p[0] != '-') || ascii_is_blank(line.p[1]))
+	if (line.n < 2 || (line.p[0] != '+' && line.p[0] != '=' && line.p[0] != '-') || (unsigned char)line.p[1] <= ' ')
 		return false;
 	out_r->kind = line.p[0];
 	size_t at = 1;

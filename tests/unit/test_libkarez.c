@@ -1,6 +1,7 @@
 /* libkarez against a server that follows a script: replies in any pieces, servers that stop, close or talk nonsense. */
 #include "config.h"
 
+#include "lib/handle.h"	/* before the fixture, whose handle is k, too */
 #include "tests/unit/server_fixture.h"
 
 #include <arpa/inet.h>
@@ -73,6 +74,8 @@ static void servers_that_fail(void **state)
 		{ STR("=2\n{}\n"), true, KAREZ_E_TIMEOUT, "no answer" },
 		{ STR("HTTP/1.1 400 Bad\x1b Request\r\n"), true, KAREZ_E_PROTOCOL, "is not a karezd: it answers 'HTTP/1.1 400 Bad  Request" },
 		{ STR("\n"), true, KAREZ_E_PROTOCOL, "is not a karezd" },
+		{ STR("+\0PONG\n"), true, KAREZ_E_PROTOCOL, "is not a karezd: it answers '+ PONG'" },
+		{ STR("-\0\n"), true, KAREZ_E_PROTOCOL, "is not a karezd" },
 		{ STR("=-1\n"), true, KAREZ_E_PROTOCOL, "is not a karezd" },
 		{ STR("=18446744073709551616\n"), true, KAREZ_E_PROTOCOL, "is not a karezd" },
 		{ STR("=18446744073709551615\n"), true, KAREZ_E_LIMIT, "announces 18446744073709551615 rows" },
@@ -152,6 +155,53 @@ static void pipelines(void **state)
 }
 
 /* More than the socket takes, while the server does not read: nothing blocks, and all of it arrives. */
+/* However long a program goes on with one request always on its way: what is remembered of them is what waits. */
+static void pipelines_without_end(void **state)
+{
+	(void)state;
+	int fds[2];
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+	k = karez_new();
+	assert_int_equal(karez_attach(k, fds[0]), KAREZ_OK);
+	assert_int_equal(karez_send(k, KAREZ_PING, NULL, NULL), KAREZ_OK);
+	for (int i = 0; i < 200; i++) {
+		assert_int_equal(karez_send(k, KAREZ_PING, NULL, NULL), KAREZ_OK);
+		assert_int_equal(write(fds[1], "+A\n", 3), 3);
+		struct karez_result *r = karez_receive(k);
+		assert_non_null(r);
+		karez_result_free(r);
+		assert_int_equal(karez_pending(k), 1);
+		assert_in_range(k->waiting.n, 1, 4);
+	}
+	karez_free(k);
+	close(fds[1]);
+}
+
+static const struct {
+	const char *refusal, *message;
+} refusals[] = {
+	{ "-BUSY \xd0\x94\xd0\xb0\n", "\xd0\x94\xd0\xb0" },
+	{ "-BUSY a\x1b[2Jb\x7f\n", "a [2Jb " },
+	{ "-BUSY a\xc2\x9b" "2Jb\n", "a  2Jb" },
+	{ "-BUSY a\xe2\x80\xae" "b\n", "a   b" },
+	{ "-BUSY \x9b\xd0\n", "  " },
+};
+
+/* A message may be shown on a terminal, whatever a server has said. */
+static void messages_are_text(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++) {
+		struct script x = { 1, str_of(refusals[i].refusal), 0, true };
+		struct server s;
+		start(&s, &x, 1);
+		assert_null(karez_search(k, "x", NULL));
+		assert_int_equal(karez_code(k), KAREZ_R_BUSY);
+		assert_string_equal(karez_message(k), refusals[i].message);
+		stop(&s);
+	}
+}
+
 static void sending_does_not_wait(void **state)
 {
 	(void)state;
@@ -467,6 +517,8 @@ int main(void)
 		cmocka_unit_test_teardown(servers_that_fail, empty_arena),
 		cmocka_unit_test_teardown(the_timeout_is_for_the_whole_reply, empty_arena),
 		cmocka_unit_test_teardown(pipelines, empty_arena),
+		cmocka_unit_test_teardown(pipelines_without_end, empty_arena),
+		cmocka_unit_test_teardown(messages_are_text, empty_arena),
 		cmocka_unit_test_teardown(sending_does_not_wait, empty_arena),
 		cmocka_unit_test_teardown(long_rows, empty_arena),
 		cmocka_unit_test_teardown(nobody_there, empty_arena),
