@@ -113,8 +113,7 @@ static bool parse_page(struct parser *p, struct page_ask *ask, struct str query)
 	if (!http_params_query(&params, query, p->arena, &p->shape->parameter, p->reply))
 		return false;
 	for (size_t i = 0; i < params.n; i++)
-		if (!page_ask_add(ask, params.list[i].name, params.list[i].value)) {
-			reply_error(p->reply, WIRE_LIMIT, "more than %d parameters", PAGE_MAX_PARAMS);
+		if (!page_ask_add(ask, params.list[i].name, params.list[i].value, p->reply))
 			return false;
 		}
 	return page_ask_request(ask, p->arena, p->request, p->reply);

@@ -14,14 +14,12 @@ static const char *const options[] = {
 	"timeout", "total", "cache",
 };
 
-bool page_ask_add(struct page_ask *ask, struct str key, struct str value)
+static const struct page_param *find(const struct page_ask *ask, struct str key)
 {
-	if (value.n == 0 || page_ask_has(ask, key, value))
-		return true;
-	if (ask->n == PAGE_MAX_PARAMS)
-		return false;
-	ask->list[ask->n++] = (struct page_param){ key, value };
-	return true;
+	for (unsigned i = 0; i < ask->n; i++)
+		if (str_eq(ask->list[i].key, key))
+			return &ask->list[i];
+	return NULL;
 }
 
 static bool is(const struct page_param *p, const char *key)
@@ -29,12 +27,28 @@ static bool is(const struct page_param *p, const char *key)
 	return str_eqz(p->key, key);
 }
 
+bool page_ask_add(struct page_ask *ask, struct str key, struct str value, struct reply *error)
+{
+	struct page_param one = { key, value };
+	bool repeats = is(&one, "collection") || is(&one, "filter");
+	if (value.n == 0 || (repeats && page_ask_has(ask, key, value)))
+		return true;
+	if (!repeats && find(ask, key)) {
+		reply_error(error, WIRE_BADOPTION, "%.*s is given twice", STR_ARG(reply_quote(error->arena, key)));
+		return false;
+	}
+	if (ask->n == PAGE_MAX_PARAMS) {
+		reply_error(error, WIRE_LIMIT, "more than %d parameters", PAGE_MAX_PARAMS);
+		return false;
+	}
+	ask->list[ask->n++] = one;
+	return true;
+}
+
 struct str page_ask_get(const struct page_ask *ask, const char *key)
 {
-	for (unsigned i = 0; i < ask->n; i++)
-		if (is(&ask->list[i], key))
-			return ask->list[i].value;
-	return STR_NONE;
+	const struct page_param *p = find(ask, str_of(key));
+	return p ? p->value : STR_NONE;
 }
 
 bool page_ask_has(const struct page_ask *ask, struct str key, struct str value)

@@ -28,8 +28,9 @@ struct page_ask {
 	unsigned n;
 };
 
-/* The next parameter, decoded; both live as long as the ask.  An empty one says nothing and is left out.  False: too many. */
-bool page_ask_add(struct page_ask *ask, struct str key, struct str value);
+/* The next parameter, decoded; both live as long as the ask.  An empty one says nothing, a collection or a filter that is there already
+ * nothing new: they are left out.  False, with *error filled: too many, or a second one of what there is one of. */
+bool page_ask_add(struct page_ask *ask, struct str key, struct str value, struct reply *error);
 struct str page_ask_get(const struct page_ask *ask, const char *key);	/* the first of that name, or nothing */
 bool page_ask_has(const struct page_ask *ask, struct str key, struct str value);
 bool page_ask_is_start(const struct page_ask *ask);	/* nothing is searched for */

@@ -43,14 +43,16 @@ static void spans(struct input *in, struct reply *r, struct reply_fields *f, con
 	field_spans(r, f, key, list, n);
 }
 
-static void ask_of(struct input *in, struct page_ask *ask)
+static bool ask_of(struct input *in, struct page_ask *ask, struct reply *error)
 {
 	for (unsigned i = 0; i < 8; i++) {
 		struct str value = next(in), key;
 		if (!str_cut(&value, '=', &key) || key.n == 0)
-			return;
-		page_ask_add(ask, key, value);
+			break;
+		if (!page_ask_add(ask, key, value, error))
+			return false;
 	}
+	return true;
 }
 
 static void hit(struct input *in, struct reply *r)
@@ -124,10 +126,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct reply reply;
 	arena_init(&in.arena);
 	reply_init(&reply, &in.arena);
-	ask_of(&in, &ask);
+	bool good = ask_of(&in, &ask, &reply);
 	struct str names[2] = { next(&in), next(&in) };
 	struct page page = { .ask = &ask, .request = &request, .reply = &reply, .collections = names, .n_collections = 2 };
-	if (page_ask_request(&ask, &in.arena, &request, &reply)) {
+	request_init(&request, VERB_SEARCH);
+	if (good && page_ask_request(&ask, &in.arena, &request, &reply)) {
 		answer(&in, &reply);
 		check(&page);
 		request.verb = request.verb == VERB_GET ? VERB_SEARCH : VERB_GET;

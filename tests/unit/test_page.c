@@ -47,7 +47,8 @@ static bool ask(struct fixture *f, const char *params)
 	f->ask.n = 0;
 	while (rest.n && str_cut(&rest, '&', &one)) {
 		assert_true(str_cut(&one, '=', &key));
-		assert_true(page_ask_add(&f->ask, key, one));
+		if (!page_ask_add(&f->ask, key, one, &f->reply))
+			return false;
 	}
 	return page_ask_request(&f->ask, &f->arena, &f->request, &f->reply);
 }
@@ -90,6 +91,7 @@ static void asks_become_requests(void **state)
 		{ "q=x&from=2014-01", "+date:2014-01.. x" },
 		{ "q=x&to=2014-01-31&filter=type:html&filter=lang:en", "+date:..2014-01-31 +type:html +lang:en x" },
 		{ "q=a b&plain=1", "a b" },
+		{ "q=&q=a&from=&collection=news&collection=memos&collection=news&filter=lang:en&filter=lang:en", "+lang:en a" },
 	};
 	struct fixture *f = *state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -117,6 +119,9 @@ static void bad_asks_are_refused(void **state)
 		{ "q=x&from=yesterday", "'yesterday' is no date" },
 		{ "q=x&to=2014) OR (x", "is no date" },
 		{ "q=x&facets=lang", "the page knows no 'facets'" },
+		{ "q=x&q=y", "'q' is given twice" },
+		{ "q=x&from=2014&from=2014", "'from' is given twice" },
+		{ "q=x&limit=5&limit=5", "'limit' is given twice" },
 		{ "q=x&limit=5000", "limit=5000: wants 0..1000" },
 		{ "q=x&plain=1&filter=lang:ru", "goes without filters" },
 		{ "q=x&plain=1&from=2014", "goes without filters" },
@@ -135,10 +140,11 @@ static void too_many_parameters(void **state)
 {
 	struct fixture *f = *state;
 	for (unsigned i = 0; i < PAGE_MAX_PARAMS; i++)
-		assert_true(page_ask_add(&f->ask, STR("filter"), arena_printf(&f->arena, "lang:%u", i)));
-	assert_true(page_ask_add(&f->ask, STR("filter"), STR("lang:1")));	/* there already */
-	assert_true(page_ask_add(&f->ask, STR("filter"), STR_NONE));
-	assert_false(page_ask_add(&f->ask, STR("filter"), STR("lang:x")));
+		assert_true(page_ask_add(&f->ask, STR("filter"), arena_printf(&f->arena, "lang:%u", i), &f->reply));
+	assert_true(page_ask_add(&f->ask, STR("filter"), STR("lang:1"), &f->reply));	/* there already */
+	assert_true(page_ask_add(&f->ask, STR("filter"), STR_NONE, &f->reply));
+	assert_false(page_ask_add(&f->ask, STR("filter"), STR("lang:x"), &f->reply));
+	assert_true(str_eqz(f->reply.message, "more than 64 parameters"));
 }
 
 static void links_change_one_thing(void **state)
