@@ -50,6 +50,7 @@ struct conn {
 	uint64_t first, next_sequence;	/* requests under way: [first, next_sequence) */
 	unsigned weight;		/* of them (job_weight) */
 	size_t held;			/* bytes in answered[] */
+	struct str said;		/* goes out when nothing is under way */
 	struct job *answered[LIMIT_PIPELINE];
 };
 
@@ -126,6 +127,10 @@ static void advance(struct conn *c)
 		io_write_take(c->io, &j->out);
 		job_give(c->all->cache, &j);
 	}
+	if (!under_way(c) && c->said.n) {
+		io_write(c->io, c->said);
+		c->said = STR_NONE;
+	}
 }
 
 void conns_answer(struct conns *all, struct job *j)
@@ -169,6 +174,7 @@ void conn_job_drop(struct conn *c, struct job *j)
 /* From here on the job has its place in the order of the replies. */
 static void job_begin(struct conn *c, struct job *j)
 {
+	c->said = STR_NONE;	/* it was for a request that is whole now */
 	j->sequence = c->next_sequence++;
 	c->weight += job_weight(j);
 }
@@ -183,8 +189,7 @@ void conn_request(struct conn *c, struct job *j)
 void conn_reply(struct conn *c, struct job *j)
 {
 	job_begin(c, j);
-	job_encode(j);
-	conns_answer(c->all, j);
+	c->all->ops->reply(c->all->arg, j);
 }
 
 struct wire_session *conn_session(struct conn *c)
@@ -223,8 +228,8 @@ void conn_change_wire(struct conn *c, const struct wire *w)
 
 void conn_say(struct conn *c, struct str bytes)
 {
-	if (!under_way(c))
-		io_write(c->io, bytes);
+	c->said = bytes;
+	advance(c);
 	conn_touch(c);
 }
 

@@ -22,6 +22,8 @@ struct conns_ops {
 	/* A request was parsed: take the job over and give it to conns_answer(), now or later,
 	 * with job->out encoded. */
 	void (*request)(void *arg, struct job *j);
+	/* The same of a job that has its answer, but for what a wire admits: it goes to conns_answer(). */
+	void (*reply)(void *arg, struct job *j);
 	/* A connection broke while `waiting` of its requests were not answered: they need not be. */
 	void (*gone)(void *arg, uint64_t conn, unsigned waiting);
 };

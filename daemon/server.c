@@ -30,6 +30,21 @@
 
 /* ---- jobs ---- */
 
+static bool is_admitted(struct server *s, struct job *j)
+{
+	j->conf = snapshot_hold(s->conf);
+	return !j->wire->admit || j->wire->admit(j);
+}
+
+/* Who may not ask is not told what was wrong with it. */
+static void on_reply(void *arg, struct job *j)
+{
+	struct server *s = arg;
+	is_admitted(s, j);
+	job_encode(j);
+	conns_answer(s->conns, j);
+}
+
 static void on_request(void *arg, struct job *j)
 {
 	struct server *s = arg;
@@ -38,8 +53,7 @@ static void on_request(void *arg, struct job *j)
 	if (timeout == 0 || timeout > conf->query_timeout_ms)
 		timeout = conf->query_timeout_ms;
 	j->deadline_us = j->arrived_us + timeout * 1000;
-	j->conf = snapshot_hold(s->conf);
-	if (j->wire->admit && !j->wire->admit(j)) {
+	if (!is_admitted(s, j)) {
 		job_encode(j);
 		conns_answer(s->conns, j);
 	} else if (verbs_on_loop(j->request.verb)) {
@@ -71,7 +85,7 @@ static void on_accepted(void *arg, int fd, const char *peer, const struct wire *
 	conns_add(s->conns, fd, peer, wire);
 }
 
-static const struct conns_ops conns_ops = { .request = on_request, .gone = on_gone };
+static const struct conns_ops conns_ops = { .request = on_request, .reply = on_reply, .gone = on_gone };
 
 /* Brings the loop thread's own view of the collections up to date, where nobody waits for it. */
 static void on_refresh(void *arg)

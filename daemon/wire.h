@@ -9,6 +9,7 @@
 #define KAREZ_DAEMON_WIRE_H
 
 #include "daemon/job.h"
+#include "proto/http.h"
 #include "proto/redis.h"
 
 struct conn;
@@ -20,7 +21,8 @@ struct wire {
 	/* Loop thread.  Takes one request, or what is none, off the input, which is not empty; false: more has to
 	 * come first. */
 	bool (*next)(struct conn *c, struct str in);
-	/* Loop thread.  May this be asked, now that the job knows the configuration?  False: the reply says why not.  NULL: yes. */
+	/* Loop thread.  May this be asked, now that the job knows the configuration?  False: the reply says why not.  NULL: yes.  Also of
+	 * what has its answer already. */
 	bool (*admit)(struct job *j);
 	/* Loop thread.  The key of the answer is known: does the client have it already?  encode() says so then.  NULL: no. */
 	bool (*is_unchanged)(struct job *j, struct str key);
@@ -44,6 +46,7 @@ extern const struct wire wire_line, wire_redis, wire_http;
 struct wire_session {
 	bool skipping;			/* line: inside of one that is too long, up to its end */
 	struct redis_session redis;
+	struct http_progress http;	/* of the request that the input begins with */
 };
 struct wire_session *conn_session(struct conn *c);
 bool conn_is_new(const struct conn *c);		/* nothing of the input was taken yet */
@@ -51,7 +54,7 @@ bool conn_at_end(const struct conn *c);		/* the client sends no more than there 
 struct arena *conn_scratch(struct conn *c);	/* empty; for what may have to be taken again */
 void conn_consume(struct conn *c, size_t n);
 void conn_change_wire(struct conn *c, const struct wire *w);
-void conn_say(struct conn *c, struct str bytes);	/* at once, if nothing is under way; else not at all */
+void conn_say(struct conn *c, struct str bytes);	/* static ones, behind the answers to all requests so far; not behind more */
 
 /* A job for the next request.  It goes on with one of the two calls after it, or back with conn_job_drop(). */
 struct job *conn_job(struct conn *c);

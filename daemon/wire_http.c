@@ -21,11 +21,11 @@ static void take_message(struct conn *c, const struct http_message *m, bool more
 		conn_reply(c, j);
 }
 
-static void take_none(struct conn *c, const struct http_fault *fault)
+static void take_none(struct conn *c, const struct http_fault *fault, const struct http_message *m)
 {
 	struct job *j = conn_job(c);
 	struct http_shape *shape = arena_alloc(&j->arena, sizeof(*shape));
-	http_refuse(fault, shape, &j->reply);
+	http_refuse(fault, m, &j->arena, shape, &j->reply);
 	j->shape = shape;
 	conn_reply(c, j);
 }
@@ -35,7 +35,11 @@ static bool next(struct conn *c, struct str in)
 	struct http_message m;
 	struct http_fault fault;
 	size_t used;
-	switch (http_take(in, conn_scratch(c), &m, &used, &fault)) {
+	struct http_progress *progress = &conn_session(c)->http;
+	enum http_take t = http_take(in, conn_scratch(c), progress, &m, &used, &fault);
+	if (t == HTTP_DONE || t == HTTP_BAD)
+		*progress = (struct http_progress){ .looked = 0 };
+	switch (t) {
 	case HTTP_MORE:
 		return false;
 	case HTTP_CONTINUE:
@@ -46,7 +50,7 @@ static bool next(struct conn *c, struct str in)
 		conn_consume(c, used);
 		break;
 	case HTTP_BAD:
-		take_none(c, &fault);
+		take_none(c, &fault, &m);
 		conn_consume(c, in.n);
 		break;
 	}
@@ -64,6 +68,9 @@ static bool admit(struct job *j)
 	if (!why)
 		return true;
 	shape->status = status;
+	shape->allow = NULL;
+	if (shape->form != HTTP_PAGE)
+		shape->form = HTTP_PROBLEM;
 	reply_error(&j->reply, WIRE_DENIED, "%s", why);
 	return false;
 }
@@ -78,11 +85,12 @@ static const struct http_shape *shape_of(const struct job *j)
 	return j->shape ? j->shape : &no_shape;
 }
 
-/* A page offers the collections to choose from. */
+/* A page offers the collections to choose from; whoever may not ask is not told their names. */
 static struct http_shape full_shape_of(const struct job *j)
 {
 	struct http_shape shape = *shape_of(j);
-	if (shape.form != HTTP_PAGE || !j->conf)
+	bool denied = j->reply.kind == REPLY_ERROR && j->reply.error == WIRE_DENIED;
+	if (shape.form != HTTP_PAGE || !j->conf || denied)
 		return shape;
 	const struct conf *conf = j->conf->conf;
 	struct str *names = arena_array(j->reply.arena, conf->n_collections, sizeof(*names));

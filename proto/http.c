@@ -115,25 +115,10 @@ static bool parse_page(struct parser *p, struct page_ask *ask, struct str query)
 	for (size_t i = 0; i < params.n; i++)
 		if (!page_ask_add(ask, params.list[i].name, params.list[i].value, p->reply))
 			return false;
-		}
 	return page_ask_request(ask, p->arena, p->request, p->reply);
 }
 
 /* ---- Routes ---- */
-
-/* "http://host/path" is "/path". */
-static struct str without_host(struct str target)
-{
-	static const struct str schemes[] = { { "http://", 7 }, { "https://", 8 } };
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++) {
-		if (!str_starts(target, schemes[i]))
-			continue;
-		target = str_sub(target, schemes[i].n, target.n);
-		ptrdiff_t slash = str_chr(target, '/');
-		return slash < 0 ? STR("/") : str_sub(target, (size_t)slash, target.n);
-	}
-	return target;
-}
 
 /* With an id; "/" alone is a page. */
 static bool goes_on(struct str path)
@@ -205,34 +190,41 @@ static bool take_file(struct parser *p)
 {
 	static const struct route file = { .form = HTTP_FILE };
 	const struct asset *asset = p->shape->file;
+	if (str_eqz(p->message->method, "OPTIONS"))
+		return take_options(p, &file);
 	if (check_method(p, &file) && !http_is_unchanged(p->shape, str_n((const char *)asset->bytes, asset->n)))
 		p->shape->form = HTTP_FILE;
 	return false;
+}
+
+/* What every answer to this client looks like, right or wrong. */
+static void begin(struct http_shape *shape, const struct http_message *m, struct arena *a)
+{
+	*shape = (struct http_shape){
+		.minor = m->minor, .close = m->close, .head = str_eqz(m->method, "HEAD"),
+		.gzip = http_gzip_accepted(http_header_list(m, "Accept-Encoding", a)),
+	};
+	http_caller_of(m, a, &shape->caller);
+	if (!shape->caller.changes)
+		shape->if_none_match = http_header_list(m, "If-None-Match", a);
 }
 
 bool http_parse(const struct http_message *m, struct arena *a, struct request *request_r, struct http_shape *shape_r,
 		struct reply *reply)
 {
 	struct parser p = { .message = m, .arena = a, .request = request_r, .shape = shape_r, .reply = reply };
-	*shape_r = (struct http_shape){
-		.minor = m->minor, .close = m->close, .head = str_eqz(m->method, "HEAD"),
-		.gzip = http_gzip_accepted(http_header(m, "Accept-Encoding")),
-		.if_none_match = arena_str(a, http_header(m, "If-None-Match")),
-	};
-	http_caller_of(m, a, &shape_r->caller);
+	static const struct route everything = { .post = true };
+	bool options = str_eqz(m->method, "OPTIONS");
+	begin(shape_r, m, a);
 	request_init(request_r, VERB_HELP);
 	reply->close = m->close;
-	struct str target = without_host(m->target);
-	ptrdiff_t mark = str_chr(target, '?');
-	struct str path = mark < 0 ? target : str_sub(target, 0, (size_t)mark);
-	struct str query = mark < 0 ? STR_NONE : str_sub(target, (size_t)mark + 1, target.n);
-	const struct route *route = find(path);
-	shape_r->file = asset_find(path);
+	const struct route *route = options && str_eqz(m->path, "*") ? &everything : find(m->path);
+	shape_r->file = asset_find(m->path);
 	if (shape_r->file)
 		return take_file(&p);
 	if (!route)
-		return not_found(&p, path);
-	if (str_eqz(m->method, "OPTIONS"))
+		return not_found(&p, m->path);
+	if (options)
 		return take_options(&p, route);
 	shape_r->form = route->form;
 	shape_r->rows = route->rows;
@@ -243,13 +235,16 @@ bool http_parse(const struct http_message *m, struct arena *a, struct request *r
 	shape_r->request = request_r;
 	if (!check_method(&p, route))
 		return false;
-	return ask ? parse_page(&p, ask, query) : take_id(&p, route, path) && parse_params(&p, query);
+	return ask ? parse_page(&p, ask, m->query) : take_id(&p, route, m->path) && parse_params(&p, m->query);
 }
 
-void http_refuse(const struct http_fault *fault, struct http_shape *shape_r, struct reply *reply)
+void http_refuse(const struct http_fault *fault, const struct http_message *m, struct arena *a, struct http_shape *shape_r,
+		 struct reply *reply)
 {
 	bool large = fault->status == 413 || fault->status == 414 || fault->status == 431;
-	*shape_r = (struct http_shape){ .status = fault->status, .minor = 1, .close = true };
+	begin(shape_r, m, a);
+	shape_r->status = fault->status;
+	shape_r->close = true;
 	reply_error(reply, large ? WIRE_TOOLONG : WIRE_BADREQUEST, "%s", fault->why);
 	reply->close = true;
 }

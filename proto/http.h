@@ -16,7 +16,7 @@
 #include "proto/reply.h"
 #include "proto/request.h"
 
-/* ---- Bytes to message (http_message.c) ---- */
+/* ---- Bytes to message (http_message.c, http_chunks.c) ---- */
 
 struct asset;
 struct page_ask;
@@ -27,6 +27,8 @@ struct http_header {
 
 struct http_message {
 	struct str method, target;
+	struct str host;		/* that the target names, else the header */
+	struct str path, query;		/* of the target */
 	unsigned minor;			/* of HTTP/1.x */
 	struct http_header headers[LIMIT_HTTP_HEADERS];
 	unsigned n_headers;
@@ -47,14 +49,39 @@ struct http_fault {
 	const char *why;
 };
 
+/* How far a walk over a body in chunks has come; begins as zeros. */
+struct http_chunks {
+	size_t at;			/* bytes that were passed, whole chunks and lines */
+	size_t size;			/* of the body in them */
+	bool last, ended;		/* only lines follow; the whole was passed */
+};
+
+/* How far a message was read that is not whole yet, so that what comes later is not read together with all before it: the time that
+ * a message takes is linear in it however it is cut.  Zeros for the first bytes of each message. */
+struct http_progress {
+	size_t looked;			/* bytes that were looked through for the end of the head */
+	size_t wanted;			/* bytes without which the message is not whole */
+	size_t body;			/* where one in chunks begins; 0: not known, or none does */
+	struct http_chunks chunks;
+};
+
 /* One message off the front of `in`.  DONE: *message_r holds views of `in`, or of the arena, and *used_r bytes were taken.
- * BAD: *fault_r. */
-enum http_take http_take(struct str in, struct arena *a, struct http_message *message_r, size_t *used_r,
+ * BAD: *fault_r, and *message_r what was understood before. */
+enum http_take http_take(struct str in, struct arena *a, struct http_progress *p, struct http_message *message_r, size_t *used_r,
 			 struct http_fault *fault_r);
 /* The value of the first header of that name, in any case; p == NULL: there is none. */
 struct str http_header(const struct http_message *m, const char *name);
+/* Those of all headers of that name as one list, in the arena. */
+struct str http_header_list(const struct http_message *m, const char *name, struct arena *a);
 /* Is `word` one of those in a header such as Connection, which lists words with commas? */
 bool http_header_lists(const struct http_message *m, const char *name, const char *word);
+
+/* The parts of the reader.  Goes on with a walk over chunks, `in` from the first on, and adds the body to `body`, if that is wanted (then
+ * from the beginning).  DONE: c->at bytes are all of them. */
+enum http_take http_chunks(struct str in, struct http_chunks *c, struct buf *body, struct http_fault *fault_r);
+enum http_take http_bad(struct http_fault *f, unsigned status, const char *why);	/* fills f */
+/* No controls; above ASCII stands whatever the sender meant. */
+bool http_is_text(struct str s, bool blanks);
 
 /* ---- Message to request (http.c, http_params.c) ---- */
 
@@ -92,7 +119,7 @@ struct http_shape {
 	bool gzip;			/* the client takes it packed */
 	struct http_caller caller;
 	bool readable;			/* by pages of the caller's origin */
-	struct str if_none_match;	/* tags of answers that the client has */
+	struct str if_none_match;	/* tags of answers that the client has, or "*" */
 	uint64_t tag;			/* of the answer, if it is one to keep; 0: it has none */
 	const struct asset *file;	/* FILE */
 	const struct page_ask *ask;	/* PAGE: what the address asked for, */
@@ -105,8 +132,9 @@ struct http_shape {
  * the arena, nothing is borrowed from the message. */
 bool http_parse(const struct http_message *m, struct arena *a, struct request *request_r, struct http_shape *shape_r,
 		struct reply *reply);
-/* The answer to bytes that are no message: the connection ends with it. */
-void http_refuse(const struct http_fault *fault, struct http_shape *shape_r, struct reply *reply);
+/* The answer to bytes that are no message, of which *m was understood: the connection ends with it. */
+void http_refuse(const struct http_fault *fault, const struct http_message *m, struct arena *a, struct http_shape *shape_r,
+		 struct reply *reply);
 
 /* A parameter of a request.  Its value as text, however it was written. */
 struct http_param {
@@ -119,7 +147,8 @@ struct http_params {
 
 /* Add those of "a=b&c=d"; false: *reply says what is wrong with them, and *name_r, where that is known, with which. */
 bool http_params_query(struct http_params *p, struct str query, struct arena *a, struct str *name_r, struct reply *reply);
-/* Those of a JSON object; lists become "a,b", true and false what the option of that name and verb takes. */
+/* Those of a JSON object, each of the type that its name wants for that verb: strings; integers for numbers, true and false for switches;
+ * of lists "a,b" is made. */
 bool http_params_json(struct http_params *p, struct str json, enum verb v, struct arena *a, struct str *name_r, struct reply *reply);
 /* Undo percent-escapes (and, in_query, '+') into the arena; false: there is a bad one, a NUL, or what comes out is not UTF-8. */
 bool http_unescape(struct str s, bool in_query, struct arena *a, struct str *out_r);

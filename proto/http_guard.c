@@ -7,7 +7,7 @@ void http_caller_of(const struct http_message *m, struct arena *a, struct http_c
 {
 	struct str site = http_header(m, "Sec-Fetch-Site"), mode = http_header(m, "Sec-Fetch-Mode");
 	*caller_r = (struct http_caller){
-		.host = arena_str(a, http_header(m, "Host")),
+		.host = arena_str(a, m->host),
 		.origin = arena_str(a, http_header(m, "Origin")),
 		.cross_site = str_eqz(site, "cross-site") && !str_eqz(mode, "navigate"),
 		.changes = !str_eqz(m->method, "GET") && !str_eqz(m->method, "HEAD"),

@@ -8,27 +8,41 @@
 #define LEVEL 1			/* JSON packs to a third at once, and to little less with four times the work */
 #define GZIP_WINDOW (15 + 16)	/* of zlib: 32 KiB, and gzip's head around it */
 
-/* "gzip;q=0" forbids what "gzip" allows. */
-static bool is_forbidden(struct str params)
+#define MOST 1000		/* q=1 */
+
+/* What "q=0.5" is worth in thousandths (RFC 9110, 12.4.2), nothing where it is no weight: it is not known then what is wanted. */
+static unsigned weight_of(struct str params)
 {
-	struct str one;
-	double q;
-	while (str_cut(&params, ';', &one)) {
-		one = str_trim(one);
-		if (str_starts(one, STR("q=")) && str_to_double(str_sub(one, 2, one.n), &q) && q <= 0)
-			return true;
+	unsigned weight = 0, unit = MOST;
+	struct str q = str_trim(params);
+	if (!params.p)
+		return MOST;
+	if (!str_eq_nocase(str_sub(q, 0, 2), STR("q=")) || q.n < 3 || q.n > 7 || (q.n > 3 && q.p[3] != '.'))
+		return 0;
+	for (size_t i = 2; i < q.n; i++) {
+		if (i == 3)
+			continue;
+		if (q.p[i] < '0' || q.p[i] > '9')
+			return 0;
+		weight += (unsigned)(q.p[i] - '0') * unit;
+		unit /= 10;
 	}
-	return false;
+	return weight <= MOST ? weight : 0;
 }
 
 bool http_gzip_accepted(struct str accept)
 {
 	struct str one, name;
+	unsigned gzip = 0, identity = 0;
 	while (str_cut(&accept, ',', &one)) {
-		if (str_cut(&one, ';', &name) && str_eq_nocase(str_trim(name), STR("gzip")))
-			return !one.p || !is_forbidden(one);
+		if (!str_cut(&one, ';', &name))
+			continue;
+		if (str_eq_nocase(str_trim(name), STR("gzip")))
+			gzip = weight_of(one);
+		else if (str_eq_nocase(str_trim(name), STR("identity")))
+			identity = weight_of(one);
 	}
-	return false;
+	return gzip > 0 && gzip >= identity;
 }
 
 bool http_is_gzip(struct str body)

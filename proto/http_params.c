@@ -9,9 +9,11 @@
 
 #define MAX_PARAMS 256
 
-static bool add(struct http_params *p, struct str name, struct str value, struct arena *a, struct reply *reply)
+static bool add(struct http_params *p, struct str *name_r, struct str value, struct arena *a, struct reply *reply)
 {
+	struct str name = *name_r;
 	if (p->n == MAX_PARAMS) {
+		*name_r = STR_NONE;	/* it is their number that is wrong */
 		reply_error(reply, WIRE_LIMIT, "at most %d parameters", MAX_PARAMS);
 		return false;
 	}
@@ -52,6 +54,7 @@ bool http_params_query(struct http_params *p, struct str query, struct arena *a,
 		struct str name, value;
 		ptrdiff_t equals = str_chr(one, '=');
 		size_t split = equals < 0 ? one.n : (size_t)equals;
+		*name_r = STR_NONE;
 		if (one.n == 0)
 			continue;
 		if (!http_unescape(str_sub(one, 0, split), true, a, &name)) {
@@ -63,7 +66,7 @@ bool http_params_query(struct http_params *p, struct str query, struct arena *a,
 			reply_error(reply, WIRE_ENCODING, "%.*s: the value is not percent-encoded UTF-8", STR_ARG(name));
 			return false;
 		}
-		if (!add(p, name, value, a, reply))
+		if (!add(p, name_r, value, a, reply))
 			return false;
 	}
 	*name_r = STR_NONE;
@@ -72,11 +75,34 @@ bool http_params_query(struct http_params *p, struct str query, struct arena *a,
 
 /* ---- JSON ---- */
 
+/* What a value may be besides a string, and what says so. */
+static const struct type {
+	json_type types[2];
+	const char *wanted;
+} text = { { JSON_STRING, JSON_STRING }, "a string" }, number = { { JSON_INTEGER, JSON_INTEGER }, "an integer" },
+  on_off = { { JSON_TRUE, JSON_FALSE }, "true or false" }, words = { { JSON_ARRAY, JSON_ARRAY }, "a list of words without commas" };
+
+/* By the name of a parameter and the form of its values.  NULL: there is none of that name. */
+static const struct type *type_of(enum verb v, struct str name)
+{
+	const struct request_option *o = request_option_find(v, name);
+	if (str_eqz(name, "collection"))
+		return &words;
+	if (str_eqz(name, "q") || str_eqz(name, "id"))
+		return &text;
+	if (!o)
+		return NULL;
+	if (strcmp(o->form, "0|1") == 0 || strcmp(o->form, "on|off") == 0)
+		return &on_off;
+	if (strstr(o->form, ".."))
+		return &number;
+	return strchr(o->form, ',') && !strchr(o->form, ' ') ? &words : &text;
+}
+
 /* What a switch of this name is set to: "on" or "1", whichever its form has. */
 static struct str of_bool(enum verb v, struct str name, bool on)
 {
-	const struct request_option *o = request_option_find(v, name);
-	if (o && strcmp(o->form, "on|off") == 0)
+	if (strcmp(request_option_find(v, name)->form, "on|off") == 0)
 		return on ? STR("on") : STR("off");
 	return on ? STR("1") : STR("0");
 }
@@ -97,22 +123,22 @@ static bool add_words(struct buf *out, const json_t *list)
 	return true;
 }
 
-static bool to_text(const json_t *v, enum verb verb, struct str name, struct arena *a, struct str *out_r)
+static bool to_text(const json_t *v, enum verb verb, struct str name, const struct type *type, struct arena *a, struct str *out_r)
 {
-	struct buf words = BUF_INIT;
+	struct buf list = BUF_INIT;
 	bool good = true;
-	switch (json_typeof(v)) {
-	case JSON_STRING: *out_r = arena_str(a, str_n(json_string_value(v), json_string_length(v))); return true;
-	case JSON_INTEGER: *out_r = arena_printf(a, "%lld", (long long)json_integer_value(v)); return true;
-	case JSON_TRUE: case JSON_FALSE: *out_r = of_bool(verb, name, json_is_true(v)); return true;
-	case JSON_ARRAY:
-		good = add_words(&words, v);
-		*out_r = arena_str(a, buf_str(&words));
-		buf_fini(&words);
-		return good;
-	case JSON_OBJECT: case JSON_REAL: case JSON_NULL: break;
-	}
-	return false;
+	if (!json_is_string(v) && json_typeof(v) != type->types[0] && json_typeof(v) != type->types[1])
+		return false;
+	if (json_is_string(v))
+		*out_r = arena_str(a, str_n(json_string_value(v), json_string_length(v)));
+	else if (json_is_integer(v))
+		*out_r = arena_printf(a, "%lld", (long long)json_integer_value(v));
+	else if (json_is_boolean(v))
+		*out_r = of_bool(verb, name, json_is_true(v));
+	else if ((good = add_words(&list, v)))
+		*out_r = arena_str(a, buf_str(&list));
+	buf_fini(&list);
+	return good;
 }
 
 static bool add_members(struct http_params *p, json_t *object, enum verb v, struct arena *a, struct str *name_r, struct reply *reply)
@@ -120,14 +146,15 @@ static bool add_members(struct http_params *p, json_t *object, enum verb v, stru
 	const char *key;
 	json_t *member;
 	json_object_foreach(object, key, member) {
-		struct str value;
+		struct str value = STR_NONE;
 		*name_r = arena_str(a, str_of(key));
-		if (!to_text(member, v, *name_r, a, &value)) {
-			reply_error(reply, WIRE_BADOPTION, "%.*s: a string, an integer, true, false or a list of words is wanted",
-				    STR_ARG(reply_quote(a, *name_r)));
+		const struct type *type = type_of(v, *name_r);
+		/* The value of what there is not says nothing. */
+		if (type && !to_text(member, v, *name_r, type, a, &value)) {
+			reply_error(reply, WIRE_BADOPTION, "%.*s: %s is wanted", STR_ARG(reply_quote(a, *name_r)), type->wanted);
 			return false;
 		}
-		if (!add(p, *name_r, value, a, reply))
+		if (!add(p, name_r, value, a, reply))
 			return false;
 	}
 	*name_r = STR_NONE;

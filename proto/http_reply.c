@@ -272,6 +272,10 @@ static void add_head(unsigned status, const char *type, struct str body, uint64_
 
 static void add_answer(unsigned status, const char *type, struct str body, uint64_t tag, const struct http_shape *s, struct buf *out)
 {
+	if (status == 200 && str_eqz(s->if_none_match, "*")) {	/* whatever there is the client has, and here it is */
+		status = 304;
+		body = STR_NONE;
+	}
 	add_head(status, type, body, tag, s, out);
 	if (!s->head)
 		buf_addstr(out, body);
@@ -303,23 +307,34 @@ void http_encode(const struct reply *r, const struct http_shape *shape, struct b
 	buf_fini(&body);
 }
 
+/* Is it one of W/"a", "b"?  Weak and strong are alike here, and what is no tag ends the list (RFC 9110, 13.1.2). */
+static bool lists_tag(struct str list, struct str tag)
+{
+	ptrdiff_t end = 0;
+	for (; list.n && end >= 0; list = str_sub(list, (size_t)end + 1, list.n)) {
+		while (list.n && strchr(" \t,", list.p[0]))
+			list = str_sub(list, 1, list.n);
+		list = str_sub(list, str_starts(list, STR("W/")) ? 2 : 0, list.n);
+		if (!str_starts(list, STR("\"")))
+			return false;
+		list = str_sub(list, 1, list.n);
+		end = str_chr(list, '"');
+		if (end >= 0 && str_eq(str_sub(list, 0, (size_t)end), tag))
+			return true;
+	}
+	return false;
+}
+
 /* Weak ones: of an answer that was made anew, took_us may differ. */
 bool http_is_unchanged(struct http_shape *shape, struct str key)
 {
-	struct str rest = shape->if_none_match, one;
 	char own[20];
 	shape->tag = hash64(key) ^ hash64(STR(PACKAGE_VERSION));
-	snprintf(own, sizeof(own), "\"%016llx\"", (unsigned long long)shape->tag);
-	while (shape->tag && str_cut(&rest, ',', &one)) {
-		one = str_trim(one);
-		if (str_starts(one, STR("W/")))
-			one = str_sub(one, 2, one.n);
-		if (!str_eqz(one, own))
-			continue;
-		shape->form = HTTP_UNCHANGED;
-		return true;
-	}
-	return false;
+	snprintf(own, sizeof(own), "%016llx", (unsigned long long)shape->tag);
+	if (shape->tag == 0 || !lists_tag(shape->if_none_match, str_of(own)))
+		return false;
+	shape->form = HTTP_UNCHANGED;
+	return true;
 }
 
 static void add_text(struct buf *key, struct str s)

@@ -3,7 +3,7 @@ proto_libproto_a_SOURCES = \
 	proto/errors.def proto/limits.h proto/options.def proto/routes.def proto/verbs.def \
 	proto/html.c proto/html.h \
 	proto/http.c proto/http.h proto/http_guard.c proto/http_guard.h proto/http_gzip.c proto/http_gzip.h \
-	proto/http_message.c proto/http_metrics.c proto/http_params.c proto/http_reply.c \
+	proto/http_chunks.c proto/http_message.c proto/http_metrics.c proto/http_params.c proto/http_reply.c \
 	proto/line.c proto/line.h proto/line_client.c \
 	proto/page.c proto/page.h \
 	proto/page_ask.c proto/page_ask.h \

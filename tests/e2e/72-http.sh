@@ -92,9 +92,10 @@ like "a Unix socket, too" "$(request RELOAD)" '^\+reloaded'
 
 # A kept page names the collections that there are now.
 choices() { python3 -c '
-import re, sys, urllib.request
-page = urllib.request.urlopen("http://127.0.0.1:%s/?q=border&collection=memos" % sys.argv[1], timeout=10).read().decode()
-print(*re.findall("<option(?: selected)?>([a-z]+)<", page))' "$NEXT"; }
+import http.client, re, sys
+c = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=10)
+c.request("GET", "/?q=border&collection=memos", headers={"Host": sys.argv[2]})
+print(*re.findall("<option(?: selected)?>([a-z]+)<", c.getresponse().read().decode()))' "$NEXT" "${1:-localhost}"; }
 conf "http = {\"unix:$T/h\", \"127.0.0.1:$NEXT\"}"
 like "reload" "$(request RELOAD)" '^\+reloaded'
 choices >/dev/null; choices >/dev/null	# what was asked for twice is kept
@@ -102,6 +103,7 @@ is "with one collection there is no choice" "$(choices)" ""
 conf "http = {\"unix:$T/h\", \"127.0.0.1:$NEXT\"} collection later { index = \"$T/later\" }"
 like "one more" "$(request RELOAD)" '^\+reloaded'
 is "is on the page" "$(choices)" "later memos"
+is "but for a name that leads here" "$(choices evil.example)" ""
 conf "http = {\"unix:$T/h\", \"127.0.0.1:$NEXT\"}"
 like "and back" "$(request RELOAD)" '^\+reloaded'
 

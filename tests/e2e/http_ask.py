@@ -93,7 +93,7 @@ for q in QUERIES:
         error, rows = lines("SEARCH %s %s : %s" % (collection, " ".join("%s=%s" % o for o in options.items()), q))
         status, _, answer = get("/v1/search?" + urllib.parse.urlencode({"q": q, "collection": collection, **options}))
         _, _, posted = post("/v1/search", {"q": q, "collection": [collection],
-                                           **{k: int(v) if v.isdigit() else v.split(",") for k, v in options.items()}})
+                                           **{k: int(v) if v.isdigit() else v.split(",") if "," in v else v for k, v in options.items()}})
         name = "%r %s" % (q, options)
         if error:
             check(name, status == 400 and "-" + answer["code"] == error and posted["code"] == answer["code"], (error, answer))
@@ -126,6 +126,7 @@ for target, status, code, parameter in [
     check(target, got == status == problem["status"] and problem["code"] == code and problem.get("parameter") == parameter and
           problem["detail"] and r.getheader("Content-Type") == "application/problem+json", problem)
 check("POST of a form", post("/v1/search", "q=x", **{"Content-Type": "text/plain"})[0] == 415)
+check("an answer of another type", post("/v1/search", {"q": True})[2].get("parameter") == "q")
 check("bad JSON", post("/v1/search", "{")[0] == 400)
 check("a body that is too large", post("/v1/search", '{"q":"%s"}' % ("x" * 70000))[0] == 413)
 check("a body that is still being sent when it is refused", post("/v1/search", b"x" * 20_000_000)[0] == 413)
@@ -171,6 +172,17 @@ check("a preflight of a site that may", status == 204 and r.getheader("Access-Co
 status, r, _ = post("/v1/search", {"q": "x"}, **GOOD)
 check("and what it asks", status == 200 and r.getheader("Access-Control-Allow-Origin") == GOOD["Origin"], r.getheaders())
 
+check("what is wrong with it can be read there", raw("/v1/search", **GOOD)[1].getheader("Access-Control-Allow-Origin") == GOOD["Origin"])
+check("and not elsewhere", raw("/v1/search", **EVIL)[1].getheader("Access-Control-Allow-Origin") is None)
+for target in ("/v1/search", "/nowhere", "/karez.js", "/v1/openapi.json", "/", "/?limit=x"):
+    status, r, body = raw(target, Host="evil.example")
+    check("not for a name that leads here: " + target, status == 421 and b"strict" not in body and b"wants" not in body, (status, body))
+status, r, body = raw("/karez.js", "OPTIONS", **GOOD)
+check("a file has options", status == 204 and r.getheader("Allow") == "GET, HEAD, OPTIONS" and
+      r.getheader("Access-Control-Allow-Origin") == GOOD["Origin"], r.getheaders())
+check("whatever there is", raw("/karez.js", **{"If-None-Match": "*"})[0] == raw(TARGET, **{"If-None-Match": "*"})[0] == 304)
+check("but no error", raw("/v1/search?q=(", **{"If-None-Match": "*"})[0] == 400)
+
 # ---- bytes ----
 
 GET = b"GET /v1/count?q=border HTTP/1.1\r\n" + HOST + b"\r\n"
@@ -201,6 +213,25 @@ with s:
     check("100 Continue", f.readline() == b"HTTP/1.1 100 Continue\r\n" and f.readline() == b"\r\n")
     s.sendall(BODY)
     check("and then the answer", json.loads(read_answer(f)[2])["total"] == total)
+
+
+POST = b"POST /v1/count HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(BODY)
+SLOW = b"GET /v1/search?cache=off&limit=100&snippets=3&q=the+of+and HTTP/1.1\r\n" + HOST + b"\r\n"
+s, f = send(SLOW * 3 + POST)
+with s:
+    check("100 Continue behind requests under way", [read_answer(f)[0] for _ in range(3)] == [200] * 3 and
+          f.readline() == b"HTTP/1.1 100 Continue\r\n" and f.readline() == b"\r\n")
+    s.sendall(BODY)
+    check("and then the answer", json.loads(read_answer(f)[2])["total"] == total)
+s, f = send(SLOW + POST + BODY)
+with s:
+    check("no 100 Continue for what is here already", [read_answer(f)[0] for _ in range(2)] == [200] * 2)
+status, headers, body = one(b"GET /v1/count HTTP/1.1\r\n" + HOST + b"Origin: https://ok.example\r\nContent-Length: 99999\r\n\r\n")
+check("an error of the bytes can be read, too", status == 413 and headers.get("access-control-allow-origin") == "https://ok.example", headers)
+check("the host of the target counts", one(b"GET http://evil.example/v1/status HTTP/1.1\r\n" + HOST + b"\r\n")[0] == 421)
+s, f = send(b"HEAD / HTTP/1.1\r\n" + HOST + b"Content-Length: 1, 2\r\n\r\n")
+with s:
+    check("HEAD of no message has no body", read_answer(f, head=True)[0] == 400 and f.read() == b"")
 
 
 def ends_after(name, request, status):

@@ -74,12 +74,13 @@ static enum http_take check_message(struct str in, size_t *used_r)
 {
 	struct arena a = ARENA_INIT;
 	struct http_message m;
+	struct http_progress progress = { .looked = 0 };
 	struct http_fault fault;
 	struct http_shape shape;
 	struct request request;
 	struct reply reply;
 	reply_init(&reply, &a);
-	enum http_take t = http_take(in, &a, &m, used_r, &fault);
+	enum http_take t = http_take(in, &a, &progress, &m, used_r, &fault);
 	if (t == HTTP_DONE) {
 		BUG_ON(*used_r == 0 || *used_r > in.n || m.body.n > LIMIT_HTTP_BODY);
 		if (http_parse(&m, &a, &request, &shape, &reply))
@@ -88,12 +89,30 @@ static enum http_take check_message(struct str in, size_t *used_r)
 			check_answer(&reply, &shape);
 		BUG_ON(reply.close != m.close);
 	} else if (t == HTTP_BAD) {
-		http_refuse(&fault, &shape, &reply);
+		http_refuse(&fault, &m, &a, &shape, &reply);
 		check_answer(&reply, &shape);
 		BUG_ON(!reply.close);
 	}
 	arena_fini(&a);
 	return t;
+}
+
+/* In pieces of that size a message comes to what it is as a whole. */
+static void check_pieces(struct str in, size_t piece, enum http_take whole, size_t used)
+{
+	struct arena a = ARENA_INIT;
+	struct http_message m;
+	struct http_progress progress = { .looked = 0 };
+	struct http_fault fault;
+	size_t taken = 0, n = 0;
+	enum http_take t;
+	do {
+		n = in.n - n < piece ? in.n : n + piece;
+		t = http_take(str_sub(in, 0, n), &a, &progress, &m, &taken, &fault);
+	} while (n < in.n && (t == HTTP_MORE || t == HTTP_CONTINUE));
+	BUG_ON(t != whole && !(t == HTTP_MORE && whole == HTTP_CONTINUE));	/* which is said once */
+	BUG_ON(t == HTTP_DONE && taken != used);
+	arena_fini(&a);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -105,7 +124,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		BUG_ON(check_message(str_sub(in, 0, used), &less) != HTTP_DONE || less != used);
 		enum http_take t = check_message(str_sub(in, 0, used - 1), &less);
 		BUG_ON(t != HTTP_MORE && t != HTTP_CONTINUE);
+		check_pieces(in, size % 7 + 1, HTTP_DONE, used);
 		in = str_sub(in, used, in.n);
 	}
+	enum http_take rest = check_message(in, &used);
+	check_pieces(in, size % 7 + 1, rest, used);
 	return 0;
 }

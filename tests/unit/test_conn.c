@@ -58,6 +58,13 @@ static void request(void *arg, struct job *j)
 		answer(j);
 }
 
+static void answered(void *arg, struct job *j)
+{
+	(void)arg;
+	job_encode(j);
+	conns_answer(conns, j);
+}
+
 static void gone(void *arg, uint64_t conn, unsigned waiting)
 {
 	(void)arg;
@@ -67,7 +74,7 @@ static void gone(void *arg, uint64_t conn, unsigned waiting)
 		answer(j);
 }
 
-static const struct conns_ops ops = { .request = request, .gone = gone };
+static const struct conns_ops ops = { .request = request, .reply = answered, .gone = gone };
 
 static void stop(void *arg)
 {

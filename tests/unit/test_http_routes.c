@@ -22,23 +22,29 @@ struct asked {
 };
 
 /* request: a line such as "GET /v1/search?q=a" with header lines, or with a body of JSON behind "\n". */
-static void ask(struct asked *q, const char *request)
+static void ask_with(struct asked *q, const char *request, const char *headers)
 {
 	struct buf bytes = BUF_INIT;
 	struct http_message m;
+	struct http_progress p = { .looked = 0 };
 	struct http_fault f;
 	struct str line, body = str_of(request);
 	size_t used;
 	*q = (struct asked){ .arena = ARENA_INIT };
 	assert_true(str_cut(&body, '\n', &line));
-	buf_printf(&bytes, "%.*s HTTP/1.1\r\nHost: localhost\r\n", STR_ARG(line));
+	buf_printf(&bytes, "%.*s HTTP/1.1\r\nHost: localhost\r\n%s", STR_ARG(line), headers);
 	if (body.p)
 		buf_printf(&bytes, "Content-Type: application/json; charset=utf-8\r\nContent-Length: %zu\r\n", body.n);
 	buf_printf(&bytes, "\r\n%.*s", STR_ARG(body));
-	assert_int_equal(http_take(buf_str(&bytes), &q->arena, &m, &used, &f), HTTP_DONE);
+	assert_int_equal(http_take(buf_str(&bytes), &q->arena, &p, &m, &used, &f), HTTP_DONE);
 	reply_init(&q->reply, &q->arena);
 	q->good = http_parse(&m, &q->arena, &q->request, &q->shape, &q->reply);
 	buf_fini(&bytes);
+}
+
+static void ask(struct asked *q, const char *request)
+{
+	ask_with(q, request, "");
 }
 
 /* The body of the answer, which is NUL-terminated in *out. */
@@ -97,6 +103,11 @@ static void switches_of_json(void **state)
 	arena_fini(&q.arena);
 }
 
+#define A4 "a&a&a&a&"
+#define A16 A4 A4 A4 A4
+#define A64 A16 A16 A16 A16
+#define A256 A64 A64 A64 A64 "a"
+
 static void problems(void **state)
 {
 	(void)state;
@@ -117,7 +128,9 @@ static void problems(void **state)
 		{ "GET /v1/search?q=%zz", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
 		{ "GET /v1/search?q=%ff", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
 		{ "GET /v1/search?q=a%00b", "400 ENCODING q: q: the value is not percent-encoded UTF-8" },
+		{ "GET /v1/search?q=x&%ff=a", "400 ENCODING : the name of a parameter is not percent-encoded UTF-8" },
 		{ "GET /v1/search?%ff=a", "400 ENCODING : the name of a parameter is not percent-encoded UTF-8" },
+		{ "GET /v1/search?" A256, "400 LIMIT : at most 256 parameters" },
 		{ "GET /v1/documents/%zz", "400 ENCODING id: the id is not percent-encoded UTF-8" },
 		{ "GET /page", "404 NOTFOUND : '/page' is not served here (there are /v1/search, " },
 		{ "GET *", "404 NOTFOUND : '*' is not served here (there are /v1/search, " },
@@ -128,9 +141,23 @@ static void problems(void **state)
 		{ "POST /v1/search", "415 BADREQUEST : the body is to be application/json" },
 		{ "POST /v1/search\n", "400 BADREQUEST : the body is not JSON: line 1, column 0: " },
 		{ "POST /v1/search\n[]", "400 BADREQUEST : the body is not a JSON object" },
-		{ "POST /v1/search\n{\"q\":1.5}", "400 BADOPTION q: 'q': a string, an integer, true, false or a list of words is wanted" },
-		{ "POST /v1/search\n{\"q\":{}}", "400 BADOPTION q: 'q': a string, " },
-		{ "POST /v1/search\n{\"q\":\"x\",\"facets\":[\"lang,year\"]}", "400 BADOPTION facets: 'facets': a string, " },
+		{ "POST /v1/search\n{\"q\":1.5}", "400 BADOPTION q: 'q': a string is wanted" },
+		{ "POST /v1/search\n{\"q\":{}}", "400 BADOPTION q: 'q': a string is wanted" },
+		{ "POST /v1/search\n{\"q\":true}", "400 BADOPTION q: 'q': a string is wanted" },
+		{ "POST /v1/search\n{\"q\":2014}", "400 BADOPTION q: 'q': a string is wanted" },
+		{ "POST /v1/search\n{\"q\":[\"a\",\"b\"]}", "400 BADOPTION q: 'q': a string is wanted" },
+		{ "POST /v1/search\n{\"q\":null}", "400 BADOPTION q: 'q': a string is wanted" },
+		{ "POST /v1/similar\n{\"id\":1}", "400 BADOPTION id: 'id': a string is wanted" },
+		{ "POST /v1/search\n{\"q\":\"x\",\"limit\":true}", "400 BADOPTION limit: 'limit': an integer is wanted" },
+		{ "POST /v1/search\n{\"q\":\"x\",\"limit\":[\"5\"]}", "400 BADOPTION limit: 'limit': an integer is wanted" },
+		{ "POST /v1/search\n{\"q\":\"x\",\"limit\":-1}", "400 BADOPTION limit: limit=-1: wants 0..1000" },
+		{ "POST /v1/search\n{\"q\":\"x\",\"plain\":1}", "400 BADOPTION plain: 'plain': true or false is wanted" },
+		{ "POST /v1/search\n{\"q\":\"x\",\"cache\":[\"on\"]}", "400 BADOPTION cache: 'cache': true or false is wanted" },
+		{ "POST /v1/search\n{\"q\":\"x\",\"match\":true}", "400 BADOPTION match: 'match': a string is wanted" },
+		{ "POST /v1/search\n{\"q\":\"x\",\"recency\":[\"2y\"]}", "400 BADOPTION recency: 'recency': a string is wanted" },
+		{ "POST /v1/search\n{\"q\":\"x\",\"collection\":true}", "400 BADOPTION collection: 'collection': a list of words without commas " },
+		{ "POST /v1/search\n{\"q\":\"x\",\"colour\":{}}", "400 BADOPTION colour: unknown option 'colour' " },
+		{ "POST /v1/search\n{\"q\":\"x\",\"facets\":[\"lang,year\"]}", "400 BADOPTION facets: 'facets': a list of words without " },
 		{ "POST /v1/search\n{\"q\":\"x\",\"facets\":[]}", "400 BADOPTION facets: facets=: wants " },
 		{ "POST /v1/search\n{\"q\":\"x\",\"q\":\"y\"}", "400 BADREQUEST : the body is not JSON: line 1" },
 		{ "POST /v1/search\n{\"q\":\"\\u0000\"}", "400 BADREQUEST : the body is not JSON: line 1" },
@@ -218,6 +245,47 @@ static void tags(void **state)
 	arena_fini(&q.arena);
 }
 
+/* The forms of a list of tags; "*" is any answer there is, and none to an error. */
+static void lists_of_tags(void **state)
+{
+	(void)state;
+	static const struct { const char *list; bool unchanged; } rows[] = {
+		{ "W/\"%s\"", true }, { "\"%s\"", true }, { "\"a,b\" , W/\"%s\"", true }, { ",, \"%s\",", true }, { "\"x\"\t,\"%s\"", true },
+		{ "%s", false }, { "w/\"%s\"", false }, { "\"%s", false }, { "x, \"%s\"", false }, { "\"a, \"%s\"", false }, { "", false },
+	};
+	struct asked q;
+	ask(&q, "GET /v1/search?q=x");
+	assert_false(http_is_unchanged(&q.shape, STR("key")));
+	struct str tag = arena_printf(&q.arena, "%016llx", (unsigned long long)q.shape.tag);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *gap = strstr(rows[i].list, "%s");
+		q.shape.if_none_match = gap ? arena_printf(&q.arena, "%.*s%.*s%s", (int)(gap - rows[i].list), rows[i].list, STR_ARG(tag), gap + 2) :
+					      STR_NONE;
+		assert_int_equal(http_is_unchanged(&q.shape, STR("key")), rows[i].unchanged);
+	}
+	arena_fini(&q.arena);
+	static const struct { const char *request; unsigned status; } any[] = {
+		{ "GET /karez.js", 304 }, { "HEAD /karez.js", 304 }, { "GET /v1/search?q=x", 304 }, { "GET /x", 404 }, { "GET /v1/search", 400 },
+		{ "POST /v1/search\n{\"q\":\"x\"}", 200 },
+	};
+	for (size_t i = 0; i < sizeof(any) / sizeof(*any); i++) {
+		struct buf out = BUF_INIT;
+		unsigned status;
+		ask_with(&q, any[i].request, "If-None-Match: \"x\"\r\nIf-None-Match: \"y\"\r\n");
+		assert_true(str_eqz(q.shape.if_none_match, q.shape.caller.changes ? "" : "\"x\", \"y\""));
+		arena_fini(&q.arena);
+		ask_with(&q, any[i].request, "If-None-Match: *\r\n");
+		if (q.good)
+			reply_head(&q.reply);
+		http_encode(&q.reply, &q.shape, &out);
+		assert_int_equal(sscanf(out.p, "HTTP/1.1 %u ", &status), 1);
+		assert_int_equal(status, any[i].status);
+		assert_true(status != 304 || str_ends(buf_str(&out), STR("\r\n\r\n")));
+		buf_fini(&out);
+		arena_fini(&q.arena);
+	}
+}
+
 static void packed(void **state)
 {
 	(void)state;
@@ -259,7 +327,10 @@ static void packing_is_asked_for(void **state)
 	(void)state;
 	static const struct { const char *accept; bool packed; } rows[] = {
 		{ "", false }, { "gzip", true }, { "GZip", true }, { "deflate, gzip;q=0.5", true }, { "gzip;q=0", false },
-		{ "gzip; q=0.000", false }, { "br", false }, { "*", false }, { "gzipped", false }, { "identity,gzip", true }, { ",;,", false },
+		{ "gzip; q=0.000", false }, { "gzip;q= 0", false }, { "gzip ; Q=0", false }, { "gzip;q=0.001", true }, { "gzip;q=1.000", true },
+		{ "gzip;q=1.001", false }, { "gzip;q=", false }, { "gzip;q=0.0001", false }, { "gzip;q=-1", false }, { "gzip;q=1e3", false },
+		{ "gzip;q=2", false }, { "gzip;x=y", false }, { "gzip;", false }, { "gzip;q=0.5, identity", false },
+		{ "identity;q=0.4, gzip;q=0.5", true }, { "identity;q=0, *;q=0", false }, { "br", false }, { "*", false }, { "gzipped", false }, { "identity,gzip", true }, { ",;,", false },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		assert_int_equal(http_gzip_accepted(str_of(rows[i].accept)), rows[i].packed);
@@ -285,6 +356,8 @@ static void callers(void **state)
 		{ "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n", 403, false },
 		{ "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n", 0, false },
 		{ "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: none\r\n", 0, false },
+		{ "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n", 421, false },
+		{ "GET http://localhost/ HTTP/1.1\r\nHost: evil.example\r\n", 0, false },
 		{ "POST / HTTP/1.1\r\nHost: localhost\r\n", 0, false },
 		{ "POST / HTTP/1.1\r\nHost: localhost:1\r\nOrigin: http://localhost:1\r\n", 0, false },
 		{ "POST / HTTP/1.1\r\nHost: localhost:1\r\nOrigin: http://localhost:2\r\n", 403, false },
@@ -299,16 +372,52 @@ static void callers(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct arena a = ARENA_INIT;
 		struct http_message m;
+		struct http_progress p = { .looked = 0 };
 		struct http_fault f;
 		struct http_caller caller;
 		struct str in = arena_printf(&a, "%s\r\n", rows[i].head);
 		size_t used;
 		unsigned status = 0;
-		assert_int_equal(http_take(in, &a, &m, &used, &f), HTTP_DONE);
+		assert_int_equal(http_take(in, &a, &p, &m, &used, &f), HTTP_DONE);
 		http_caller_of(&m, &a, &caller);
 		const char *why = http_guard(&caller, &policy, &status);
 		assert_int_equal(why ? status : 0, rows[i].status);
 		assert_int_equal(http_may_read(&caller, &policy), rows[i].readable);
+		arena_fini(&a);
+	}
+}
+
+/* What cannot be read whole is refused in the way of the client, as far as that is known. */
+static void no_messages(void **state)
+{
+	(void)state;
+	static const struct { const char *in; unsigned status; bool body, named; } rows[] = {
+		{ "GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: https://ok.example\r\nContent-Length: 99999\r\n\r\n", 413, true, true },
+		{ "HEAD / HTTP/1.1\r\nHost: localhost\r\nOrigin: https://ok.example\r\nContent-Length: x\r\n\r\n", 400, false, true },
+		{ "HEAD /#x HTTP/1.1\r\nHost: localhost\r\n\r\n", 400, false, false },
+		{ "HEAD / HTTP/2.0\r\n\r\n", 505, false, false },
+		{ "nonsense\r\n\r\n", 400, true, false },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct arena a = ARENA_INIT;
+		struct http_message m;
+		struct http_progress p = { .looked = 0 };
+		struct http_fault f;
+		struct http_shape shape;
+		struct reply reply;
+		struct buf out = BUF_INIT;
+		size_t used;
+		unsigned status;
+		reply_init(&reply, &a);
+		assert_int_equal(http_take(str_of(rows[i].in), &a, &p, &m, &used, &f), HTTP_BAD);
+		http_refuse(&f, &m, &a, &shape, &reply);
+		assert_true(str_eqz(shape.caller.origin, rows[i].named ? "https://ok.example" : ""));
+		http_encode(&reply, &shape, &out);
+		assert_int_equal(sscanf(out.p, "HTTP/1.1 %u ", &status), 1);
+		assert_int_equal(status, rows[i].status);
+		assert_non_null(strstr(out.p, "Connection: close\r\n"));
+		assert_int_equal(str_ends(buf_str(&out), STR("\r\n\r\n")), !rows[i].body);
+		buf_fini(&out);
 		arena_fini(&a);
 	}
 }
@@ -378,6 +487,9 @@ static void heads(void **state)
 	static const struct { const char *request; const char *has, *has_not; } rows[] = {
 		{ "GET /healthz", "Content-Length: 46\r\n", "Connection" },
 		{ "HEAD /healthz", "Content-Length: 46\r\n", "status\"" },
+		{ "OPTIONS /karez.js", "HTTP/1.1 204 No Content\r\n", "use strict" },
+		{ "OPTIONS /karez.js", "Allow: GET, HEAD, OPTIONS\r\n", "POST" },
+		{ "OPTIONS *", "Allow: GET, HEAD, POST, OPTIONS\r\n", "404" },
 		{ "DELETE /healthz", "Allow: GET, HEAD, OPTIONS\r\n", "POST" },
 		{ "DELETE /v1/search", "Allow: GET, HEAD, POST, OPTIONS\r\n", "Retry" },
 		{ "OPTIONS /v1/search", "HTTP/1.1 204 No Content\r\n", "Content-Length" },
@@ -481,9 +593,11 @@ int main(void)
 		cmocka_unit_test(problems),
 		cmocka_unit_test(hits_as_json),
 		cmocka_unit_test(tags),
+		cmocka_unit_test(lists_of_tags),
 		cmocka_unit_test(packed),
 		cmocka_unit_test(packing_is_asked_for),
 		cmocka_unit_test(callers),
+		cmocka_unit_test(no_messages),
 		cmocka_unit_test(metrics),
 		cmocka_unit_test(health),
 		cmocka_unit_test(heads),
