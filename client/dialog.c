@@ -122,13 +122,12 @@ static void keep_hit(struct dialog *d, struct str json)
 	if (!row)
 		return;		/* it was told when it was printed */
 	struct arena *a = &d->list_arena;
+	d->next += row_is_hit(row);
 	if (row_is_hit(row) && row_str(row, "id").n) {
 		d->hits = arena_grow(a, d->hits, &d->hits_cap, d->n_hits + 1, sizeof(*d->hits));
 		d->hits[d->n_hits++] = (struct listed){
-			(uint64_t)json_integer_value(json_object_get(row, "rank")), arena_str(a, row_str(row, "id")),
-			arena_str(a, row_str(row, "collection")),
+			d->next, arena_str(a, row_str(row, "id")), arena_str(a, row_str(row, "collection")),
 		};
-		d->next = d->hits[d->n_hits - 1].rank;
 	}
 	json_decref(row);
 }
@@ -137,13 +136,17 @@ static void keep_hit(struct dialog *d, struct str json)
 static void begin_list(struct dialog *d, const struct command *c, struct str text)
 {
 	struct arena a = ARENA_INIT;
+	const struct setting *skipped = find_setting(d, STR("offset"));
 	d->last_text = arena_str(&a, text);
+	d->last_collections = arena_str(&a, d->session->args.collections);
 	arena_fini(&d->list_arena);
 	d->list_arena = a;
 	d->last = c;
 	d->hits = NULL;
 	d->n_hits = d->hits_cap = 0;
 	d->next = 0;
+	if (skipped)
+		str_to_u64(skipped->value, 0, UINT32_MAX, &d->next);
 }
 
 static void ask(struct dialog *d, const struct command *c, struct str text)
@@ -159,16 +162,23 @@ static void ask(struct dialog *d, const struct command *c, struct str text)
 		keep_hit(d, reply.rows[i]);
 }
 
+/* The next page of the list, in the collections that it came from. */
 static void more(struct dialog *d)
 {
+	struct session *s = d->session;
+	struct str collections = s->args.collections;
 	struct karez_reply reply;
-	if (!d->last)
-		session_complain(d->session, STR("nothing was searched for yet"));
-	else if (call(d, d->last, d->last_text, true, &reply)) {
-		session_answer(d->session, &reply);
+	if (!d->last) {
+		session_complain(s, STR("nothing was searched for yet"));
+		return;
+	}
+	s->args.collections = d->last_collections;
+	if (call(d, d->last, d->last_text, true, &reply)) {
+		session_answer(s, &reply);
 		for (size_t i = 0; i < reply.n_rows; i++)
 			keep_hit(d, reply.rows[i]);
 	}
+	s->args.collections = collections;
 }
 
 static const struct listed *find_hit(const struct dialog *d, struct str text)

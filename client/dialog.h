@@ -13,7 +13,7 @@ struct setting {
 };
 
 struct listed {
-	uint64_t rank;
+	uint64_t rank;		/* from 1, whether or not it is among the fields asked for */
 	struct str id, collection;	/* collection: empty where only one was asked */
 };
 
@@ -26,7 +26,7 @@ struct dialog {
 	struct listed *hits;		/* of the last list, all of its pages */
 	size_t n_hits, hits_cap;
 	const struct command *last;	/* what gave it; NULL: nothing yet */
-	struct str last_text;
+	struct str last_text, last_collections;
 	uint64_t next;			/* hits to skip for the page after it */
 };
 

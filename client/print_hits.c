@@ -105,7 +105,11 @@ static void print_hit(struct view *v, const json_t *row, struct arena *a)
 	struct str line = about(row, title.n > 0, a);
 	size_t n;
 	struct view_mark *marks = marks_of(json_object_get(row, "title_hl"), title.n, a, &n);
-	buf_printf(&v->out, "%*lld  ", INDENT - 2, (long long)json_integer_value(json_object_get(row, "rank")));
+	const json_t *rank = json_object_get(row, "rank");	/* may not be among the fields asked for */
+	if (rank)
+		buf_printf(&v->out, "%*lld  ", INDENT - 2, (long long)json_integer_value(rank));
+	else
+		view_blanks(v, INDENT);
 	view_link(v, link_of(row_str(row, "url"), row_str(row, "path"), v->files_on, a));
 	view_wrapped(v, STYLE_BOLD, INDENT, title.n ? title : row_str(row, "id"), marks, n);
 	view_link(v, STR_NONE);
@@ -222,7 +226,7 @@ static void print_summary(struct view *v, const struct karez_reply *r, size_t hi
 		buf_printf(&v->out, "%zu document%s", hits, hits == 1 ? "" : "s");
 	else {
 		const char *about_total = str_eqz(relation, "atleast") ? "at least " : str_eqz(relation, "estimate") ? "about " : "";
-		buf_printf(&v->out, "%zu of %s%.*s document%s", hits, about_total, STR_ARG(total), str_eqz(total, "1") ? "" : "s");
+		view_text(v, STYLE_PLAIN, arena_printf(a, "%zu of %s%.*s document%s", hits, about_total, STR_ARG(total), str_eqz(total, "1") ? "" : "s"));
 	}
 	print_took(v, head_value(r, "took_us", a));
 	buf_putc(&v->out, '\n');

@@ -46,6 +46,13 @@ ask 'type::set collection=memos\n' 'wait:memos> $' 'type:border\n' 'wait:1 of 3'
 	'type::similar 1\n' 'wait:documents?, ' "$done" 'type::open 99\n' 'wait:no such hit' "$done" 'type:\x04' -- -n 1
 is "settings and pages" "$code" 0
 is "no setting is left" "$(grep -A1 '^collection=memos' <<<"$out" | tail -1)" "karez memos> border"
+ask 'type:border\n' 'wait:1 of 6 documents' "$done" 'type::similar 1\n' 'wait:1 of 2 documents' "$done" 'type::more\n' 'wait:1 of [0-9]+ document' "$done" \
+	'type:\x04' -- -n 1
+like "more of what is similar in one collection" "$out" "^  2  Таможня"; like "is in that collection" "$(tail -6 <<<"$out")" "^1 of 2 documents"
+ask 'type::set fields=id\n' "$done" 'type:border\n' 'wait:1 of 3' "$done" 'type::more\n' 'wait:1 of 3' "$done" 'type::more\n' 'wait:1 of 3' "$done" \
+	'type:2\n' 'wait:no document matches|\nid ' "$done" 'type:\x04' -- -n 1 -C memos
+is "pages without ranks" "$(grep -E '^ +m[0-9]$' <<<"$out" | sort -u | wc -l)" 3
+like "their hits have numbers" "$out" "^id "; unlike "no rank is not rank 0" "$out" '^ +0 '
 
 # ---- completion ----
 ask 'type:canal bord\t\t' 'wait:borderline' 'type:e\t' 'type:\x03' "$done" 'type::mo\t' 'wait:e ' 'type:\x03' "$done" 'type::set so\tdat\t\t' 'wait:date-asc' 'type:\x03' "$done" \

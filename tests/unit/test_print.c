@@ -95,6 +95,7 @@ static void why_a_hit_has_its_score(void **state)
 	      "        0.00  near\n"
 	      "              without seat, x y\n"
 	      "              30 words, 40 on average\n\n1 of 1 document\n");
+	check(print_hits, "total=\"1\\x1b[2J\"", "{\"id\":\"a\"}", "     a\n\n1 of 1 [2J documents\n");
 	check(print_hits, "total=1", "{\"rank\":1,\"id\":\"a\",\"explain\":[1]}", "  1  a\n\n1 of 1 document\n");
 	check(print_hits, "total=1", "{\"rank\":1,\"id\":\"a\",\"explain\":{\"rows\":[7],\"missing\":{}}}",
 	      "  1  a\n        0.00  \n              0 words, 0 on average\n\n1 of 1 document\n");
