@@ -245,6 +245,8 @@ static void add_word(struct propers *p, const struct word *word, size_t end, boo
 	*w = (struct proper_word){ .form = names_form(*word->numbers), .start = (uint32_t)word->start, .end = (uint32_t)end,
 				   .is_exact = word->numbers->exact != 0, .acronym = word->flags & WORD_ALL_CAPS, .capital = capital };
 	w->kind = (uint16_t)kind_of(p, w);
+	if (capital && w->form < p->n_forms)	/* its hash will be asked for at the end of the document */
+		__builtin_prefetch(&p->forms[w->form]);
 }
 
 static void open_run(struct propers *p, bool in_sentence)

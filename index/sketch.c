@@ -7,7 +7,8 @@
 
 #include "common/xalloc.h"
 
-#define HELD_MAX 8192		/* hashes, before the limit is lowered */
+#define HELD_LEAST 256		/* hashes there is room for */
+#define HELD_MAX (32 * HELD_LEAST)	/* hashes, before the limit is lowered */
 #define SORTED_IN_PLACE 64	/* hashes */
 /* Of so many hashes of the smaller text one may be missing in the other: a word was corrected. */
 #define ONE_MAY_MISS 34
@@ -17,7 +18,7 @@
 void sketch_begin(struct sketch_writer *w)
 {
 	uint32_t *hashes = w->hashes;
-	size_t cap = w->cap;
+	size_t cap = w->cap < HELD_MAX ? w->cap : HELD_MAX;
 	*w = (struct sketch_writer){ .hashes = hashes, .cap = cap, .limit = UINT32_MAX };
 }
 
@@ -27,7 +28,7 @@ void sketch_fini(struct sketch_writer *w)
 	*w = (struct sketch_writer){ .hashes = NULL };
 }
 
-void sketch_keep(struct sketch_writer *w, uint32_t hash)
+void sketch_make_room(struct sketch_writer *w)
 {
 	if (w->n == HELD_MAX) {
 		size_t kept = 0;
@@ -36,14 +37,11 @@ void sketch_keep(struct sketch_writer *w, uint32_t hash)
 			if (w->hashes[i] <= w->limit)
 				w->hashes[kept++] = w->hashes[i];
 		w->n = kept;
-		if (hash > w->limit)
-			return;
 	}
 	if (w->n == w->cap) {
-		w->cap = w->cap ? w->cap * 2 : 256;
+		w->cap = w->cap ? w->cap * 2 : HELD_LEAST;
 		w->hashes = xrealloc(w->hashes, w->cap * sizeof(*w->hashes));
 	}
-	w->hashes[w->n++] = hash;
 }
 
 static int by_value(const void *a, const void *b)
@@ -68,10 +66,16 @@ static void sort(uint32_t *hashes, size_t n)
 	}
 }
 
-/* Brings the hashes that may be among the `most` smallest to the front, some twice as many; their number. */
+/* Of so many hashes, spread evenly, the `most` smallest are nearly always below the same part of the limit. */
+static size_t with_others(size_t most)
+{
+	return most + most / 4 + 14;
+}
+
+/* Brings the hashes that may be among the `most` smallest to the front; their number. */
 static size_t bring_small(struct sketch_writer *w, size_t most)
 {
-	uint64_t limit = (uint64_t)w->limit / w->n * (2 * most + 16);
+	uint64_t limit = (uint64_t)w->limit / w->n * with_others(most);
 	size_t small = 0;
 	for (size_t i = 0; i < w->n; i++) {
 		uint32_t hash = w->hashes[i];
@@ -109,7 +113,7 @@ void sketch_end(struct sketch_writer *w, struct buf *out)
 	uint64_t wanted = w->shingles / SKETCH_RATE;
 	size_t most = wanted < SKETCH_MIN ? SKETCH_MIN : wanted > SKETCH_MAX ? SKETCH_MAX : (size_t)wanted;
 	/* A text that repeats itself may have too few different ones in front. */
-	if (w->n <= 2 * most + 16 || !put_smallest(w, bring_small(w, most), most, out))
+	if (w->n <= with_others(most) || !put_smallest(w, bring_small(w, most), most, out))
 		put_smallest(w, w->n, most, out);
 }
 

@@ -16,6 +16,7 @@
 #include "common/str.h"
 
 #define SKETCH_SHINGLE 5
+#define SKETCH_RING 8		/* a power of two, more than a shingle */
 #define SKETCH_RATE 48
 #define SKETCH_MIN 8
 #define SKETCH_HASH 3
@@ -28,7 +29,7 @@ struct sketch_writer {
 	uint32_t limit;
 	uint64_t shingles;		/* seen */
 	uint64_t rolling;
-	uint32_t last[SKETCH_SHINGLE];	/* fingerprints of the words before, in a ring */
+	uint32_t last[SKETCH_RING];	/* fingerprints of the words before */
 	uint64_t words;
 };
 
@@ -60,20 +61,22 @@ uint32_t sketch_hash(struct str s, size_t i);
 #define SKETCH_FACTOR UINT64_C(0x9e3779b97f4a7c15)
 #define SKETCH_FACTOR_5 (SKETCH_FACTOR * SKETCH_FACTOR * SKETCH_FACTOR * SKETCH_FACTOR * SKETCH_FACTOR)
 
-void sketch_keep(struct sketch_writer *w, uint32_t hash);
+void sketch_make_room(struct sketch_writer *w);
 
 static inline void sketch_word(struct sketch_writer *w, uint32_t print)
 {
-	uint32_t *oldest = &w->last[w->words++ % SKETCH_SHINGLE];
-	w->rolling = w->rolling * SKETCH_FACTOR + print - *oldest * SKETCH_FACTOR_5;
-	*oldest = print;
+	uint32_t oldest = w->last[(w->words - SKETCH_SHINGLE) % SKETCH_RING];
+	w->rolling = w->rolling * SKETCH_FACTOR + print - oldest * SKETCH_FACTOR_5;
+	w->last[w->words++ % SKETCH_RING] = print;
 	if (w->words < SKETCH_SHINGLE)
 		return;
 	uint64_t mixed = (w->rolling ^ w->rolling >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
 	uint32_t hash = (uint32_t)(mixed >> 32);
 	w->shingles++;
+	if (hash <= w->limit && w->n == w->cap)
+		sketch_make_room(w);
 	if (hash <= w->limit)
-		sketch_keep(w, hash);
+		w->hashes[w->n++] = hash;
 }
 
 #endif

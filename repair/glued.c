@@ -7,6 +7,7 @@
 
 #include "common/ascii.h"
 #include "common/utf8.h"
+#include "repair/lanes.h"
 #include "repair/look.h"
 #include "repair/page.h"
 
@@ -58,27 +59,13 @@ static bool is_year_before(struct str s, size_t i)
 	return n >= LATER_LEAST && i >= 4 && look_digits(s, i - 4) == 4 && starts_word(s, i - 4) && (s.p[i - 4] == '1' || s.p[i - 4] == '2');
 }
 
-static inline uint64_t load(const char *p)
-{
-	uint64_t v;
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/* The top bit of each byte from..to, all of ASCII. */
-static inline uint64_t between(uint64_t w, unsigned char from, unsigned char to)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-	uint64_t sevens = w & ~tops;
-	return (sevens + ones * (0x80u - from)) & ~(sevens + ones * (0x7fu - to)) & ~w & tops;
-}
-
-/* Among the eight bytes there neither a capital behind a small letter nor a digit before one? */
+/* Among the bytes there neither a capital behind a small letter nor a digit before one? */
 static inline bool is_plain(struct str s, size_t i)
 {
-	const uint64_t tops = UINT64_C(0x8080808080808080);
-	uint64_t w = load(s.p + i), before = load(s.p + i - 1), behind = load(s.p + i + 1);
-	return !((between(w, 'A', 'Z') & between(before, 'a', 'z')) | (between(w, '0', '9') & (between(behind, 'a', 'z') | (behind & tops))));
+	lanes v = lanes_load(s.p + i), before = lanes_load(s.p + i - 1), behind = lanes_load(s.p + i + 1);
+	lanes capitals = lanes_between(v, 'A', 'Z') & lanes_between(before, 'a', 'z');
+	lanes digits = lanes_between(v, '0', '9') & (lanes_between(behind, 'a', 'z') | lanes_between(behind, 0x80, 0xff));
+	return !lanes_any(capitals | digits);
 }
 
 static void add(struct gluer *g, size_t block, size_t at)
@@ -91,11 +78,11 @@ static void find_in(struct gluer *g, size_t block)
 {
 	struct str s = g->p->blocks[block].text;
 	for (size_t i = 1; i < s.n;) {
-		if (s.n - i > 8 && is_plain(s, i)) {
-			i += 8;
+		if (s.n - i > LANES && is_plain(s, i)) {
+			i += LANES;
 			continue;
 		}
-		for (size_t end = i + 8; i < end && i < s.n; i++) {
+		for (size_t end = i + LANES; i < end && i < s.n; i++) {
 			char c = s.p[i];
 			if (c >= 'A' && c <= 'Z' && is_lower(s.p[i - 1]) && is_function_before(s, i))
 				add(g, block, i);

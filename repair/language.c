@@ -17,7 +17,7 @@
 #define COMMON_LEAST 10		/* percent of them that are common words of its language */
 #define HITS_LEAST 5
 #define LETTERS_LEAST 4		/* percent of them with a letter that tells the alphabet */
-#define WORD_MOST 8		/* bytes of the words below */
+#define WORD_MOST 8		/* bytes of the words below, as many as a number has */
 #define SLOTS 512		/* power of 2, more than twice the words below */
 
 enum { EN, DE, FR, ES, IT, TR, UZ, RU, N_LANGUAGES = LANGUAGES_BY_WORDS };
@@ -116,13 +116,33 @@ static void look_at(struct str word, size_t room, struct language_sample *s)
 		s->hits[l] += languages & 1;
 }
 
+/* The top bit of each of eight bytes that is none of a word.  Ends of words cannot be foretold, so they are not looked for byte by byte. */
+static inline uint64_t other_bytes(uint64_t w)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t small = (w | ones * 0x20) & ~tops;
+	uint64_t letters = (small + ones * (0x80 - 'a')) & ~(small + ones * (0x7f - 'z'));
+	return ~(letters | w) & tops;
+}
+
+static size_t word_end(struct str text, size_t i)
+{
+	for (; text.n - i >= WORD_MOST; i += WORD_MOST) {
+		uint64_t others = other_bytes(pack(text.p + i, WORD_MOST));
+		if (others)
+			return i + (size_t)__builtin_ctzll(others) / 8;
+	}
+	while (i < text.n && word_bytes[(unsigned char)text.p[i]])
+		i++;
+	return i;
+}
+
 void language_look(struct language_sample *s, struct str text, unsigned most)
 {
 	unsigned taken = 0;
 	pthread_once(&filled, fill);
 	for (size_t i = 0, end; i < text.n && taken < most && s->words < LANGUAGE_WORDS; i = end + 1) {
-		for (end = i; end < text.n && word_bytes[(unsigned char)text.p[end]]; end++)
-			;
+		end = word_end(text, i);
 		if (end > i) {
 			look_at(str_sub(text, i, end), text.n - i, s);
 			taken++;

@@ -9,6 +9,7 @@ repair_librepair_a_SOURCES = \
 	repair/head.c repair/head.h \
 	repair/hyphens.c \
 	repair/joins.c \
+	repair/lanes.h \
 	repair/language.c repair/language.h \
 	repair/look.c repair/look.h \
 	repair/markers.c \

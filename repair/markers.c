@@ -10,6 +10,7 @@
 
 #include "common/ascii.h"
 #include "common/utf8.h"
+#include "repair/lanes.h"
 #include "repair/look.h"
 #include "repair/page.h"
 
@@ -179,30 +180,15 @@ static size_t try_sign(struct markers *m, size_t block, struct str s, size_t i)
 	return end;
 }
 
-static inline uint64_t load(const char *p)
-{
-	uint64_t v;
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/* The top bit of each byte that is a digit, of text in which all bytes are looked at eight at a time. */
-static inline uint64_t digits_in(uint64_t w)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-	uint64_t sevens = w & ~tops;
-	return (sevens + ones * (0x80 - '0')) & ~(sevens + ones * (0x7f - '9')) & ~w & tops;
-}
-
 /* The next digit that follows no digit and no blank: most numbers stand by themselves. */
 static size_t next_glued(struct str s, size_t i)
 {
 	while (i < s.n) {
-		if (s.n - i >= 8 && !digits_in(load(s.p + i))) {
-			i += 8;
+		if (s.n - i >= LANES && !lanes_any(lanes_between(lanes_load(s.p + i), '0', '9'))) {
+			i += LANES;
 			continue;
 		}
-		for (size_t end = s.n - i >= 8 ? i + 8 : s.n; i < end; i++)
+		for (size_t end = s.n - i >= LANES ? i + LANES : s.n; i < end; i++)
 			if (ascii_is_digit(s.p[i]) && i && s.p[i - 1] != ' ' && !ascii_is_digit(s.p[i - 1]))
 				return i;
 	}
