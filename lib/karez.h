@@ -239,8 +239,9 @@ enum karez_code karez_set_timeout(struct karez *k, unsigned ms);
 /* Whether a call that sends and waits connects again, once, when the connection was closed before its answer began; off until
  * set.  Never for a request that changes something, unless it cannot have been sent. */
 void karez_set_retry(struct karez *k, int on);
-/* The largest answer, in bytes; until set, what the longest text needs that a karezd sends (193 MiB).  Reading it as JSON may take
- * several times as much memory: a program that trusts its server little or asks for no texts sets less.  0 is KAREZ_E_INVALID. */
+/* The largest answer, in bytes; until set, what the longest text needs that a karezd sends (193 MiB).  What is read out of it takes
+ * at most four times as much, or 64 MiB where that is more: a program that trusts its server little or asks for no texts sets less.  0 is
+ * KAREZ_E_INVALID. */
 enum karez_code karez_set_max_reply(struct karez *k, size_t bytes);
 
 /* How the last call on this handle went, for a program and for a person (one line).  The message is the handle's until its

@@ -9,6 +9,7 @@ lib_libkarezpic_a_CFLAGS = $(AM_CFLAGS) -fPIC -fvisibility=hidden -ffunction-sec
 lib_libkarezpic_a_SOURCES = \
 	lib/code.c \
 	lib/connect.c \
+	lib/cost.c lib/cost.h \
 	lib/handle.c lib/handle.h \
 	lib/karez.h \
 	lib/pool.c lib/pool.h \

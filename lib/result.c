@@ -5,12 +5,21 @@
 
 #include <stdlib.h>
 
+#include "lib/cost.h"
 #include "lib/rows.h"
 #include "proto/line.h"
 
 int result_no_memory(struct err *err)
 {
 	return err_set(err, ERR_NO_MEMORY, "the answer does not fit into memory");
+}
+
+int result_afford(struct result *r, uint64_t cost, struct err *err)
+{
+	if (cost > r->memory)
+		return err_set(err, ERR_LIMIT, "the answer would take too much memory to be read: see karez_set_max_reply()");
+	r->memory -= cost;
+	return 0;
 }
 
 /* The lines as strings: the first into shown.line, the others into shown.rows. */
@@ -116,6 +125,8 @@ static int fill(struct result *r, struct str lines, size_t n_rows, enum row_kind
 		s->message = joined(r, status.word, status.rest);
 		return s->message ? 0 : result_no_memory(err);
 	default:
+		if (result_afford(r, cost_of_head(status.rest), err) < 0)
+			return -1;
 		if (read_head(r, status.rest) < 0)
 			return result_no_memory(err);
 		show_head(s);
@@ -123,13 +134,14 @@ static int fill(struct result *r, struct str lines, size_t n_rows, enum row_kind
 	}
 }
 
-struct result *result_new(struct str lines, size_t rows, enum row_kind kind, struct err *err)
+struct result *result_new(struct str lines, size_t rows, enum row_kind kind, uint64_t memory, struct err *err)
 {
 	struct result *r = calloc(1, sizeof(*r));
 	if (!r) {
 		result_no_memory(err);
 		return NULL;
 	}
+	r->memory = memory;
 	if (fill(r, lines, rows, kind, err) < 0) {
 		result_free(r);
 		return NULL;

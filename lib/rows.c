@@ -5,6 +5,8 @@
 
 #include <errno.h>
 
+#include "lib/cost.h"
+
 static struct str str_of_json(const json_t *value)
 {
 	return json_is_string(value) ? str_n(json_string_value(value), json_string_length(value)) : STR_NONE;
@@ -250,6 +252,8 @@ static int read_row(struct result *r, enum row_kind kind, size_t i, struct err *
 {
 	const char *text = r->shown.rows[i];
 	json_error_t e;
+	if (result_afford(r, cost_of_json(str_of(text)), err) < 0)
+		return -1;
 	errno = 0;
 	json_t *row = json_loads(text, JSON_ALLOW_NUL, &e);
 	if (!row && errno == ENOMEM)	/* jansson calls it a wrong token */

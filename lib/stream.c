@@ -14,6 +14,8 @@
 #define MAX_ROWS 100000
 #define MAX_WAITING 16384		/* requests without a reply */
 #define MAX_OUT ((size_t)16 << 20)	/* bytes of requests that the server does not take */
+#define MIN_MEMORY (64u << 20)		/* bytes that an answer may take once it is read, */
+					/* or four times the largest answer, if that is more: texts, with spans in them */
 #define MAX_UNASKED 4096		/* bytes before anything was asked: a refusal at the door */
 
 const char *stream_peer(const struct karez *k)
@@ -154,11 +156,18 @@ static enum karez_code see_first(struct karez *k, struct str line)
 	return KAREZ_OK;
 }
 
+/* What may be made of a reply; small ones may be all brackets. */
+static uint64_t most_memory(const struct karez *k)
+{
+	uint64_t most = (uint64_t)k->max_reply < UINT64_MAX / 4 ? (uint64_t)k->max_reply * 4 : UINT64_MAX;
+	return most < MIN_MEMORY ? MIN_MEMORY : most;
+}
+
 /* The reply that begins at k->taken is whole. */
 static enum karez_code see_reply(struct karez *k)
 {
 	enum row_kind kind = (enum row_kind)k->waiting.p[k->answered];
-	struct result *r = result_new(str_sub(buf_str(&k->in), k->taken, k->seen), k->rows, kind, &k->err);
+	struct result *r = result_new(str_sub(buf_str(&k->in), k->taken, k->seen), k->rows, kind, most_memory(k), &k->err);
 	if (!r)
 		return handle_failed(k);
 	queue(k, r);

@@ -3,10 +3,12 @@
 
 #include "tests/unit/server_fixture.h"
 
+#include <jansson.h>
 #include <math.h>
 
 #include "common/buf.h"
 #include "common/utf8.h"
+#include "lib/cost.h"
 #include "proto/limits.h"
 
 /* What the server gets for these options. */
@@ -345,6 +347,97 @@ static void messages_are_text(void **state)
 	}
 }
 
+static size_t live, most;	/* bytes of malloc, with what it adds */
+
+static void *counting_malloc(size_t n)
+{
+	size_t *p = malloc(n + 16);
+	assert_non_null(p);
+	*p = n + 16;
+	live += *p;
+	most = live > most ? live : most;
+	return (char *)p + 16;
+}
+
+static void counting_free(void *p)
+{
+	size_t *begin = p ? (size_t *)(void *)((char *)p - 16) : NULL;
+	live -= begin ? *begin : 0;
+	free(begin);
+}
+
+#define TIMES4(s) s s s s
+#define TIMES64(s) TIMES4(TIMES4(TIMES4(s)))
+
+/* What is foretold is never less than what jansson takes, but for the few bytes of its reader. */
+static void costs_are_foretold(void **state)
+{
+	(void)state;
+	static const char *const rows[] = {
+		"{}", "{\"a\":\"\"}", "[" TIMES64("[],") "[]]", "[" TIMES64("{},") "{}]", "[" TIMES64("0,") "1]", "[" TIMES64("[1,2],") "[3,4]]",
+		"[" TIMES64("\"\",") "\"\"]", "[" TIMES64("\"\\u0001\\\"\",") "\"x\"]", "[" TIMES64("{\"a\":0},") "1e9]", TIMES64("[") TIMES64("]"),
+		"{\"a\":{\"b\":[" TIMES64("{\"c\":1.5,\"d\":true,\"e\":null},") "[[]]]}}",
+	};
+	json_malloc_t normal;
+	json_free_t freeing;
+	json_get_alloc_funcs(&normal, &freeing);
+	json_set_alloc_funcs(counting_malloc, counting_free);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		live = most = 0;
+		json_t *json = json_loads(rows[i], 0, NULL);
+		assert_non_null(json);
+		json_decref(json);
+		assert_in_range(cost_of_json(str_of(rows[i])) + 256, most, 16 * most);
+		assert_int_equal(live, 0);
+	}
+	json_set_alloc_funcs(normal, freeing);
+}
+
+/* At the bound and past it: the answer is refused, and nothing was taken for it. */
+static void answers_of_brackets(void **state)
+{
+	(void)state;
+	static const struct { const char *begin, *one, *end; size_t n; bool good; } rows[] = {
+		{ "{\"id\":\"x\",\"also\":[0", ",{}", "]}", 60000, true },
+		{ "{\"id\":\"x\",\"also\":[0", ",{}", "]}", 300000, false },
+		{ "{\"id\":\"x\",\"snippets\":[0", ",0", "]}", 100000, true },
+		{ "{\"id\":\"x\",\"snippets\":[0", ",0", "]}", 450000, false },
+		{ "{\"id\":\"x\",\"text\":\"", "[{,:", "\"}", 450000, true },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct buf b = BUF_INIT;
+		buf_printf(&b, "=1 total=1 relation=exact\n%s", rows[i].begin);
+		for (size_t j = 0; j < rows[i].n; j++)
+			buf_puts(&b, rows[i].one);
+		buf_printf(&b, "%s\n", rows[i].end);
+		struct script x = { 1, buf_str(&b), 0, false };
+		struct server s;
+		start(&s, &x, 1);
+		assert_int_equal(karez_set_max_reply(k, 2 << 20), KAREZ_OK);
+		struct karez_result *r = karez_search(k, "x", NULL);
+		assert_int_equal(karez_code(k), rows[i].good ? KAREZ_OK : KAREZ_E_LIMIT);
+		if (!rows[i].good)
+			says("karez_set_max_reply()");
+		assert_int_equal(r != NULL, rows[i].good);
+		karez_result_free(r);
+		stop(&s);
+		buf_fini(&b);
+	}
+	struct buf head = BUF_INIT;
+	buf_puts(&head, "=0");
+	while (head.n < 3 << 20)
+		buf_puts(&head, " a=");
+	buf_putc(&head, '\n');
+	struct script x = { 1, buf_str(&head), 0, false };
+	struct server s;
+	start(&s, &x, 1);
+	assert_int_equal(karez_set_max_reply(k, 4 << 20), KAREZ_OK);
+	assert_null(karez_search(k, "x", NULL));
+	assert_int_equal(karez_code(k), KAREZ_E_LIMIT);
+	stop(&s);
+	buf_fini(&head);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -357,6 +450,8 @@ int main(void)
 		cmocka_unit_test_teardown(rows_that_are_none, empty_arena),
 		cmocka_unit_test_teardown(refusals, empty_arena),
 		cmocka_unit_test_teardown(messages_are_text, empty_arena),
+		cmocka_unit_test_teardown(costs_are_foretold, empty_arena),
+		cmocka_unit_test_teardown(answers_of_brackets, empty_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
