@@ -269,6 +269,7 @@ enum http_take http_take(struct str in, struct arena *a, struct http_progress *p
 	m->method = m->target = m->host = m->path = m->query = m->body = STR_NONE;
 	m->minor = 1;
 	m->n_headers = 0;
+	m->close = false;
 	size_t before = empty_lines(in), from = p->looked > before ? p->looked - before : 0;
 	struct str rest = str_sub(in, before, before + LIMIT_HTTP_HEAD);
 	size_t head = head_size(rest, &from);
