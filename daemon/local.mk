@@ -15,6 +15,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/dispatch.c daemon/dispatch.h \
 	daemon/due.c daemon/due.h \
 	daemon/flights.c daemon/flights.h \
+	daemon/freshness.c daemon/freshness.h \
 	daemon/histogram.c daemon/histogram.h \
 	daemon/inherited.c daemon/inherited.h \
 	daemon/io.c daemon/io.h \
@@ -38,5 +39,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/verb_status.c \
 	daemon/verb_words.c \
 	daemon/verbs.c daemon/verbs.h \
+	daemon/view.c daemon/view.h \
+	daemon/view_open.c \
 	daemon/wire.h daemon/wire_http.c daemon/wire_line.c daemon/wire_redis.c \
 	daemon/worker.c daemon/worker.h

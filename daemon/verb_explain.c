@@ -41,7 +41,7 @@ void verb_explain(struct collections *c, struct job *j)
 	params_fill(&s.params, j);
 	s.params.widen.names = s.view->names;
 	if (search_retry(s.view->store, step, &s, &err) < 0 || answer_revision(j, s.view, &err) < 0) {
-		collections_doubt(s.view, &err);
+		view_doubt(s.view, &err);
 		answer_error(j, &err);
 		return;
 	}

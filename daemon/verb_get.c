@@ -52,7 +52,7 @@ void verb_get(struct collections *c, struct job *j)
 	if (search_retry(s.view->store, step, &s, &err) < 0 ||
 	    answer_document(j, s.view, &s.doc, s.database, &err) < 0 ||
 	    (j->request.marks.n && add_marks(&s, &err) < 0)) {
-		collections_doubt(s.view, &err);
+		view_doubt(s.view, &err);
 		answer_error(j, &err);
 	}
 }

@@ -72,7 +72,7 @@ void verb_search(struct collections *c, struct job *j)
 		return;
 	if (run(c, v, j, 0, &err) == 0)
 		return;
-	collections_doubt(v, &err);
+	view_doubt(v, &err);
 	answer_error(j, &err);
 }
 

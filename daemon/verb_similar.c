@@ -36,7 +36,7 @@ void verb_similar(struct collections *c, struct job *j)
 	if (search_retry(s.view->store, step, &s, &err) < 0 ||
 	    (j->request.verb == VERB_VERSIONS ? answer_versions(j, s.view, &s.result, clock_us() - began, &err)
 					       : answer_hits(j, s.view, &s.result, clock_us() - began, &err)) < 0) {
-		collections_doubt(s.view, &err);
+		view_doubt(s.view, &err);
 		answer_error(j, &err);
 		return;
 	}

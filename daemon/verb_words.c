@@ -58,7 +58,7 @@ static bool run(struct collections *c, struct words_step *s, search_step *fn)
 		rc = answer_revision(s->job, s->view, &err);
 	}
 	if (rc < 0) {
-		collections_doubt(s->view, &err);
+		view_doubt(s->view, &err);
 		answer_error(s->job, &err);
 	}
 	return rc == 0;
