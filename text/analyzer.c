@@ -21,7 +21,6 @@
 /* Some 400 000 distinct words. */
 #define CACHE_BYTES (16u << 20)
 
-#define SOON 2		/* words ahead whose numbers are told */
 #define N_SCRIPTS (sizeof(((struct words *)0)->lang) / sizeof(int))
 
 struct analyzer {
@@ -311,7 +310,7 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
 	w->last_end = SIZE_MAX;
 	w->line_end = 0;
 	w->shouting = false;
-	w->first = w->n_ahead = 0;
+	w->next = w->n_ahead = 0;
 	w->choosy = false;
 	choose_languages(&a->langs, lang, w->lang);
 }
@@ -354,11 +353,6 @@ static bool starts_otherwise(const struct words *w, const struct raw_word *t)
 	return true;
 }
 
-static inline struct word_ahead *ahead(struct words *w, unsigned i)
-{
-	return &w->ahead[(w->first + i) % WORDS_AHEAD];
-}
-
 static bool has_small_letter(struct str s)
 {
 	for (size_t i = 0; i < s.n;) {
@@ -383,61 +377,76 @@ static inline void look_at_line(struct words *w, size_t start)
 	w->shouting = !has_small_letter(str_sub(w->text, start, w->line_end));
 }
 
-/* Cut off words until so many are ahead. */
-static void look_ahead(struct words *w)
+/* What is known of a word that was cut off, until it is looked up. */
+struct pending {
+	struct word_key key;
+	bool passed, shouting;
+};
+
+/* Cut off the next words.  Of the cache, the slots that they will be looked up by are asked for. */
+static void cut_off(struct words *w, struct pending pending[WORDS_AHEAD])
+{
+	const struct wordcache *cache = &w->analyzer->cache;
+	struct raw_word raw;
+	for (w->n_ahead = 0; w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &raw); w->n_ahead++) {
+		struct pending *p = &pending[w->n_ahead];
+		look_at_line(w, raw.start);
+		w->ahead[w->n_ahead] = (struct word_ahead){ raw, NULL };
+		w->offset = raw.end;
+		p->shouting = w->shouting;
+		p->passed = w->choosy && starts_otherwise(w, &raw);
+		if (p->passed)
+			continue;
+		p->key = wordcache_key(raw_str(w->text, &raw), w->text.n - raw.start, variant_of(w->lang, w->shouting));
+		wordcache_prefetch_slot(cache, p->key.hash);
+	}
+}
+
+/* The next words, looked up.  What that costs is waiting for memory, so all of it is asked for before any of it is used. */
+static bool look_ahead(struct words *w)
 {
 	struct wordcache *cache = &w->analyzer->cache;
-	struct word_ahead *next;
-	while (w->n_ahead < WORDS_AHEAD && tokenize_next(w->text, w->offset, &(next = ahead(w, w->n_ahead))->raw)) {
-		next->passed = w->choosy && starts_otherwise(w, &next->raw);
-		look_at_line(w, next->raw.start);
-		next->shouting = w->shouting;
-		if (!next->passed) {
-			next->key = wordcache_key(raw_str(w->text, &next->raw), w->text.n - next->raw.start,
-						  variant_of(w->lang, w->shouting));
-			wordcache_prefetch_slot(cache, next->key.hash);
-		}
-		w->offset = next->raw.end;
-		w->n_ahead++;
+	struct pending pending[WORDS_AHEAD];
+	w->next = 0;
+	cut_off(w, pending);
+	if (!wordcache_has_room(cache, 2 * WORDS_AHEAD))	/* of these words and their compounds */
+		wordcache_reset(cache);
+	for (unsigned i = 0; i < w->n_ahead; i++)
+		if (!pending[i].passed)
+			wordcache_prefetch_entry(cache, pending[i].key.hash);
+	for (unsigned i = 0; i < w->n_ahead; i++) {
+		struct word_ahead *next = &w->ahead[i];
+		if (!pending[i].passed)
+			next->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind,
+					     pending[i].shouting, &pending[i].key);
 	}
-	if (w->n_ahead > WORDS_AHEAD / 2 && !ahead(w, WORDS_AHEAD / 2)->passed)
-		wordcache_prefetch_entry(cache, ahead(w, WORDS_AHEAD / 2)->key.hash);
-	w->soon = w->n_ahead > SOON && !ahead(w, SOON)->passed ? wordcache_guess(cache, ahead(w, SOON)->key.hash)
-							       : (struct word_numbers){ 0 };
+	return w->n_ahead > 0;
 }
 
 /* A word that has something searchable. */
 struct found {
 	struct raw_word raw;
-	struct wordcache_entry *word;	/* unless it was passed: */
-	bool passed;			/* only its place is wanted */
+	struct wordcache_entry *word;	/* NULL: only its place is wanted */
 	struct compound compound;	/* that starts with it; n = 0: none */
 	bool part;			/* of a compound that started before */
 };
 
 static inline bool next_found(struct words *w, struct found *f)
 {
-	struct wordcache *cache = &w->analyzer->cache;
-	for (look_ahead(w); w->n_ahead; look_ahead(w)) {
-		const struct word_ahead *next = ahead(w, 0);
-		if (!wordcache_has_room(cache, 2))	/* of this word and its compound */
-			wordcache_reset(cache);
+	for (;;) {
+		if (w->next == w->n_ahead && !look_ahead(w))
+			return false;
+		const struct word_ahead *next = &w->ahead[w->next++];
 		f->raw = next->raw;
+		f->word = next->word;
 		f->compound.n = 0;
 		f->part = next->raw.start < w->compound_end;
 		if (!f->part && tokenize_may_join(w->text, next->raw.end) &&
 		    tokenize_compound(w->text, &f->raw, &f->compound))
 			w->compound_end = f->compound.end;
-		f->passed = next->passed;
-		if (!f->passed)
-			f->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind,
-					  next->shouting, &next->key);
-		w->first = (w->first + 1) % WORDS_AHEAD;
-		w->n_ahead--;
-		if (f->passed || f->word->exact_n)
+		if (!f->word || f->word->exact_n)
 			return true;
 	}
-	return false;
 }
 
 /* Positions to leave out before the word that starts there. */
@@ -466,7 +475,7 @@ bool words_next(struct words *w, struct word *out_r)
 	*out_r = (struct word){
 		.start = f.raw.start, .end = f.raw.end, .position = w->position++, .flags = f.part ? WORD_PART : 0,
 	};
-	if (f.passed)
+	if (!f.word)
 		return true;
 	out_r->stem = wordcache_stem(f.word);
 	out_r->exact = wordcache_exact(f.word);
@@ -479,6 +488,12 @@ bool words_next(struct words *w, struct word *out_r)
 		out_r->joined_numbers = &joined->numbers;
 	}
 	return true;
+}
+
+struct word_numbers words_ahead(const struct words *w, unsigned i)
+{
+	const struct wordcache_entry *word = w->ahead[i].word;
+	return word ? word->numbers : (struct word_numbers){ 0 };
 }
 
 struct str analyzer_fold(struct analyzer *a, struct str text, struct arena *arena)

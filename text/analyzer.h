@@ -88,33 +88,24 @@ struct analyzer_stats analyzer_stats(const struct analyzer *a);
 /* Iterating over the words of a text.  The text must be valid UTF-8 (utf8.h) and stay in place.
  * Starting at the start of any word gives the same words as iterating from the start of the text, so
  * a long text can be taken up in the middle with the position of that word (index/stored.h keeps such places).  Only not at a
- * WORD_PART: that would be taken for the first part of a compound, with a `joined` of its own. */
-#define WORDS_AHEAD 8		/* a power of two */
-
-/* What the cache finds a word by. */
-struct word_key {
-	uint64_t hash;
-	uint64_t a, b;		/* all of a short word, filled up with 0 */
-};
+ * WORD_PART: that would be taken for the first part of a compound, with a `joined` of its own.  One text at a time: the words that
+ * were looked up ahead are gone when another one is begun. */
+#define WORDS_AHEAD 32		/* so many are cut off and looked up together */
 
 struct words {
 	struct analyzer *analyzer;
 	struct str text;
 	uint32_t position;	/* of the next word */
 	int lang[3];		/* per enum script: which stemmer */
-	struct word_numbers soon;	/* of a word that comes soon, as far as is known: its memory can be asked for */
-	/* Private to analyzer.c: end of the hyphenated compound under way; words that were cut off
-	 * ahead, so that the memory of their cache entries is there when they are looked up. */
+	unsigned next, n_ahead;	/* of the words looked up together: those that had their turn, and all */
+	/* Private to analyzer.c: end of the hyphenated compound under way; where cutting off goes on. */
 	size_t compound_end, offset;
 	size_t last_end;	/* of the word given last; SIZE_MAX: none yet */
 	size_t line_end;	/* of the line of the word that was cut off last */
 	bool shouting;		/* that line is in capitals */
-	unsigned first, n_ahead;
 	struct word_ahead {
 		struct raw_word raw;
-		struct word_key key;
-		bool passed;	/* only its place is wanted */
-		bool shouting;
+		struct wordcache_entry *word;	/* NULL: only its place is wanted */
 	} ahead[WORDS_AHEAD];
 	bool choosy;		/* words_starting() has said which: */
 	bool starts[256];
@@ -128,6 +119,8 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
  * is in capitals. */
 void words_resume(struct words *w);
 bool words_next(struct words *w, struct word *out_r);
+/* The numbers of word i < n_ahead, as far as they are known: their memory can be asked for before its turn comes. */
+struct word_numbers words_ahead(const struct words *w, unsigned i);
 
 /* Of words whose terms start with none of these bytes only the place is wanted: where that can be told
  * from the word as it is written, they come without stem, exact form, joined form and flags (but

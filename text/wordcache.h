@@ -45,6 +45,12 @@ static inline struct str wordcache_stem(const struct wordcache_entry *e)
 	return str_n(e->bytes + e->stem_at, e->stem_n);
 }
 
+/* What the cache finds a word by. */
+struct word_key {
+	uint64_t hash;
+	uint64_t a, b;		/* all of a short word, filled up with 0 */
+};
+
 /* Small, and tells by most of the hash whether the entry is worth a look. */
 struct wordcache_slot {
 	uint32_t hash;		/* its upper half; the lower one chose the slot */
@@ -139,13 +145,6 @@ static inline void wordcache_prefetch_slot(const struct wordcache *c, uint64_t h
 static inline void wordcache_prefetch_entry(const struct wordcache *c, uint64_t hash)
 {
 	__builtin_prefetch(wordcache_at(c, c->slots[hash & (c->n_slots - 1)].place));
-}
-
-/* The numbers of that entry, which may be another word's; 0 when there is none. */
-static inline struct word_numbers wordcache_guess(const struct wordcache *c, uint64_t hash)
-{
-	uint32_t place = c->slots[hash & (c->n_slots - 1)].place;
-	return place ? wordcache_at(c, place)->numbers : (struct word_numbers){ 0 };
 }
 
 /* Its bytes have room behind them: those of the pool (WORDCACHE_WORD_MAX). */
