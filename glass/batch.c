@@ -23,6 +23,7 @@
 #define DEFLATE_MIN 18		/* bytes: what Xapian tries to pack is longer */
 #define SAMPLE 16		/* one list of so many is looked at before they are packed */
 #define DOCUMENTS_MAX ((size_t)1 << 30)
+#define UNPACKED_MAX ((size_t)128 << 10)	/* bytes of data that wait to be packed together */
 
 /* A token in the second array: document, wdf, position, so that it sorts as the number it is. */
 #define ENTRY(document, wdf, position) ((uint64_t)(document) << 34 | (uint64_t)(wdf) << 32 | (position))
@@ -39,6 +40,10 @@ struct batch {
 	struct lexicon *lexicon;
 	struct deflate *deflate;
 	struct run *run;	/* documents, data and slots are filled while they come */
+	batch_pack_fn *pack;	/* NULL: data is stored as it comes */
+	void *pack_arg;
+	size_t n_packed;	/* documents whose data is packed */
+	struct buf packed;	/* that of one */
 	struct token *tokens;
 	size_t n_tokens, tokens_cap;
 	uint32_t *ends;		/* of the tokens of each document */
@@ -74,6 +79,7 @@ void batch_free(struct batch **batch)
 	free(b->held);
 	free(b->entries);
 	bytes_fini(&b->value_bytes);
+	buf_fini(&b->packed);
 	free(b);
 	*batch = NULL;
 }
@@ -153,6 +159,38 @@ static void add_values(struct batch *b, const struct glass_value *values, size_t
 	free(slots);
 }
 
+void batch_pack_data(struct batch *b, batch_pack_fn *pack, void *arg)
+{
+	b->pack = pack;
+	b->pack_arg = arg;
+}
+
+static size_t packed_end(const struct batch *b)
+{
+	return b->n_packed ? b->run->documents[b->n_packed - 1].data : 0;
+}
+
+/* The data that waits is taken off the end, and comes back packed. */
+static void pack_waiting(struct batch *b)
+{
+	struct bytes *data = &b->run->data;
+	size_t from = packed_end(b), at = 0;
+	struct str waiting = bytes_sub(data, from, data->n);
+	char *copy = xmalloc(waiting.n);
+	if (waiting.n)
+		memcpy(copy, waiting.p, waiting.n);
+	data->n = from;
+	for (struct run_document *d = b->run->documents + b->n_packed; b->n_packed < b->run->n; b->n_packed++, d++) {
+		size_t end = d->data - from;
+		buf_reset(&b->packed);
+		b->pack(b->pack_arg, str_n(copy + at, end - at), &b->packed);
+		bytes_add(data, buf_str(&b->packed));
+		d->data = data->n;
+		at = end;
+	}
+	free(copy);
+}
+
 void batch_add(struct batch *b, const struct glass_document *d)
 {
 	struct run *r = b->run;
@@ -168,6 +206,8 @@ void batch_add(struct batch *b, const struct glass_document *d)
 		r->shortest = length;
 	if (length > r->longest)
 		r->longest = length;
+	if (b->pack && r->data.n - packed_end(b) > UNPACKED_MAX)
+		pack_waiting(b);
 }
 
 /* ---- Terms in their order ---- */
@@ -531,7 +571,7 @@ static void finish_values(struct batch *b)
 static void empty(struct batch *b)
 {
 	b->run = xcalloc(1, sizeof(*b->run));
-	b->n_tokens = b->n_counts = b->n_held = 0;
+	b->n_tokens = b->n_counts = b->n_held = b->n_packed = 0;
 	b->value_bytes.n = 0;
 	if (b->tokens_cap > TOKENS_KEPT) {
 		free(b->tokens);
@@ -545,6 +585,8 @@ static void empty(struct batch *b)
 struct run *batch_finish(struct batch *b)
 {
 	struct run *r = b->run;
+	if (b->pack)
+		pack_waiting(b);
 	finish_terms(b);
 	finish_lengths(b);
 	finish_values(b);

@@ -8,6 +8,7 @@
 #ifndef KAREZ_GLASS_BATCH_H
 #define KAREZ_GLASS_BATCH_H
 
+#include "common/buf.h"
 #include "common/err.h"
 #include "common/str.h"
 #include "glass/lexicon.h"
@@ -35,6 +36,9 @@ struct run;
 struct batch *batch_new(struct lexicon *lexicon);
 void batch_free(struct batch **b);
 void batch_add(struct batch *b, const struct glass_document *d);	/* copied */
+/* What is stored for a document is what this makes of its data (out is empty at first), for some documents one after the other. */
+typedef void batch_pack_fn(void *arg, struct str data, struct buf *out);
+void batch_pack_data(struct batch *b, batch_pack_fn *pack, void *arg);
 size_t batch_documents(const struct batch *b);
 size_t batch_bytes(const struct batch *b);	/* of the documents in it; batch_finish() needs as much again */
 /* The run, for builder_append() or run_free(); the batch is empty again. */

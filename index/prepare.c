@@ -30,12 +30,16 @@
 /* Xapian splits what it stores for a document into at most 65535 parts of about 2000 bytes. */
 #define DATA_MAX ((size_t)100 << 20)
 
+/* Bytes of a text that waits to be packed: a longer one is better not copied. */
+#define LOOSE_MAX ((size_t)64 << 10)
+
 struct preparer {
 	struct analyzer *analyzer;
 	struct terms terms;
 	struct names names;
 	struct propers propers;
 	struct stored_writer stored;
+	bool pack_later;
 	struct trainer *trainer;	/* NULL: none */
 	struct buf title_key;
 	struct sketch_writer sketcher;
@@ -51,7 +55,8 @@ struct work {
 	struct stored_writer *stored;
 	struct sketch_writer *sketcher;
 	struct buf *sketch;
-	const struct dictionary *dictionary;
+	struct trainer *trainer;
+	bool pack_later;
 	const struct doc *doc;
 	struct store_value_in *values;
 	struct prepared *out;
@@ -89,6 +94,19 @@ void preparer_free(struct preparer **pp)
 	buf_fini(&p->sketch);
 	free(p);
 	*pp = NULL;
+}
+
+void preparer_pack_later(struct preparer *p)
+{
+	p->pack_later = true;
+}
+
+void preparer_pack(void *preparer, struct str data, struct buf *out)
+{
+	struct preparer *p = preparer;
+	struct err err;
+	if (stored_pack(&p->stored, data, p->trainer, out, &err) != 0)
+		xalloc_failed(data.n);	/* nothing but memory can be missing */
 }
 
 struct analyzer *preparer_analyzer(struct preparer *p)
@@ -209,7 +227,10 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 	termpos_t last = first - 1;
 	size_t passage = 0, end = 0;
 	sketch_begin(w->sketcher);
-	stored_begin(w->stored, w->doc, w->dictionary, first, &out->data);
+	if (w->pack_later && w->doc->text.n <= LOOSE_MAX)
+		stored_begin_loose(w->stored, w->doc, first, &out->data);
+	else
+		stored_begin(w->stored, w->doc, w->trainer ? trainer_dictionary(w->trainer, w->doc->text) : NULL, first, &out->data);
 	words_begin(&words, w->analyzer, w->doc->text, w->doc->lang, first);
 	while (words_next(&words, &word)) {
 		if (out->words == max_words || word.position == UINT32_MAX) {
@@ -377,12 +398,12 @@ int prepare(struct preparer *p, const struct doc *doc, struct str file,
 	struct proper *propers;
 	size_t n_definitions, n_propers;
 	struct work w = { .analyzer = p->analyzer, .terms = &p->terms, .names = &p->names, .propers = &p->propers, .stored = &p->stored,
-			  .sketcher = &p->sketcher, .sketch = &p->sketch, .doc = doc, .out = out_r };
+			  .sketcher = &p->sketcher, .sketch = &p->sketch, .trainer = p->trainer, .pack_later = p->pack_later,
+			  .doc = doc, .out = out_r };
 	uint64_t max_words = limits->max_words ? limits->max_words : UINT64_MAX;
 	reset(out_r);
 	if (doc->id.n == 0)
 		return err_set(err, ERR_INVALID, "a document without an id");
-	w.dictionary = p->trainer ? trainer_dictionary(p->trainer, doc->text) : NULL;
 	terms_begin(w.terms);
 	names_begin(w.names, w.terms);
 	propers_begin(w.propers, w.terms);

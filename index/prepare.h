@@ -30,6 +30,10 @@ int preparer_new(const struct langs *langs, struct trainer *trainer, struct prep
 void preparer_free(struct preparer **p);
 struct analyzer *preparer_analyzer(struct preparer *p);
 struct lexicon *preparer_lexicon(struct preparer *p);	/* of the tokens */
+/* From now on the data of short documents is left loose (index/stored.h): whoever collects it has it packed, one document after the
+ * other (out is empty at first; what is not loose is copied). */
+void preparer_pack_later(struct preparer *p);
+void preparer_pack(void *preparer, struct str data, struct buf *out);
 size_t preparer_bytes(const struct preparer *p);	/* memory held */
 /* Forgets terms if there are too many.  To be called now and then, when nothing (a prepared document,
  * a batch) refers to their numbers any more. */

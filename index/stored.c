@@ -12,6 +12,7 @@
 #include "index/schema.h"
 
 #define STORED_VERSION 2
+#define LOOSE 0		/* in place of the version: no dictionary, no packed lengths, and the text for the blocks */
 #define PACKED_MIN 14	/* bytes of the shortest block that zstd makes */
 
 /* The fields that are strings, in the order in which they are written. */
@@ -42,28 +43,49 @@ void stored_writer_fini(struct stored_writer *w)
 	buf_fini(&w->head);
 }
 
-void stored_begin(struct stored_writer *w, const struct doc *doc, const struct dictionary *dictionary,
-		  termpos_t first_position, struct buf *out)
+/* Blocks of this text come. */
+static void begin_blocks(struct stored_writer *w, struct str text, termpos_t first_position, struct buf *out)
 {
-	w->doc = doc;
-	w->dictionary = dictionary;
+	w->loose = false;
+	w->text = text;
 	w->out = out;
 	w->block_position = first_position;
 	w->done = w->n_blocks = 0;
 	buf_reset(&w->directory);
-	buf_reset(&w->fields);
 	buf_reset(&w->head);
+}
+
+void stored_begin(struct stored_writer *w, const struct doc *doc, const struct dictionary *dictionary,
+		  termpos_t first_position, struct buf *out)
+{
+	begin_blocks(w, doc->text, first_position, out);
+	w->doc = doc;
+	w->dictionary = dictionary;
+	buf_reset(&w->fields);
+}
+
+void stored_begin_loose(struct stored_writer *w, const struct doc *doc, termpos_t first_position, struct buf *out)
+{
+	stored_begin(w, doc, NULL, first_position, out);
+	w->loose = true;
+}
+
+static int no_memory(struct err *err)
+{
+	return err_set(err, ERR_NO_MEMORY, "no memory to store a document");
 }
 
 /* The text from w->done up to `end` becomes a block; the next one starts with this position. */
 static int add_block(struct stored_writer *w, size_t end, termpos_t position, struct err *err)
 {
-	struct str raw = str_sub(w->doc->text, w->done, end);
+	struct str raw = str_sub(w->text, w->done, end);
 	size_t before = w->out->n;
-	if (!packer_add(w->packer, w->dictionary, raw, w->out))
-		return err_set(err, ERR_NO_MEMORY, "no memory to store a document");
 	buf_add_varint(&w->directory, raw.n);
-	buf_add_varint(&w->directory, w->out->n - before);
+	if (!w->loose) {
+		if (!packer_add(w->packer, w->dictionary, raw, w->out))
+			return no_memory(err);
+		buf_add_varint(&w->directory, w->out->n - before);
+	}
 	buf_add_varint(&w->directory, w->block_position);
 	w->done = end;
 	w->block_position = position;
@@ -75,7 +97,7 @@ static int add_block(struct stored_writer *w, size_t end, termpos_t position, st
 static int add_forced_blocks(struct stored_writer *w, size_t end, termpos_t position, struct err *err)
 {
 	while (end - w->done > STORED_BLOCK_MAX)
-		if (add_block(w, utf8_floor(w->doc->text, w->done + STORED_BLOCK_MAX), position, err) != 0)
+		if (add_block(w, utf8_floor(w->text, w->done + STORED_BLOCK_MAX), position, err) != 0)
 			return -1;
 	return 0;
 }
@@ -139,39 +161,84 @@ static void add_fields(const struct doc *doc, uint64_t words, struct buf *b)
 }
 
 /* Everything that stands before the packed blocks. */
-static void make_head(struct stored_writer *w, uint64_t words, struct str sketch)
+static void make_head(struct stored_writer *w, struct str json, struct str sketch)
 {
 	struct buf *b = &w->head;
-	add_fields(w->doc, words, &w->fields);
-	buf_add_varint(b, STORED_VERSION);
-	buf_add_varint(b, w->dictionary != NULL);
-	buf_add_varint(b, w->fields.n);
-	buf_addstr(b, buf_str(&w->fields));
+	buf_add_varint(b, w->loose ? LOOSE : STORED_VERSION);
+	if (!w->loose)
+		buf_add_varint(b, w->dictionary != NULL);
+	buf_add_varint(b, json.n);
+	buf_addstr(b, json);
 	buf_add_varint(b, sketch.n);
 	buf_addstr(b, sketch);
-	buf_add_varint(b, w->doc->text.n);
+	buf_add_varint(b, w->text.n);
 	buf_add_varint(b, w->n_blocks);
 	buf_addstr(b, buf_str(&w->directory));
 	b->failed = b->failed || w->fields.failed || w->directory.failed;
 }
 
-int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct str sketch, struct err *err)
+/* The head is known last and comes first.  A long text is packed in place and moved, which
+ * takes less memory than two copies of it. */
+static int put_head(struct stored_writer *w, struct str json, struct str sketch, struct err *err)
 {
-	size_t end = w->doc->text.n;
-	if (add_forced_blocks(w, end, end_position, err) != 0 ||
-	    (end > w->done && add_block(w, end, end_position, err) != 0))
-		return -1;
-	/* The head is known last and comes first.  A long text is packed in place and moved, which
-	 * takes less memory than two copies of it. */
-	make_head(w, words, sketch);
+	make_head(w, json, sketch);
 	const struct buf *head = &w->head;
 	if (head->failed || !buf_reserve(w->out, head->n))
-		return err_set(err, ERR_NO_MEMORY, "no memory to store a document");
+		return no_memory(err);
 	memmove(w->out->p + head->n, w->out->p, w->out->n);
 	memcpy(w->out->p, head->p, head->n);
 	w->out->n += head->n;
 	w->out->p[w->out->n] = '\0';
 	return 0;
+}
+
+int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct str sketch, struct err *err)
+{
+	size_t end = w->text.n;
+	if (add_forced_blocks(w, end, end_position, err) != 0 ||
+	    (end > w->done && add_block(w, end, end_position, err) != 0))
+		return -1;
+	add_fields(w->doc, words, &w->fields);
+	if (w->loose)
+		buf_addstr(w->out, w->text);
+	return w->out->failed ? no_memory(err) : put_head(w, buf_str(&w->fields), sketch, err);
+}
+
+/* The next number of a loose form. */
+static uint64_t take_number(struct str *in)
+{
+	uint64_t v;
+	BUG_ON(!str_take_varint(in, &v));
+	return v;
+}
+
+static struct str take_bytes(struct str *in)
+{
+	size_t n = (size_t)take_number(in);
+	BUG_ON(n > in->n);
+	struct str s = str_sub(*in, 0, n);
+	*in = str_sub(*in, n, in->n);
+	return s;
+}
+
+int stored_pack(struct stored_writer *w, struct str data, struct trainer *trainer, struct buf *out, struct err *err)
+{
+	struct str in = data;
+	if (take_number(&in) != LOOSE) {
+		buf_addstr(out, data);
+		return out->failed ? no_memory(err) : 0;
+	}
+	struct str json = take_bytes(&in), sketch = take_bytes(&in);
+	size_t length = (size_t)take_number(&in), n_blocks = (size_t)take_number(&in);
+	begin_blocks(w, str_sub(data, data.n - length, data.n), 0, out);
+	w->dictionary = trainer ? trainer_dictionary(trainer, w->text) : NULL;
+	for (size_t i = 0; i < n_blocks; i++) {
+		size_t raw = (size_t)take_number(&in);
+		w->block_position = (termpos_t)take_number(&in);
+		if (add_block(w, w->done + raw, 0, err) != 0)
+			return -1;
+	}
+	return put_head(w, json, sketch, err);
 }
 
 /* ---- Reading ---- */

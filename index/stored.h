@@ -18,6 +18,7 @@
 #include "common/buf.h"
 #include "common/err.h"
 #include "common/packer.h"
+#include "index/trainer.h"
 #include "shim/store.h"
 #include "text/doc.h"
 
@@ -30,7 +31,9 @@
 struct stored_writer {
 	struct packer *packer;
 	const struct dictionary *dictionary;	/* of the blocks; NULL: none */
+	bool loose;			/* see stored_begin_loose() */
 	const struct doc *doc;
+	struct str text;		/* of the document */
 	struct buf *out;		/* packed blocks, until stored_end() */
 	struct buf directory, head;
 	struct buf fields;		/* as struct stored has them; from stored_end() to stored_begin() */
@@ -42,6 +45,9 @@ void stored_writer_init(struct stored_writer *w);
 void stored_writer_fini(struct stored_writer *w);
 void stored_begin(struct stored_writer *w, const struct doc *doc, const struct dictionary *dictionary,
 		  termpos_t first_position, struct buf *out);
+/* The same, but the blocks wait: what stored_end() gives is for stored_pack() and nobody else.  A document packed at once takes twice
+ * the time of one among others, for the packer's tables and the words of the analysis drive each other out of the processor's cache. */
+void stored_begin_loose(struct stored_writer *w, const struct doc *doc, termpos_t first_position, struct buf *out);
 /* A word starts at byte `start` with this position: a good place to cut if the block is full.  Not to
  * be called for a WORD_PART (text/analyzer.h): a compound stays in one block. */
 static inline bool stored_wants_cut(const struct stored_writer *w, size_t start)
@@ -51,6 +57,8 @@ static inline bool stored_wants_cut(const struct stored_writer *w, size_t start)
 int stored_cut(struct stored_writer *w, size_t start, termpos_t position, struct err *err);
 /* end_position: of the word that would come next.  words: counted in the text, kept in the fields. */
 int stored_end(struct stored_writer *w, termpos_t end_position, uint64_t words, struct str sketch, struct err *err);
+/* The stored form of what stored_end() gave, loose or not, w between two documents.  trainer: NULL for none. */
+int stored_pack(struct stored_writer *w, struct str data, struct trainer *trainer, struct buf *out, struct err *err);
 
 /* Reading.  A struct stored borrows the data it was opened on. */
 struct stored_block {

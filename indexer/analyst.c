@@ -25,8 +25,11 @@ int analyst_init(struct analyst *a, const struct read_limits *limits, const stru
 	prepared_init(&a->prepared);
 	if (preparer_new(langs, trainer, &a->preparer, err) < 0)
 		return -1;
-	if (batch_max)
+	if (batch_max) {
 		a->batch = batch_new(preparer_lexicon(a->preparer));
+		preparer_pack_later(a->preparer);
+		batch_pack_data(a->batch, preparer_pack, a->preparer);
+	}
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "common/hash.h"
+#include "glass/run.h"
 #include "tests/unit/effort.h"
 #include "tests/unit/store_fixture.h"
 #include "tests/unit/twin.h"
@@ -435,6 +436,45 @@ static void test_batch(void **state)
 	lexicon_free(&l);
 }
 
+/* Twice what came, so that it can be seen where each document's begins and ends. */
+static void pack_twice(void *arg, struct str data, struct buf *out)
+{
+	++*(unsigned *)arg;
+	assert_int_equal(out->n, 0);
+	buf_addstr(out, data);
+	buf_addstr(out, data);
+}
+
+/* Each document gets what was made of its own data, whatever waited beside it. */
+static void test_packed_data(void **state)
+{
+	(void)state;
+	static const size_t lengths[] = { 0, 1, 5000, 0, 131072, 1, 131073, 400000, 131071, 1, 1, 0 };
+	struct bytes all = { 0 };
+	struct lexicon *l = lexicon_new();
+	struct batch *b = batch_new(l);
+	unsigned packed = 0;
+	for (uint32_t i = 0; i < 400000; i++)
+		*bytes_room(&all, 1) = (unsigned char)below(256), all.n++;
+	batch_pack_data(b, pack_twice, &packed);
+	for (unsigned round = 0; round < 2; round++) {
+		for (size_t i = 0; i < ROWS(lengths); i++)
+			batch_add(b, &(struct glass_document){ .data = bytes_sub(&all, 400000 - lengths[i], 400000) });
+		struct run *r = batch_finish(b);
+		assert_int_equal(packed, ROWS(lengths) * (round + 1));
+		for (size_t i = 0, at = 0; i < ROWS(lengths); i++, at = r->documents[i - 1].data) {
+			struct str one = bytes_sub(&all, 400000 - lengths[i], 400000);
+			assert_int_equal(r->documents[i].data - at, 2 * lengths[i]);
+			assert_true(str_eq(bytes_sub(&r->data, at, at + lengths[i]), one));
+			assert_true(str_eq(bytes_sub(&r->data, at + lengths[i], r->documents[i].data), one));
+		}
+		run_free(&r);
+	}
+	bytes_fini(&all);
+	batch_free(&b);
+	lexicon_free(&l);
+}
+
 /* ---- Faults ---- */
 
 /* Some thousand documents in runs; what went wrong, if anything. */
@@ -589,6 +629,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(test_giant, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_large_values, scratch_make, scratch_remove),
 		cmocka_unit_test(test_batch),
+		cmocka_unit_test(test_packed_data),
 		cmocka_unit_test_setup_teardown(test_full_disk, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_bad_places, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_sink_fails, scratch_make, scratch_remove),

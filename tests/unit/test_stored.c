@@ -28,19 +28,42 @@ static int end(void **state)
 	return free_analyzer(state);
 }
 
-static void store(const struct doc *doc, termpos_t first, struct buf *out)
+/* The words of a document that was begun. */
+static void store_words(const struct doc *doc, termpos_t first)
 {
 	struct words words;
 	struct word word;
 	struct err err;
 	uint64_t n = 0;
 	termpos_t end = first;
-	stored_begin(&writer, doc, dictionary, first, out);
 	words_begin(&words, analyzer, doc->text, STR_NONE, first);
 	for (; words_next(&words, &word); n++, end = word.position + 1)
 		if (!(word.flags & WORD_PART))
 			assert_int_equal(stored_cut(&writer, word.start, word.position, &err), 0);
 	assert_int_equal(stored_end(&writer, end, n, STR("sketch"), &err), 0);
+}
+
+/* Packed at once or later, it is the same; what is packed stays as it is. */
+static void store(const struct doc *doc, termpos_t first, struct buf *out)
+{
+	struct buf loose = BUF_INIT, later = BUF_INIT, again = BUF_INIT;
+	struct trainer *trainer = trainer_new();
+	struct err err;
+	if (dictionary)
+		assert_int_equal(trainer_settle(trainer, dictionary_bytes(dictionary), &err), 0);
+	stored_begin(&writer, doc, dictionary, first, out);
+	store_words(doc, first);
+	stored_begin_loose(&writer, doc, first, &loose);
+	store_words(doc, first);
+	assert_true(loose.n > doc->text.n);
+	assert_int_equal(stored_pack(&writer, buf_str(&loose), dictionary ? trainer : NULL, &later, &err), 0);
+	assert_true(str_eq(buf_str(&later), buf_str(out)));
+	assert_int_equal(stored_pack(&writer, buf_str(out), NULL, &again, &err), 0);
+	assert_true(str_eq(buf_str(&again), buf_str(out)));
+	trainer_free(&trainer);
+	buf_fini(&loose);
+	buf_fini(&later);
+	buf_fini(&again);
 }
 
 /* Any word is found through its block, and the words of a block are those of the whole text. */

@@ -132,6 +132,8 @@ static void build(const char *dir, const struct langs *langs)
 	uint32_t first;
 	ok(preparer_new(langs, writer_trainer(w), &p, &ok_err));
 	struct batch *b = batch_new(preparer_lexicon(p));
+	preparer_pack_later(p);
+	batch_pack_data(b, preparer_pack, p);
 	prepared_init(&d);
 	for (unsigned i = 0; i < DOCUMENTS; i++) {
 		prepare_one(p, i, &d);
