@@ -84,7 +84,7 @@ int blend_make(const struct impacts *im, const struct blend_term *terms, size_t 
 		return 0;
 	count(out_r, im);
 	size_t room = (size_t)out_r->n * IMPACTS_BLOCK;
-	out_r->docs = arena_alloc(a, room * sizeof(*out_r->docs));
+	out_r->docs = arena_alloc(a, (room + CURSOR_PAST) * sizeof(*out_r->docs));
 	out_r->weights = arena_alloc(a, room * sizeof(*out_r->weights));
 	return find_stretches(out_r, a, err) < 0 ? -1 : 1;
 }
@@ -112,12 +112,14 @@ static uint32_t merge(struct blend *b, struct cursor *const *parts, unsigned n, 
 			struct cursor *c = parts[i];
 			if (c->at == c->n || c->docs[c->at] != doc)
 				continue;
-			double weight = cursor_weight(c, c->at++);
+			double weight = cursor_weights(c)[c->at++];
 			best = weight > best ? weight : best;
 		}
 		b->docs[held] = (docid_t)doc;
 		b->weights[held] = best;
 	}
+	for (uint32_t i = 0; i < CURSOR_PAST; i++)
+		b->docs[held + i] = UINT32_MAX;
 	return held;
 }
 
@@ -126,7 +128,6 @@ static void go_back(struct cursor *c, docid_t doc)
 {
 	if (c->skip > 0 && impacts_skip(&c->list, c->skip - 1).last > doc)
 		cursor_rewind(c);
-	c->at = 0;
 }
 
 int blend_read(struct blend *b, uint32_t stretch, struct err *err)

@@ -6,7 +6,7 @@
 #include "query/blend.h"
 
 #define NO_BLOCK UINT32_MAX
-#define STEPS 4			/* postings looked at one after the other before they are halved */
+#define GROUP 16		/* postings that are looked at together */
 #define BOUND_SLACK 1e-6	/* bounds are rounded up to floats */
 
 static void start(struct cursor *c, const struct impacts *im)
@@ -43,12 +43,17 @@ void cursor_rewind(struct cursor *c)
 {
 	c->skip = 0;
 	c->block = NO_BLOCK;
+	c->weights = NULL;
 }
 
 static int unpack_plain(struct cursor *c, uint32_t block, struct err *err)
 {
+	int n = impacts_read(c->impacts, &c->list, block, c->unpacked, &c->wdfs, err);
 	c->docs = c->unpacked;
-	return impacts_read(c->impacts, &c->list, block, c->unpacked, &c->wdfs, err);
+	c->weights = NULL;
+	for (int i = n; i >= 0 && i < IMPACTS_BLOCK; i++)
+		c->unpacked[i] = UINT32_MAX;
+	return n;
 }
 
 static int unpack_blend(struct cursor *c, uint32_t block, struct err *err)
@@ -93,27 +98,28 @@ bool cursor_skip_to(struct cursor *c, docid_t doc)
 	return low < n;
 }
 
-/* The first of n rising documents that is not before doc, as the last one is not. */
-static uint32_t find_from(const docid_t *docs, uint32_t n, docid_t doc)
+/* The first of rising documents that is not before doc, as one of them is not.  No branch that could not be foretold, but for
+ * blends, which can be longer than a block. */
+static uint32_t find_from(const docid_t *docs, docid_t doc)
 {
-	for (uint32_t i = 0; i < STEPS; i++)
-		if (docs[i] >= doc)
-			return i;
-	const docid_t *from = docs + STEPS;
-	n -= STEPS;
-	while (n > 1) {		/* no branch that could not be foretold */
-		uint32_t half = n / 2;
-		from += from[half - 1] < doc ? half : 0;
-		n -= half;
-	}
-	return (uint32_t)(from - docs);
+	const docid_t *at = docs;
+	uint32_t groups = 0, n = 0;
+	while (at[IMPACTS_BLOCK - 1] < doc)
+		at += IMPACTS_BLOCK;
+#pragma GCC unroll 8
+	for (int i = 1; i < IMPACTS_BLOCK / GROUP; i++)
+		groups += at[i * GROUP - 1] < doc;
+	at += groups * GROUP;
+	for (int i = 0; i < GROUP; i++)
+		n += at[i] < doc;
+	return (uint32_t)(at - docs) + n;
 }
 
 int cursor_advance(struct cursor *c, docid_t doc, struct err *err)
 {
 	if (cursor_unpack(c, c->skip, err) < 0)
 		return -1;
-	c->at += find_from(c->docs + c->at, c->n - c->at, doc);
+	c->at = find_from(c->docs, doc);
 	return 0;
 }
 
@@ -130,7 +136,6 @@ static int meet_parts(const struct blend *b, docid_t doc, double *weight_r, stru
 	int has = 0;
 	for (unsigned i = 0; i < b->n; i++) {
 		struct cursor *c = &b->parts[i];
-		c->at = 0;	/* a stretch that was read goes beyond the document, within the block */
 		int rc = cursor_find(c, doc, err);
 		if (rc < 0)
 			return -1;
@@ -204,11 +209,36 @@ int cursor_look_back(const struct cursor *c, docid_t doc, struct cursor *room, d
 	if (!is_within(c, doc))
 		return c->blend ? look_in_parts(c->blend, doc, room, weight_r, err)
 				: look_elsewhere(c, doc, room, weight_r, err);
-	uint32_t at = find_from(c->docs, c->n, doc);
+	uint32_t at = find_from(c->docs, doc);
 	if (c->docs[at] != doc)
 		return 0;
 	*weight_r = cursor_weight(c, at);
 	return 1;
+}
+
+/* In groups, each step for all of one: what takes long then goes on side by side. */
+static void weigh(struct cursor *c)
+{
+	double wdfs[GROUP] = { 0 }, lengths[GROUP] = { 0 };
+	for (uint32_t from = 0; from < c->n; from += GROUP) {
+		uint32_t n = c->n - from < GROUP ? c->n - from : GROUP;
+		for (uint32_t i = 0; i < n; i++) {
+			wdfs[i] = impacts_wdf(&c->wdfs, from + i);
+			lengths[i] = c->lengths[c->docs[from + i]];
+		}
+		double *weights = c->own + from, factor = c->length_factor, weight = c->weight;
+		for (int i = 0; i < GROUP; i++)
+			weights[i] = weight * bm25_part(factor, wdfs[i], lengths[i]);
+	}
+}
+
+const double *cursor_weights(struct cursor *c)
+{
+	if (!c->weights) {
+		weigh(c);
+		c->weights = c->own;
+	}
+	return c->weights;
 }
 
 double cursor_bound(struct cursor *c, docid_t low, uint64_t high)

@@ -13,13 +13,14 @@
 
 struct blend;
 
+#define CURSOR_PAST IMPACTS_BLOCK
+
 struct cursor {
 	const struct impacts *impacts;
 	struct blend *blend;		/* NULL: one term */
 	struct impacts_list list;
 	const uint32_t *lengths;
 	double length_factor, weight;	/* bm25.h */
-	const double *weights;		/* of the block of a blend */
 	uint32_t least, most;		/* documents: those of a blend are not counted */
 	uint32_t likely;		/* as many as the store takes the list to have */
 	double bound;			/* for its owner: what the word can weigh just here, */
@@ -27,9 +28,11 @@ struct cursor {
 	uint32_t skip;			/* first block that can hold what comes */
 	uint32_t block;			/* that is unpacked */
 	uint32_t n, at;			/* postings of it; the first not yet passed */
-	const docid_t *docs;
+	const docid_t *docs;		/* behind them UINT32_MAX, CURSOR_PAST times at most */
 	docid_t unpacked[IMPACTS_BLOCK];
 	struct impacts_wdfs wdfs;
+	const double *weights;		/* of the block; NULL: not made yet */
+	double own[IMPACTS_BLOCK];
 };
 
 /* factor: of its weight.  1, 0 for a word that no document has, -1. */
@@ -62,9 +65,12 @@ double cursor_bound(struct cursor *c, docid_t low, uint64_t high);
  * blocks, or n is larger than CURSOR_NTH_MAX. */
 double cursor_nth_best(const struct cursor *c, size_t n);
 
+/* The weights of all postings of the block that is unpacked: sooner made together than each by itself. */
+const double *cursor_weights(struct cursor *c);
+
 static inline double cursor_weight(const struct cursor *c, uint32_t at)
 {
-	if (c->blend)
+	if (c->weights)
 		return c->weights[at];
 	return c->weight * bm25_part(c->length_factor, impacts_wdf(&c->wdfs, at), c->lengths[c->docs[at]]);
 }

@@ -31,6 +31,18 @@ bool topk_is_late(struct topk *t)
 	return t->timed_out;
 }
 
+uint32_t topk_choose(struct cursor *c, uint64_t high, double rest, double least, uint32_t chosen[IMPACTS_BLOCK])
+{
+	const double *weights = least < 0 ? NULL : cursor_weights(c);
+	uint32_t at = c->at, end = c->n - at < IMPACTS_BLOCK ? c->n : at + IMPACTS_BLOCK, n = 0;
+	for (; at < end && c->docs[at] < high; at++) {
+		chosen[n] = at;		/* which of them are is for nobody to foretell */
+		n += !weights || !((c->times * weights[at] + rest) * (1 + TOPK_SLACK) <= least);
+	}
+	c->at = at;
+	return n;
+}
+
 /* What the best documents weigh at least, before any is looked at. */
 static double weigh_blocks(const struct topk *t)
 {

@@ -111,9 +111,18 @@ static int stretch_all(struct topk *t, docid_t low, docid_t last, const double *
 	struct cursor *driver = &t->cursors[0];
 	if (cursor_advance(driver, low, t->err) < 0)
 		return -1;
-	for (; driver->at < driver->n && driver->docs[driver->at] <= last; driver->at++)
-		if (judge_all(t, driver->docs[driver->at], rest) < 0)
-			return -1;
+	while (driver->at < driver->n && driver->docs[driver->at] <= last) {
+		uint32_t chosen[IMPACTS_BLOCK], from = driver->at;
+		double least = t->is_counted ? -1 : topk_threshold(t);
+		uint32_t n = topk_choose(driver, (uint64_t)last + 1, rest[1], least, chosen), next = driver->at;
+		t->passed |= n < next - from;
+		for (uint32_t i = 0; i < n; i++) {
+			driver->at = chosen[i];
+			if (judge_all(t, driver->docs[chosen[i]], rest) < 0)
+				return -1;
+		}
+		driver->at = next;
+	}
 	return 0;
 }
 

@@ -66,12 +66,13 @@ static int collect(struct topk *t, struct cursor *c, docid_t low, uint64_t high)
 	while (cursor_skip_to(c, low)) {
 		if (cursor_unpack(c, c->skip, t->err) < 0)
 			return -1;
+		const double *weights = cursor_weights(c);
 		uint32_t at = c->at, n = c->n;
 		while (at < n && c->docs[at] < low)
 			at++;
 		for (; at < n && c->docs[at] < high; at++) {
 			uint32_t i = c->docs[at] - low;
-			t->weights[i] += cursor_weight(c, at);
+			t->weights[i] += weights[at];
 			t->seen[i / 64] |= UINT64_C(1) << i % 64;
 		}
 		c->at = at;
@@ -128,37 +129,72 @@ static void sort_by_bound(struct cursor *cursors, unsigned n, struct cursor **or
 	}
 }
 
-static int window_any(struct topk *t, docid_t low, uint64_t high)
+/* The documents of a window with the only driver. */
+static int judge_one(struct topk *t, struct cursor *c, docid_t low, uint64_t high, struct cursor *const *order, unsigned aside,
+		     const double *below)
 {
-	struct cursor *order[SHAPE_WORDS];
-	double below[SHAPE_WORDS + 1] = { 0 }, least = topk_threshold(t);
-	unsigned aside = 0, all = t->n + t->n_more;
-	unsigned never = all - t->n_drivers;
-	sort_by_bound(t->cursors + t->n_drivers, never, order);
-	sort_by_bound(t->cursors, t->n_drivers, order + never);
-	for (; aside < all; aside++) {
-		below[aside + 1] = below[aside] + order[aside]->bound;
-		if (aside >= never && below[aside + 1] * (1 + TOPK_SLACK) > least)
-			break;
-	}
-	t->passed |= aside > never;
-	for (unsigned i = aside; i < all; i++)
-		if (collect(t, order[i], low, high) < 0)
+	while (cursor_skip_to(c, low)) {
+		if (cursor_unpack(c, c->skip, t->err) < 0)
 			return -1;
-	for (unsigned i = 0; i < TOPK_WINDOW / 64; i++) {
+		while (c->at < c->n && c->docs[c->at] < low)
+			c->at++;
+		while (c->at < c->n && c->docs[c->at] < high) {
+			uint32_t chosen[IMPACTS_BLOCK], from = c->at;
+			double least = t->kind == SHAPE_ANY ? topk_threshold(t) : -1;
+			uint32_t n = topk_choose(c, high, below[aside], least, chosen);
+			const double *weights = cursor_weights(c);
+			t->matches += c->at - from - n;
+			for (uint32_t i = 0; i < n; i++)
+				if (judge(t, c->docs[chosen[i]], weights[chosen[i]], order, aside, below) < 0)
+					return -1;
+		}
+		if (c->at < c->n)
+			break;
+		c->skip++;
+	}
+	return 0;
+}
+
+/* The same with those of several. */
+static int judge_collected(struct topk *t, docid_t low, uint64_t high, struct cursor *const *order, unsigned aside, const double *below)
+{
+	double least = topk_threshold(t);	/* of before the window: what is not above it is most */
+	for (unsigned i = 0; i * UINT64_C(64) < high - low; i++) {
 		for (uint64_t bits = t->seen[i]; bits; bits &= bits - 1) {
 			unsigned at = i * 64 + (unsigned)__builtin_ctzll(bits);
 			double weight = t->weights[at];
 			t->weights[at] = 0;
-			/* The threshold of before the window: what is not above it is most. */
 			if (t->kind == SHAPE_ANY && (weight + below[aside]) * (1 + TOPK_SLACK) <= least)
-				topk_count(t, low + at);
+				t->matches++;
 			else if (judge(t, low + at, weight, order, aside, below) < 0)
 				return -1;
 		}
 		t->seen[i] = 0;
 	}
 	return 0;
+}
+
+static int window_any(struct topk *t, docid_t low, uint64_t high)
+{
+	struct cursor *order[SHAPE_WORDS];
+	double below[SHAPE_WORDS + 1], least = topk_threshold(t);
+	unsigned aside = 0, all = t->n + t->n_more;
+	unsigned never = all - t->n_drivers;
+	sort_by_bound(t->cursors + t->n_drivers, never, order);
+	sort_by_bound(t->cursors, t->n_drivers, order + never);
+	below[0] = 0;
+	for (; aside < all; aside++) {
+		below[aside + 1] = below[aside] + order[aside]->bound;
+		if (aside >= never && below[aside + 1] * (1 + TOPK_SLACK) > least)
+			break;
+	}
+	t->passed |= aside > never;
+	if (aside + 1 == all)
+		return judge_one(t, order[aside], low, high, order, aside, below);
+	for (unsigned i = aside; i < all; i++)
+		if (collect(t, order[i], low, high) < 0)
+			return -1;
+	return judge_collected(t, low, high, order, aside, below);
 }
 
 int topk_run_any(struct topk *t)

@@ -97,6 +97,9 @@ void topk_sort_hits(struct store_hit *hits, size_t n);
 
 /* ---- Going through documents ---- */
 
+/* Of the postings of c's block from c->at on, of documents before `high`, a block's worth at most: the places of those that weigh
+ * more than `least`, if that is not negative, when the other words add `rest`.  Gives their number; c->at is behind all of them. */
+uint32_t topk_choose(struct cursor *c, uint64_t high, double rest, double least, uint32_t chosen[IMPACTS_BLOCK]);
 /* Is the time over?  Asked for each window or block. */
 bool topk_is_late(struct topk *t);
 int topk_run_any(struct topk *t);

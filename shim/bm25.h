@@ -34,7 +34,7 @@ static inline double bm25_length_factor(uint64_t total_length, uint32_t document
 }
 
 /* How much of a term's weight a document of this length gets that has the term `wdf` times. */
-static inline double bm25_part(double length_factor, double wdf, uint32_t length)
+static inline double bm25_part(double length_factor, double wdf, double length)
 {
 	double norm = length * length_factor;
 	return wdf / (BM25_K1 * (norm * BM25_B + (1 - BM25_B)) + wdf);
