@@ -4,6 +4,9 @@ query_libquery_a_SOURCES = \
 	query/alias_file.c query/alias_file.h \
 	query/aliases.c query/aliases.h \
 	query/alternatives.c query/alternatives.h \
+	query/audit.c query/audit.h \
+	query/audit_places.c \
+	query/audit_sources.c \
 	query/best.c query/best.h \
 	query/blend.c query/blend.h \
 	query/closeness.c query/closeness.h \
