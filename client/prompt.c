@@ -8,6 +8,8 @@
 #ifdef HAVE_LIBEDIT
 #include <histedit.h>
 #include <signal.h>
+#include <stdio.h>
+#include <sys/mman.h>
 
 #include "client/dialog.h"
 #include "client/history_file.h"
@@ -118,21 +120,42 @@ static void load_history(struct prompt *p)
 		history(p->history, &event, H_LOAD, p->path);	/* there is none at first */
 }
 
-/* After every line, so that none is lost; what goes wrong is told once. */
-static void save_history(struct prompt *p)
+/* The newest line as the library writes it, and what it writes first. */
+static bool written_line(struct prompt *p, struct str *head_r, struct str *line_r)
+{
+	HistEvent event;
+	int fd = memfd_create("history", MFD_CLOEXEC);	/* it insists on a file with a mode */
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "r+");
+	if (!file) {
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	long n = history(p->history, &event, H_NSAVE_FP, (size_t)1, file) < 0 ? 0 : ftell(file);
+	char *text = arena_alloc(&p->session->scratch, n > 0 ? (size_t)n : 1);
+	rewind(file);
+	struct str all = str_n(text, n > 0 ? fread(text, 1, (size_t)n, file) : 0);
+	fclose(file);
+	/* It may write more than one line. */
+	size_t end = (size_t)(str_chr(all, '\n') + 1), begin = all.n;
+	while (begin > end && (begin == all.n || all.p[begin - 1] != '\n'))
+		begin--;
+	*head_r = str_sub(all, 0, end);
+	*line_r = str_sub(all, begin, all.n);
+	return end > 0 && line_r->n > 0;
+}
+
+/* After every line, so that none is lost, of another prompt neither; what goes wrong is told once. */
+static void save_line(struct prompt *p)
 {
 	struct session *s = p->session;
+	struct str head, line;
 	struct err err;
-	HistEvent event;
 	if (!p->path)
 		return;
-	FILE *file = history_begin(p->path, &s->scratch, &err);
-	if (file && history(p->history, &event, H_SAVE_FP, file) < 0) {
-		fclose(file);
-		file = NULL;
-		err_set(&err, ERR_IO, "%s: %s", p->path, event.str);
-	}
-	if (file && history_done(file, p->path, &s->scratch, &err) == 0)
+	if (!written_line(p, &head, &line))
+		err_set(&err, ERR_IO, "%s: the line editor does not write it", p->path);
+	else if (history_append(p->path, head, line, MOST_LINES, &s->scratch, &err) == 0)
 		return;
 	session_complain(s, arena_printf(&s->scratch, "the history is not kept: %s", err.msg));
 	p->path = NULL;
@@ -158,8 +181,9 @@ static bool open_editor(struct prompt *p)
 static void keep_line(struct prompt *p, const char *line)
 {
 	HistEvent event;
-	if (str_trim(str_of(line)).n && history(p->history, &event, H_ENTER, line) >= 0)
-		save_history(p);
+	/* 0: it is the last one once more. */
+	if (str_trim(str_of(line)).n && history(p->history, &event, H_ENTER, line) > 0)
+		save_line(p);
 }
 
 /* False at the end. */

@@ -71,6 +71,10 @@ is "the history is there again, and one line more" "$(grep -c . "$history")" 4
 seq 3000 | sed 's/^/line /' >>"$history"
 ask 'type:last\n' "$done" 'type:\x04'
 is "it is bounded" "$(grep -c . "$history")" 1001; like "the last line is in it" "$(tail -1 "$history")" '^last'
+other="timeout 60 python3 $KAREZ_SRC/tests/e2e/terminal.py 'wait:> \$' 'type:line of another\\n' 'wait:> \$' 'type:\\x04' -- $KAREZ >$T/other 2>&1"
+ask 'type:first line\n' "$done" "run:$other" 'type:second line\n' "$done" 'type:second line\n' "$done" 'type:\x04'
+is "prompts side by side lose no line" "$(tail -3 "$history" | sed 's/\\040/ /g; s/\\012//' | tr '\n' ,)" "first line,line of another,second line,"
+is "and it stays bounded" "$(grep -c . "$history")" 1001
 rm -r "$T/state"; touch "$T/state"
 ask 'type:canal\n' 'wait:history is not kept' "$done" 'type:trade\n' 'wait:documents?, ' "$done" 'type:\x04'
 is "without a place for it" "$code" 0; is "which is told once" "$(grep -c 'not kept' <<<"$out")" 1

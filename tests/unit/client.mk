@@ -1,6 +1,7 @@
 if HAVE_CMOCKA
 UNIT_CLIENT = tests/unit/test_view tests/unit/test_args tests/unit/test_print \
-	tests/unit/test_metrics tests/unit/test_trec tests/unit/test_link tests/unit/test_format tests/unit/test_lines tests/unit/test_complete
+	tests/unit/test_metrics tests/unit/test_trec tests/unit/test_link tests/unit/test_format tests/unit/test_lines tests/unit/test_complete \
+	tests/unit/test_history_file
 check_PROGRAMS += $(UNIT_CLIENT)
 TESTS += $(UNIT_CLIENT)
 tests_unit_test_view_SOURCES = tests/unit/test_view.c
@@ -21,4 +22,6 @@ tests_unit_test_lines_SOURCES = tests/unit/test_lines.c
 tests_unit_test_lines_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
 tests_unit_test_complete_SOURCES = tests/unit/test_complete.c
 tests_unit_test_complete_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
+tests_unit_test_history_file_SOURCES = tests/unit/test_history_file.c tests/unit/arena_fixture.h
+tests_unit_test_history_file_LDADD = $(LINK_CLIENT) $(CMOCKA_LIBS)
 endif
