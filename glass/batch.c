@@ -19,6 +19,7 @@
 #include "glass/termlist.h"
 
 #define TOKENS_KEPT ((size_t)6 << 20)	/* room for so many stays for the next batch */
+#define TERMS_KEPT ((size_t)1 << 18)	/* the same */
 #define AHEAD 16		/* tokens or entries for which memory is asked beforehand */
 #define DEFLATE_MIN 18		/* bytes: what Xapian tries to pack is longer */
 #define SAMPLE 16		/* one list of so many is looked at before they are packed */
@@ -34,6 +35,26 @@
 struct held_value {
 	uint32_t slot, document;
 	size_t at, n;		/* in value_bytes */
+};
+
+/* A term that occurs: its number and where it lies in the pool. */
+struct used {
+	uint32_t number, at, n;
+};
+
+/* What putting terms in order works with, in one block: memory that was used before costs no page faults. */
+struct terms_room {
+	char *block;
+	size_t cap;		/* terms */
+	struct ranked *ranked;	/* none lies in more lines of the cache than it must */
+	struct keyed *keys, *other;
+	struct used *used;
+	uint32_t *ends;		/* numbers of the terms, then where their tokens end */
+};
+
+/* Bytes of the parts of the run before. */
+struct expected {
+	size_t data, termlists, postings, positions;
 };
 
 struct batch {
@@ -55,6 +76,9 @@ struct batch {
 	struct bytes value_bytes;
 	uint64_t *entries;
 	size_t entries_cap;
+	struct expected expected;
+	struct terms_room room;
+	struct bytes pool;	/* the terms that occur */
 };
 
 struct batch *batch_new(struct lexicon *lexicon)
@@ -78,6 +102,8 @@ void batch_free(struct batch **batch)
 	free(b->counts);
 	free(b->held);
 	free(b->entries);
+	free(b->room.block);
+	bytes_fini(&b->pool);
 	bytes_fini(&b->value_bytes);
 	buf_fini(&b->packed);
 	free(b);
@@ -212,20 +238,30 @@ void batch_add(struct batch *b, const struct glass_document *d)
 
 /* ---- Terms in their order ---- */
 
-/* A term that occurs: its number and where it lies in the pool. */
-struct used {
-	uint32_t number, at, n;
-};
-
-/* The terms that occur, copied side by side in the order of their numbers. */
-static struct used *collect_terms(const struct batch *b, struct bytes *pool, size_t *n_r)
+static void make_room(struct terms_room *r, size_t n)
 {
+	if (r->block && n <= r->cap)
+		return;
+	free(r->block);
+	r->cap = (n + n / 8 + 16) & ~(size_t)15;	/* so that each array begins where a line of the cache does */
+	r->block = xalloc_spread(r->cap * (sizeof(*r->ranked) + 2 * sizeof(*r->keys) + sizeof(*r->used) + sizeof(*r->ends)));
+	r->ranked = (struct ranked *)(void *)r->block;
+	r->keys = (struct keyed *)(void *)(r->ranked + r->cap);
+	r->other = r->keys + r->cap;
+	r->used = (struct used *)(void *)(r->other + r->cap);
+	r->ends = (uint32_t *)(void *)(r->used + r->cap);
+}
+
+/* The terms that occur, copied side by side in the order of their numbers; how many. */
+static size_t collect_terms(struct batch *b)
+{
+	struct bytes *pool = &b->pool;
 	size_t n = 0;
 	for (size_t i = 0; i < b->n_counts; i++)
 		n += b->counts[i] != 0;
-	struct used *used = xreallocarray(NULL, n, sizeof(*used));
-	*n_r = n;
-	n = 0;
+	make_room(&b->room, n + 1);
+	struct used *used = b->room.used;
+	n = pool->n = 0;
 	for (uint32_t i = 0; i < b->n_counts; i++) {
 		if (!b->counts[i])
 			continue;
@@ -234,7 +270,7 @@ static struct used *collect_terms(const struct batch *b, struct bytes *pool, siz
 		bytes_add(pool, term);
 	}
 	memset(bytes_room(pool, RANKED_SHORT), 0, RANKED_SHORT);	/* what is copied with the last term */
-	return used;
+	return n;
 }
 
 /* What by_term() looks at. */
@@ -250,39 +286,29 @@ static int by_term(const void *a, const void *b, void *terms_at)
 	return str_cmp(bytes_sub(t->pool, x->at, x->at + x->n), bytes_sub(t->pool, y->at, y->at + y->n));
 }
 
-/* An array of n, none of which lies in more lines of the cache than it must. */
-static struct ranked *new_ranked(size_t n)
-{
-	void *p;
-	if (posix_memalign(&p, 64, n * sizeof(struct ranked)))
-		xalloc_failed(n * sizeof(struct ranked));
-	return p;
-}
-
 /* The same ones in their own order, and their numbers. */
-static struct ranked *rank_terms(const struct used *used, size_t n, const struct bytes *pool, uint32_t *numbers)
+static void rank_terms(struct terms_room *r, size_t n, const struct bytes *pool)
 {
+	const struct used *used = r->used;
+	struct keyed *keys = r->keys;
 	struct terms_at at = { used, pool };
-	struct keyed *keys = xreallocarray(NULL, n, sizeof(*keys));
 	for (uint32_t i = 0; i < n; i++)
 		keys[i] = (struct keyed){ pack_prefix(pool->p + used[i].at, used[i].n), i };
-	radix_sort(keys, n);
+	radix_sort(keys, r->other, n);
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n && keys[end].key == keys[i].key; end++)
 			;
 		if (end > i + 1)
 			qsort_r(keys + i, end - i, sizeof(*keys), by_term, &at);
 	}
-	struct ranked *ranked = new_ranked(n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const struct used *u = &used[keys[i].item];
-		ranked[i].n = (uint16_t)u->n;
-		ranked[i].at = u->at;
-		memcpy(ranked[i].bytes, pool->p + u->at, RANKED_SHORT);
-		numbers[i] = u->number;
+		struct ranked *ranked = &r->ranked[i];
+		ranked->n = (uint16_t)u->n;
+		ranked->at = u->at;
+		memcpy(ranked->bytes, pool->p + u->at, RANKED_SHORT);
+		r->ends[i] = u->number;
 	}
-	free(keys);
-	return ranked;
 }
 
 /* ---- Inversion ---- */
@@ -479,12 +505,11 @@ static void pack_termlists(struct batch *b, const struct inversion *v, const str
 
 static void finish_terms(struct batch *b)
 {
-	size_t n;
-	struct bytes pool = { 0 };
-	struct used *used = collect_terms(b, &pool, &n);
-	uint32_t *ends = xreallocarray(NULL, n, sizeof(*ends));
-	struct ranked *ranked = rank_terms(used, n, &pool, ends);
-	free(used);
+	size_t n = collect_terms(b);
+	const struct bytes *pool = &b->pool;
+	rank_terms(&b->room, n, pool);
+	const struct ranked *ranked = b->room.ranked;
+	uint32_t *ends = b->room.ends;
 	/* A token and an entry of a list of terms are as large, and there are no more of these. */
 	struct inversion v = { .entries = (struct termlist_entry *)(void *)b->tokens };
 	_Static_assert(sizeof(struct token) == sizeof(struct termlist_entry), "one lies where the other was");
@@ -493,15 +518,12 @@ static void finish_terms(struct batch *b)
 	v.filled = xreallocarray(NULL, b->run->n, sizeof(*v.filled));
 	for (size_t i = 0; i < b->run->n; i++)
 		v.filled[i] = i ? b->ends[i - 1] : 0;
-	invert(b, &v, ends, ranked, n, &pool);
-	pack_termlists(b, &v, ranked, &pool);
+	invert(b, &v, ends, ranked, n, pool);
+	pack_termlists(b, &v, ranked, pool);
 	bytes_fini(&v.postings.body);
 	bytes_fini(&v.positions.body);
-	bytes_fini(&pool);
 	free(v.rising);
 	free(v.filled);
-	free(ends);
-	free(ranked);
 }
 
 static void finish_lengths(struct batch *b)
@@ -553,10 +575,10 @@ static void finish_slot(struct batch *b, struct list *l, const struct keyed *key
 static void finish_values(struct batch *b)
 {
 	struct list l = { .body = { .p = NULL } };
-	struct keyed *keys = xreallocarray(NULL, b->n_held, sizeof(*keys));
+	struct keyed *keys = xreallocarray(NULL, b->n_held, 2 * sizeof(*keys));
 	for (size_t i = 0; i < b->n_held; i++)
 		keys[i] = (struct keyed){ slot_key(b->held[i].slot), (uint32_t)i };
-	radix_sort(keys, b->n_held);
+	radix_sort(keys, keys + b->n_held, b->n_held);
 	for (size_t i = 0, end; i < b->n_held; i = end) {
 		for (end = i + 1; end < b->n_held && keys[end].key == keys[i].key; end++)
 			;
@@ -580,6 +602,19 @@ static void empty(struct batch *b)
 		b->entries = NULL;
 		b->tokens_cap = b->entries_cap = 0;
 	}
+	if (b->room.cap > TERMS_KEPT) {
+		free(b->room.block);
+		bytes_fini(&b->pool);
+		b->room = (struct terms_room){ .block = NULL };
+	}
+}
+
+/* Room for the parts of the run, as large as those of the one before: arrays that grow would be copied. */
+static void expect(struct batch *b)
+{
+	bytes_room(&b->run->termlists, b->expected.termlists);
+	bytes_room(&b->run->postings, b->expected.postings);
+	bytes_room(&b->run->positions, b->expected.positions);
 }
 
 struct run *batch_finish(struct batch *b)
@@ -587,6 +622,7 @@ struct run *batch_finish(struct batch *b)
 	struct run *r = b->run;
 	if (b->pack)
 		pack_waiting(b);
+	expect(b);
 	finish_terms(b);
 	finish_lengths(b);
 	finish_values(b);
@@ -594,7 +630,9 @@ struct run *batch_finish(struct batch *b)
 				&r->values, &r->bounds };
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		bytes_seal(all[i]);
+	b->expected = (struct expected){ r->data.n, r->termlists.n, r->postings.n, r->positions.n };
 	empty(b);
+	bytes_room(&b->run->data, b->expected.data);
 	return r;
 }
 

@@ -3,10 +3,7 @@
 
 #include "glass/radix.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "common/xalloc.h"
 
 static void pass(struct keyed *to, const struct keyed *from, size_t n, unsigned shift, const uint32_t *count)
 {
@@ -19,7 +16,7 @@ static void pass(struct keyed *to, const struct keyed *from, size_t n, unsigned 
 		to[at[from[i].key >> shift & 0xff]++] = from[i];
 }
 
-void radix_sort(struct keyed *a, size_t n)
+void radix_sort(struct keyed *a, struct keyed *other, size_t n)
 {
 	if (n < 2)
 		return;
@@ -27,7 +24,7 @@ void radix_sort(struct keyed *a, size_t n)
 	for (size_t i = 0; i < n; i++)
 		for (unsigned byte = 0; byte < 8; byte++)
 			counts[byte][a[i].key >> (8 * byte) & 0xff]++;
-	struct keyed *other = xreallocarray(NULL, n, sizeof(*other)), *from = a, *to = other;
+	struct keyed *from = a, *to = other;
 	for (unsigned byte = 0; byte < 8; byte++) {
 		if (counts[byte][a[0].key >> (8 * byte) & 0xff] == n)
 			continue;	/* all the same */
@@ -38,5 +35,4 @@ void radix_sort(struct keyed *a, size_t n)
 	}
 	if (from != a)
 		memcpy(a, from, n * sizeof(*a));
-	free(other);
 }

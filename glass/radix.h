@@ -10,6 +10,7 @@ struct keyed {
 	uint32_t item;
 };
 
-void radix_sort(struct keyed *a, size_t n);
+/* other: room for n. */
+void radix_sort(struct keyed *a, struct keyed *other, size_t n);
 
 #endif

@@ -161,7 +161,7 @@ static void test_radix(void **state)
 {
 	(void)state;
 	enum { N = 5000 };
-	static struct keyed a[N];
+	static struct keyed a[N], other[N];
 	uint64_t x = 88172645463325252;
 	for (uint32_t i = 0; i < N; i++) {
 		x ^= x << 13;
@@ -169,11 +169,11 @@ static void test_radix(void **state)
 		x ^= x << 17;
 		a[i] = (struct keyed){ i % 3 ? x : x >> 60, i };
 	}
-	radix_sort(a, N);
+	radix_sort(a, other, N);
 	for (size_t i = 1; i < N; i++)
 		assert_true(a[i - 1].key < a[i].key || (a[i - 1].key == a[i].key && a[i - 1].item < a[i].item));
-	radix_sort(a, 1);
-	radix_sort(NULL, 0);
+	radix_sort(a, other, 1);
+	radix_sort(NULL, NULL, 0);
 }
 
 int main(void)
