@@ -2,11 +2,13 @@ noinst_LIBRARIES += indexer/libindexer.a
 indexer_libindexer_a_SOURCES = \
 	indexer/analyst.c indexer/analyst.h \
 	indexer/apply.c indexer/apply.h \
+	indexer/before.c indexer/before.h \
 	indexer/check.c indexer/check.h \
 	indexer/command_run.c indexer/command_run.h \
 	indexer/duplicates.c indexer/duplicates.h \
 	indexer/extractor.c indexer/extractor.h \
 	indexer/feed.c indexer/feed.h \
+	indexer/guard.c indexer/guard.h \
 	indexer/holder.c indexer/holder.h \
 	indexer/known.c indexer/known.h \
 	indexer/pdf.c indexer/pdf.h \
@@ -14,7 +16,7 @@ indexer_libindexer_a_SOURCES = \
 	indexer/pipeline.c indexer/pipeline.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/report.c indexer/report.h \
-	indexer/run.c indexer/run.h \
+	indexer/run.c indexer/run.h indexer/run_state.h \
 	indexer/scan.c indexer/scan.h \
 	indexer/show.c indexer/show.h \
 	indexer/sizes.c indexer/sizes.h \
