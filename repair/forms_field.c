@@ -7,6 +7,7 @@
 
 #include "common/ascii.h"
 #include "common/utf8.h"
+#include "common/wordset.h"
 #include "repair/look.h"
 #include "repair/site_words.h"
 #include "text/date.h"
@@ -27,31 +28,11 @@ static bool starts_nocase(struct str s, struct str prefix)
 
 /* ---- Dates ---- */
 
-/* A word that a line of a date may hold beside the date; months are told by date_normalise(). */
-static bool is_date_filler(const char *key)
-{
-	static const char *const words[] = {
-		"at", "am", "pm", "of", "th", "st", "nd", "rd", "gmt", "utc", "est", "edt", "msk", "cet", "on", "г", "года", "год", "в",
-		"мск", "ч", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed",
-		"thu", "thur", "thurs", "fri", "sat", "sun", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота",
-		"воскресенье", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
-	};
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (words[i][0] == key[0] && strcmp(key, words[i]) == 0)
-			return true;
-	return false;
-}
-
-/* "december", "декабря": a month in a date is one with a year. */
-static bool is_month(struct str word)
-{
-	char iso[11], with_year[64];
-	if (word.n + 6 >= sizeof(with_year))
-		return false;
-	memcpy(with_year, word.p, word.n);
-	memcpy(with_year + word.n, " 2000", 5);
-	return date_normalise(str_n(with_year, word.n + 5), iso);
-}
+/* Words that a line of a date may hold beside the date; months are told by date_month(). */
+static struct wordset date_fillers = WORDSET(
+	"at am pm of th st nd rd gmt utc est edt msk cet on г года год в мск ч monday tuesday wednesday thursday "
+	"friday saturday sunday mon tue tues wed thu thur thurs fri sat sun понедельник вторник среда четверг "
+	"пятница суббота воскресенье пн вт ср чт пт сб вс");
 
 static bool word_byte(char c)
 {
@@ -71,7 +52,8 @@ static bool holds_date_only(struct str s)
 			while (end < s.n && word_byte(s.p[end]))
 				end++;
 			struct str word = str_sub(s, i, end);
-			if (site_key(word, key) && !is_date_filler(key) && !is_month(word))
+			size_t n = site_key(word, key);
+			if (n && !wordset_has(&date_fillers, str_n(key, n)) && !date_month(word))
 				return false;
 		} else if (!strchr(" ,./-:|()'", s.p[i])) {
 			return false;
@@ -147,7 +129,7 @@ static struct str without_place(struct str s)
 		start = blank;
 	}
 	struct str rest = str_trim(str_sub(s, (size_t)comma + 1, s.n));
-	return words <= 3 && !is_month(str_sub(place, 0, (size_t)(place.n))) && holds_date_only(rest) ? rest : s;
+	return words <= 3 && !date_month(place) && holds_date_only(rest) ? rest : s;
 }
 
 static struct str trim_end(struct str s)
@@ -212,38 +194,26 @@ bool form_date(struct str line, char iso[11])
 /* ---- Names ---- */
 
 /* Words of organisations, places and pages: what has one is no person. */
-static bool names_no_person(const char *key)
-{
-	static const char *const words[] = {
-		"university", "institute", "college", "school", "academy", "council", "center", "centre", "department", "ministry",
-		"faculty", "foundation", "association", "society", "union", "organization", "organisation", "committee", "commission",
-		"agency", "bureau", "office", "government", "parliament", "republic", "federation", "states", "kingdom", "nations",
-		"united", "international", "national", "regional", "central", "northern", "southern", "eastern", "western", "north",
-		"south", "east", "west", "middle", "new", "old", "great", "street", "avenue", "city", "region", "province", "district",
-		"asia", "europe", "africa", "america", "news", "press", "times", "post", "journal", "review", "magazine", "report",
-		"reports", "bulletin", "gazette", "radio", "television", "service", "services", "media", "group", "party", "movement",
-		"bank", "company", "corporation", "limited", "policy", "memo", "paper", "brief", "briefing", "series", "issue", "volume",
-		"chapter", "section", "part", "table", "figure", "annex", "appendix", "contents", "introduction", "conclusion",
-		"conclusions", "summary", "abstract", "background", "references", "bibliography", "notes", "acknowledgements", "preface",
-		"security", "conference", "workshop", "project", "programme", "program", "strategy", "treaty", "agreement", "war",
-		"peace", "world", "state", "islamic", "image", "images", "photo", "photos", "credit", "credits", "getty", "reuters",
-		"staff", "reporter", "correspondent", "editor", "editors", "editorial", "guest", "contributor", "author", "authors",
-		"professor", "director", "president", "minister", "copyright", "rights", "reserved", "all", "the", "this", "that", "our",
-		"your", "how", "why", "what", "when", "where", "who", "which", "is", "are", "was", "in", "on", "at", "for", "from", "with",
-		"to", "by", "as", "a", "an", "no", "not", "more", "about", "key", "main", "next", "last", "first", "second", "third",
-		"университет", "институт", "академия", "школа", "центр", "кафедра", "факультет", "министерство", "комитет", "комиссия",
-		"агентство", "совет", "союз", "организация", "партия", "движение", "республика", "федерация", "область", "район",
-		"город", "улица", "центральная", "центральной", "средняя", "северный", "южный", "восточный", "западный", "азия", "азии",
-		"европа", "африка", "америка", "новости", "газета", "журнал", "радио", "служба", "введение", "заключение", "выводы",
-		"литература", "примечания", "содержание", "глава", "раздел", "часть", "таблица", "рисунок", "фото", "редакция",
-		"корреспондент", "редактор", "автор", "авторы", "война", "мир", "год", "года", "как", "что", "почему", "кто", "где",
-		"когда", "это", "в", "на", "о", "об", "за", "по", "для", "не", "из",
-	};
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (words[i][0] == key[0] && strcmp(key, words[i]) == 0)
-			return true;
-	return false;
-}
+static struct wordset no_persons = WORDSET(
+	"university institute college school academy council center centre department ministry faculty foundation "
+	"association society union organization organisation committee commission agency bureau office government "
+	"parliament republic federation states kingdom nations united international national regional central "
+	"northern southern eastern western north south east west middle new old great street avenue city region "
+	"province district asia europe africa america news press times post journal review magazine report reports "
+	"bulletin gazette radio television service services media group party movement bank company corporation "
+	"limited policy memo paper brief briefing series issue volume chapter section part table figure annex "
+	"appendix contents introduction conclusion conclusions summary abstract background references bibliography "
+	"notes acknowledgements preface security conference workshop project programme program strategy treaty "
+	"agreement war peace world state islamic image images photo photos credit credits getty reuters staff "
+	"reporter correspondent editor editors editorial guest contributor author authors professor director "
+	"president minister copyright rights reserved all the this that our your how why what when where who which "
+	"is are was in on at for from with to by as a an no not more about key main next last first second third "
+	"университет институт академия школа центр кафедра факультет министерство комитет комиссия агентство совет "
+	"союз организация партия движение республика федерация область район город улица центральная центральной "
+	"средняя северный южный восточный западный азия азии европа африка америка новости газета журнал радио "
+	"служба введение заключение выводы литература примечания содержание глава раздел часть таблица рисунок фото "
+	"редакция корреспондент редактор автор авторы война мир год года как что почему кто где когда это в на о об "
+	"за по для не из");
 
 static bool is_particle(struct str word)
 {
@@ -286,7 +256,8 @@ static enum name_word name_word(struct str word)
 		return NO_NAME;
 	if (points)
 		return longest == 1 || (longest <= 2 && points == 1) ? NAME_INITIALS : NO_NAME;
-	if (letters < 2 || !site_key(word, key) || names_no_person(key) || is_month(word))
+	size_t n = letters < 2 ? 0 : site_key(word, key);
+	if (n == 0 || wordset_has(&no_persons, str_n(key, n)) || date_month(word))
 		return letters == 1 ? NAME_INITIALS : NO_NAME;
 	return small ? NAME_WHOLE : NAME_CAPITALS;
 }

@@ -11,7 +11,6 @@
 #include <pthread.h>
 #include <stdint.h>
 
-#include "common/ascii.h"
 
 #define WORDS_LEAST 20		/* of a text that can be told */
 #define COMMON_LEAST 10		/* percent of them that are common words of its language */
@@ -72,8 +71,6 @@ static void fill(void)
 
 /* ---- Sampling ---- */
 
-static const bool word_bytes[256] = { ['a' ... 'z'] = true, ['A' ... 'Z'] = true, [0x80 ... 0xff] = true };
-
 /* Letters of Cyrillic alphabets beyond the Russian one: two bytes each. */
 static void look_at_letters(struct str word, struct language_sample *s)
 {
@@ -98,8 +95,8 @@ static void look_at_letters(struct str word, struct language_sample *s)
 	s->shared += shared;
 }
 
-/* room: bytes that can be read from word.p on. */
-static void look_at(struct str word, size_t room, struct language_sample *s)
+/* start: its first bytes, all of a short one. */
+static void look_at(struct str word, uint64_t start, struct language_sample *s)
 {
 	s->words++;
 	if ((unsigned char)word.p[0] >= 0xd0 && (unsigned char)word.p[0] <= 0xd3) {
@@ -109,14 +106,20 @@ static void look_at(struct str word, size_t room, struct language_sample *s)
 	if (word.n > WORD_MOST)
 		return;
 	/* Of bytes that are letters or beyond ASCII, those without the top bit are letters, whose small forms have one bit more. */
-	uint64_t all = UINT64_MAX >> (8 * (WORD_MOST - word.n)), letters = all & (room < WORD_MOST ? pack(word.p, word.n) : pack(word.p, WORD_MOST));
+	uint64_t all = UINT64_MAX >> (8 * (WORD_MOST - word.n)), letters = start & all;
 	letters |= (~letters & all & UINT64_C(0x8080808080808080)) >> 2;
-	uint32_t languages = slot_of(letters)->languages;
-	for (unsigned l = 0; languages; l++, languages >>= 1)
-		s->hits[l] += languages & 1;
+	for (uint32_t languages = slot_of(letters)->languages; languages; languages &= languages - 1)
+		s->hits[__builtin_ctz(languages)]++;
 }
 
-/* The top bit of each of eight bytes that is none of a word.  Ends of words cannot be foretold, so they are not looked for byte by byte. */
+/* What stands at i as a number, with zeros behind the end. */
+static inline uint64_t bytes_at(struct str text, size_t i)
+{
+	return text.n - i >= WORD_MOST ? pack(text.p + i, WORD_MOST) : pack(text.p + i, text.n - i);
+}
+
+/* The top bit of each byte that is neither a letter nor beyond ASCII.  Ends of words cannot be foretold, so they are not looked for
+ * byte by byte. */
 static inline uint64_t other_bytes(uint64_t w)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
@@ -125,26 +128,17 @@ static inline uint64_t other_bytes(uint64_t w)
 	return ~(letters | w) & tops;
 }
 
-static size_t word_end(struct str text, size_t i)
-{
-	for (; text.n - i >= WORD_MOST; i += WORD_MOST) {
-		uint64_t others = other_bytes(pack(text.p + i, WORD_MOST));
-		if (others)
-			return i + (size_t)__builtin_ctzll(others) / 8;
-	}
-	while (i < text.n && word_bytes[(unsigned char)text.p[i]])
-		i++;
-	return i;
-}
-
 void language_look(struct language_sample *s, struct str text, unsigned most)
 {
 	unsigned taken = 0;
 	pthread_once(&filled, fill);
 	for (size_t i = 0, end; i < text.n && taken < most && s->words < LANGUAGE_WORDS; i = end + 1) {
-		end = word_end(text, i);
+		uint64_t start = bytes_at(text, i), others = other_bytes(start);
+		for (end = i; others == 0; others = other_bytes(bytes_at(text, end)))
+			end += WORD_MOST;
+		end += (size_t)__builtin_ctzll(others) / 8;
 		if (end > i) {
-			look_at(str_sub(text, i, end), text.n - i, s);
+			look_at(str_sub(text, i, end), start, s);
 			taken++;
 		}
 	}

@@ -7,6 +7,7 @@
 
 #include "common/ascii.h"
 #include "common/utf8.h"
+#include "repair/lanes.h"
 
 #define PROSE_LEAST 40		/* bytes of a line that may be of a paragraph */
 #define PROSE_BLANKS 5
@@ -62,20 +63,17 @@ bool look_has_digit(struct str s)
 	return false;
 }
 
-/* Three blanks between words: of three bytes in a row one is at every third place. */
 bool look_has_gap(struct str s)
 {
-	for (size_t i = 2; i < s.n; i += 3) {
-		size_t from = i, end = i + 1;
-		if (s.p[i] != ' ')
-			continue;
-		while (from > 0 && s.p[from - 1] == ' ')
-			from--;
-		while (end < s.n && s.p[end] == ' ')
-			end++;
-		if (end - from >= 3)
+	size_t i = 0;
+	for (; s.n - i >= LANES + 2; i += LANES) {
+		lanes a = lanes_load(s.p + i), b = lanes_load(s.p + i + 1), c = lanes_load(s.p + i + 2);
+		if (lanes_any(lanes_between(a, ' ', ' ') & lanes_between(b, ' ', ' ') & lanes_between(c, ' ', ' ')))
 			return true;
 	}
+	for (; i + 2 < s.n; i++)
+		if (s.p[i] == ' ' && s.p[i + 1] == ' ' && s.p[i + 2] == ' ')
+			return true;
 	return false;
 }
 

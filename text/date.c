@@ -126,10 +126,10 @@ static size_t lower_word(struct str s, char *out, size_t size)
 	return n;
 }
 
-/* Whether word is name or an abbreviation of it by at least `least` bytes. */
+/* Whether word is name or an abbreviation of it by at least `least` bytes, which are two. */
 static bool abbreviates(const char *word, size_t n, const char *name, size_t least)
 {
-	return n >= least && n <= strlen(name) && memcmp(word, name, n) == 0;
+	return n >= least && word[0] == name[0] && word[1] == name[1] && n <= strlen(name) && memcmp(word, name, n) == 0;
 }
 
 /* 1..12, or 0.  Both cases of the Russian names: "декабрь 2014", "26 декабря 2014". */
@@ -148,6 +148,13 @@ static unsigned month_of(const char *word, size_t n)
 			if (abbreviates(word, n, names[m][i], i ? 6 : 3))
 				return m + 1;
 	return 0;
+}
+
+unsigned date_month(struct str word)
+{
+	char small[32];
+	size_t n = lower_word(word, small, sizeof(small));
+	return month_of(small, n);
 }
 
 static bool is_weekday(const char *word, size_t n)

@@ -21,5 +21,7 @@ bool date_parse_range(struct str s, struct date_range *out_r);
 /* What metadata of web pages hold besides: RFC 2822, "December 26, 2014", "26 December 2014".
  * Writes the ISO form ("2014-12-26"). */
 bool date_normalise(struct str s, char iso_r[11]);
+/* The month that a word names, in English (or shortened) or Russian; 0: none. */
+unsigned date_month(struct str word);
 
 #endif

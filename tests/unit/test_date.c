@@ -156,12 +156,25 @@ static void normalises_the_forms_of_metadata(void **state)
 	}
 }
 
+static void months_have_names(void **state)
+{
+	(void)state;
+	static const struct { const char *in; unsigned month; } rows[] = {
+		{ "May", 5 }, { "SEPT", 9 }, { "Декабря", 12 }, { "январь", 1 }, { "", 0 }, { "m", 0 }, { "ma", 0 }, { "mayor", 0 },
+		{ "Monday", 0 }, { "5", 0 }, { "я", 0 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (date_month(str_of(rows[i].in)) != rows[i].month)
+			fail_msg("%s", rows[i].in);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parses_days_months_and_years),
 		cmocka_unit_test(parses_the_ranges_of_queries),
 		cmocka_unit_test(normalises_the_forms_of_metadata),
+		cmocka_unit_test(months_have_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
