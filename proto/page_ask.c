@@ -27,10 +27,15 @@ static bool is(const struct page_param *p, const char *key)
 	return str_eqz(p->key, key);
 }
 
+static bool is_added_to(struct str key)
+{
+	return str_eqz(key, "filter") || str_eqz(key, "alone");
+}
+
 bool page_ask_add(struct page_ask *ask, struct str key, struct str value, struct reply *error)
 {
 	struct page_param one = { key, value };
-	bool repeats = is(&one, "collection") || is(&one, "filter");
+	bool repeats = is(&one, "collection") || is_added_to(key);
 	if (value.n == 0 || (repeats && page_ask_has(ask, key, value)))
 		return true;
 	if (!repeats && find(ask, key)) {
@@ -136,6 +141,16 @@ static bool set_option(struct request *r, const struct page_param *p, struct rep
 	return false;
 }
 
+static bool add_alone(struct request *r, struct str word, struct reply *error)
+{
+	if (r->n_alone == REQUEST_MAX_ALONE) {
+		reply_error(error, WIRE_LIMIT, "alone: at most %d words and names", REQUEST_MAX_ALONE);
+		return false;
+	}
+	r->alone[r->n_alone++] = word;
+	return true;
+}
+
 static bool set_param(struct request *r, const struct page_param *p, struct reply *error)
 {
 	if (is(p, "q") || is(p, "filter") || is(p, "id"))
@@ -151,6 +166,8 @@ static bool set_param(struct request *r, const struct page_param *p, struct repl
 		return true;
 	if (is(p, "collection"))
 		return request_collections(r, p->value, error);
+	if (is(p, "alone"))
+		return add_alone(r, p->value, error);
 	return set_option(r, p, error);
 }
 
@@ -202,7 +219,7 @@ static bool is_dropped(const struct page_param *p, const struct page_change *c)
 	for (size_t i = 0; i < 3 && c->drop[i]; i++)
 		if (is(p, c->drop[i]))
 			return true;
-	return p == c->drop_one || is(p, "offset") || (c->set && is(p, c->set) && strcmp(c->set, "filter") != 0) ||
+	return p == c->drop_one || is(p, "offset") || (c->set && is(p, c->set) && !is_added_to(p->key)) ||
 	       (c->set_more && is(p, c->set_more));
 }
 

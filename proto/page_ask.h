@@ -6,6 +6,7 @@
  *   q           what was typed
  *   collection  where to search, may be repeated; none: everywhere
  *   filter      a condition in the query language, may be repeated: lang:ru, author:"Ivan Petrov"
+ *   alone       a word or a name of q that is searched for without its other names and spellings, may be repeated
  *   from, to    days, months or years
  *   id, of      a document, and its collection: to be shown with what q finds in it
  */
@@ -28,7 +29,7 @@ struct page_ask {
 	unsigned n;
 };
 
-/* The next parameter, decoded; both live as long as the ask.  An empty one says nothing, a collection or a filter that is there already
+/* The next parameter, decoded; both live as long as the ask.  An empty one says nothing, a collection, a filter or an alone that is there already
  * nothing new: they are left out.  False, with *error filled: too many, or a second one of what there is one of. */
 bool page_ask_add(struct page_ask *ask, struct str key, struct str value, struct reply *error);
 struct str page_ask_get(const struct page_ask *ask, const char *key);	/* the first of that name, or nothing */
@@ -46,7 +47,7 @@ unsigned page_ask_column(const struct page_ask *ask);
 struct page_change {
 	const char *drop[3];		/* names */
 	const struct page_param *drop_one;	/* of the list */
-	const char *set, *set_more;	/* names; NULL: none.  Replaced, but for filter, which is added to */
+	const char *set, *set_more;	/* names; NULL: none.  Replaced, but for filter and alone, which are added to */
 	struct str value, value_more;
 };
 struct str page_ask_link(const struct page_ask *ask, struct arena *a, struct page_change change);

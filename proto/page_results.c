@@ -101,6 +101,8 @@ static void add_filters(const struct page *p, struct buf *out)
 		struct str url = page_ask_link(p->ask, a, (struct page_change){ .drop_one = one });
 		if (is(one->key, "filter"))
 			add_chip("filter", filter_label(a, one->value), url, "Remove the filter", out);
+		if (is(one->key, "alone"))
+			add_chip("filter", arena_printf(a, "only %.*s itself", STR_ARG(one->value)), url, "Undo", out);
 		for (size_t k = 0; k < sizeof(switches) / sizeof(*switches); k++)
 			if (is(one->key, switches[k].key) && is(one->value, switches[k].value))
 				add_chip("filter", str_of(switches[k].label), url, "Undo", out);
@@ -108,15 +110,16 @@ static void add_filters(const struct page *p, struct buf *out)
 }
 
 /* What was searched for besides, each with a way to do without. */
-static const char *kind_option(struct str kind)
+
+static bool is_spelling(const struct reply_fields *e)
 {
-	return is(kind, "name") ? "translit" : is(kind, "spelling") ? "spelling" : is(kind, "feedback") ? "expand" : "aliases";
+	return is(field_string(e, "kind"), "spelling");
 }
 
-/* Those of one kind for the same words are one chip, for they go together. */
+/* Those for the same words are one chip, whatever their kind, for they go together. */
 static bool is_same(const struct reply_fields *a, const struct reply_fields *b)
 {
-	return str_eq(field_string(a, "kind"), field_string(b, "kind")) && str_eq(field_string(a, "from"), field_string(b, "from")) &&
+	return str_eq(field_string(a, "from"), field_string(b, "from")) && is_spelling(a) == is_spelling(b) &&
 	       field_integer(a, "offered") == field_integer(b, "offered");
 }
 
@@ -153,14 +156,13 @@ static void add_expansions(const struct page *p, struct buf *out)
 	size_t shown = 0;
 	for (size_t i = 0; i < p->reply->n_expansions && shown < MAX_CHIPS; i++) {
 		const struct reply_fields *e = &p->reply->expansions[i];
-		struct str kind = field_string(e, "kind");
-		if (field_integer(e, "offered") || is(kind, "spelling") || came_before(p, i))
+		struct str from = field_string(e, "from");
+		if (field_integer(e, "offered") || is_spelling(e) || came_before(p, i))
 			continue;
 		shown++;
-		struct page_change off = { .set = kind_option(kind), .value = is(kind, "feedback") ? STR_NONE : STR("off") };
+		struct page_change off = { .set = from.n ? "alone" : "expand", .value = from };
 		add_chip("added", expansion_label(p, i), page_ask_link(p->ask, p->reply->arena, off),
-			 is(kind, "name") ? "Search without other spellings of names" :
-			 is(kind, "feedback") ? "Search without related words" : "Search without other names", out);
+			 from.n ? "Search without other names and spellings" : "Search without related words", out);
 	}
 }
 
@@ -201,10 +203,10 @@ static void add_spelling(const struct page *p, struct buf *out)
 	for (size_t i = 0; i < p->reply->n_expansions; i++) {
 		const struct reply_fields *e = &p->reply->expansions[i];
 		struct str from = field_string(e, "from"), to = field_string(e, "to");
-		if (is(field_string(e, "kind"), "spelling") && !field_integer(e, "offered"))
+		if (is_spelling(e) && !field_integer(e, "offered"))
 			HTML(out, "<p class=\"notice\">No document has <q><bdi>$</bdi></q>, so these are for <a href=\"$\"><bdi>$</bdi></a>. "
 			     "<a href=\"$\">Search as typed</a></p>\n", from, link_with(p, from, to), to,
-			     page_ask_link(p->ask, a, (struct page_change){ .set = "spelling", .value = STR("off") }));
+			     page_ask_link(p->ask, a, (struct page_change){ .set = "alone", .value = from }));
 	}
 }
 
@@ -215,7 +217,7 @@ static void add_offered(const struct page *p, bool spelling, const char *before,
 	for (size_t i = 0; i < p->reply->n_expansions; i++) {
 		const struct reply_fields *e = &p->reply->expansions[i];
 		struct str to = field_string(e, "to");
-		if (!field_integer(e, "offered") || is(field_string(e, "kind"), "spelling") != spelling || n == MAX_CHIPS)
+		if (!field_integer(e, "offered") || is_spelling(e) != spelling || n == MAX_CHIPS)
 			continue;
 		HTML(out, n ? "$ " : "<p class=\"notice\">$ ", n ? STR(",") : str_of(before));
 		n++;

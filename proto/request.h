@@ -26,6 +26,7 @@ enum request_collapse { REQUEST_COLLAPSE_NEAR, REQUEST_COLLAPSE_NONE, REQUEST_CO
 
 #define REQUEST_MAX_FACETS 8
 #define REQUEST_MAX_FIELDS 32
+#define REQUEST_MAX_ALONE 16
 
 struct request {
 	enum verb verb;
@@ -51,6 +52,8 @@ struct request {
 	struct str fields[REQUEST_MAX_FIELDS];	/* each once */
 	unsigned n_fields;			/* 0: all */
 	struct str advise;			/* SEARCH: when nothing is found, what may be meant by this text is told; empty: it is not */
+	struct str alone[REQUEST_MAX_ALONE];	/* words and names of the text to which nothing is added */
+	unsigned n_alone;
 	struct str marks;			/* GET: a query; what it finds in the text is marked.  Empty: nothing is */
 	uint64_t timeout_ms;			/* 0: the server's */
 	uint32_t given;				/* bit i: row i of options.def was set */

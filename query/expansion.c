@@ -16,6 +16,14 @@ const char *expansion_kind_name(enum expansion_kind kind)
 	return names[kind];
 }
 
+bool widening_leaves_alone(const struct widening *w, struct str typed)
+{
+	for (size_t i = 0; i < w->n_alone; i++)
+		if (str_eq(w->alone[i], typed))
+			return true;
+	return false;
+}
+
 void expansion_add(struct expansions *l, struct arena *a, struct expansion e)
 {
 	for (size_t i = 0; i < l->n; i++)

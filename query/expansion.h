@@ -34,7 +34,11 @@ struct widening {
 	bool spelling;		/* pairs of words written as one; with match=auto words near to one that no document has, */
 	bool respell;		/* which are looked for now: too little was found without */
 	bool in_haste;		/* ERR_BUSY when that would have to be looked for */
+	const struct str *alone;	/* words and names, as typed, to which nothing is added */
+	size_t n_alone;
 };
+/* Is a word or a name, as typed, to stand alone? */
+bool widening_leaves_alone(const struct widening *w, struct str typed);
 
 struct expansion {
 	enum expansion_kind kind;

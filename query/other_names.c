@@ -11,7 +11,8 @@
 static bool may_be_widened(const struct planner *p, const struct query *q)
 {
 	return p->widen.aliases && !p->negated && !planner_is_unstemmed(q->field) && p->n_variants < VARIANTS_MAX &&
-	       (q->op == QUERY_WORD || (q->op == QUERY_PHRASE && str_chr(q->text, '=') < 0));
+	       (q->op == QUERY_WORD || (q->op == QUERY_PHRASE && str_chr(q->text, '=') < 0)) &&
+	       !widening_leaves_alone(&p->widen, q->text);
 }
 
 /* Tells what was found; of it what is to be searched for. */
@@ -164,7 +165,10 @@ int other_names_head(struct planner *p, struct query *const *children, size_t n,
 		leaves += words[i].ends;
 	if (leaves < 2)
 		return 0;
+	struct str typed = joined_text(p, children, leaves);
+	if (widening_leaves_alone(&p->widen, typed))
+		return 0;
 	*length_r = leaves;
-	note_variants(p, joined_text(p, children, leaves), list, &n_list);
+	note_variants(p, typed, list, &n_list);
 	return other_names_plan(p, children[0], list, n_list, out_r);
 }

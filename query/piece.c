@@ -217,10 +217,13 @@ static int find_spellings(struct planner *p, struct piece *piece, size_t i)
 
 static int find_other(struct planner *p, struct piece *piece, size_t i)
 {
+	const struct query_token *t = &piece->tokens[i];
+	if (widening_leaves_alone(&p->widen, str_sub(piece->text, t->start, t->end)))
+		return 0;
 	if (p->widen.translit && find_names(p, piece, i) < 0)
 		return -1;
 	/* The mark of word~ and pre* says what is wanted. */
-	if (p->widen.respell && piece->others[i].n == 0 && !piece->tokens[i].n_joined &&
+	if (p->widen.respell && piece->others[i].n == 0 && !t->n_joined &&
 	    (piece->op == QUERY_WORD || piece->op == QUERY_PHRASE) && find_spellings(p, piece, i) < 0)
 		return -1;
 	return 0;

@@ -191,9 +191,10 @@ async function states(browser) {
 	page = await open(browser, {}, "/?q=%D0%98%D0%94%D0%A3+%D0%B3%D1%80%D0%B0%D0%BD%D0%B8%D1%86%D0%B0");
 	ok("other names are chips", await page.locator(".chips .added").count() > 0);
 	await page.locator(".chips .added a").first().click();
-	await until(page, () => location.search.includes("=off"));
+	await until(page, () => location.search.includes("alone="));
 	await settled(page);
 	ok("that can be removed", await page.locator(".chips .filter").count() > 0);
+	is("which leaves nothing of them", await page.locator(".chips .added").count(), 0);
 	await close("names", page);
 	page = await open(browser, {}, "/?q=qqqqwwww");
 	like("nothing found is said", await page.locator("#results").innerText(), /No document has this/);

@@ -285,6 +285,7 @@ static void what_was_done_is_said(void **state)
 	expansion(f, "uzbekitan", "uzbekistan", "spelling", false);
 	expansion(f, "IMU", "Islamic Movement of Uzbekistan", "acronym", false);
 	expansion(f, "Fergana", "Фергана", "name", false);
+	expansion(f, "Fergana", "FV", "alias", false);
 	expansion(f, "IMU", "ИДУ", "acronym", false);
 	expansion(f, "IMU", "3", "acronym", false);
 	expansion(f, "IMU", "4", "acronym", false);
@@ -300,16 +301,36 @@ static void what_was_done_is_said(void **state)
 	has(f, "match=all");
 	has(f, "No document has <q><bdi>uzbekitan</bdi></q>");
 	has(f, "q=uzbekistan%20IMU%20bordr");
-	has(f, "spelling=off");
 	has(f, "<bdi>IMU = Islamic Movement of Uzbekistan, ИДУ, 3, 4 and 1 more</bdi>");
 	lacks(f, "IMU = ИДУ");
-	has(f, "aliases=off");
-	has(f, "translit=off");
+	has(f, "<a href=\"/?q=uzbekitan%20IMU%20bordr&amp;aliases=off&amp;alone=IMU\" aria-label=\"Search without");
+	has(f, "<bdi>Fergana = Фергана, FV</bdi><a href=\"/?q=uzbekitan%20IMU%20bordr&amp;aliases=off&amp;alone=Fergana\"");
+	has(f, "<a href=\"/?q=uzbekitan%20IMU%20bordr&amp;aliases=off&amp;alone=uzbekitan\">Search as typed</a>");
 	has(f, "Did you mean <a href=\"/?aliases=off&amp;q=uzbekitan%20IMU%20border\"><bdi>border</bdi></a>?");
 	has(f, "no other names");
 	has(f, "The time was over");
 	has(f, "4 more documents match without a date");
 	has(f, "date%3Aundated");
+}
+
+/* Each takes away what it says, and leaves the others. */
+static void chips(void **state)
+{
+	struct fixture *f = *state;
+	assert_true(ask(f, "q=IMU TIP&alone=IMU&alone=TIP&filter=lang:ru&filter=type:html&expand=on"));
+	assert_int_equal(f->request.n_alone, 2);
+	assert_true(str_eqz(f->request.alone[1], "TIP"));
+	head(f, 3, "exact", 0);
+	expansion(f, "", "pass", "feedback", false);
+	render(f);
+	has(f, "<bdi>only IMU itself</bdi><a href=\"/?q=IMU%20TIP&amp;alone=TIP&amp;filter=lang%3Aru&amp;filter=type%3Ahtml&amp;expand=on\"");
+	has(f, "<bdi>Language: Russian</bdi><a href=\"/?q=IMU%20TIP&amp;alone=IMU&amp;alone=TIP&amp;filter=type%3Ahtml&amp;expand=on\"");
+	has(f, "<bdi>pass</bdi><a href=\"/?q=IMU%20TIP&amp;alone=IMU&amp;alone=TIP&amp;filter=lang%3Aru&amp;filter=type%3Ahtml\"");
+	f->ask.n = 0;
+	for (unsigned i = 0; i <= REQUEST_MAX_ALONE; i++)
+		assert_true(page_ask_add(&f->ask, STR("alone"), arena_printf(&f->arena, "%u", i), &f->reply));
+	assert_false(page_ask_request(&f->ask, &f->arena, &f->request, &f->reply));
+	assert_true(str_eqz(f->reply.message, "alone: at most 16 words and names"));
 }
 
 static void nothing_found(void **state)
@@ -435,7 +456,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(asks_become_requests), TEST(bad_asks_are_refused), TEST(too_many_parameters), TEST(links_change_one_thing),
-		TEST(start_page), TEST(results), TEST(what_was_done_is_said), TEST(nothing_found), TEST(errors),
+		TEST(start_page), TEST(results), TEST(what_was_done_is_said), TEST(chips), TEST(nothing_found), TEST(errors),
 		TEST(hostile_texts_stay_text), TEST(document), TEST(long_document), TEST(files_are_inside),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

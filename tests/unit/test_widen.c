@@ -165,6 +165,35 @@ static void by_alias_files(void **state)
 	EXPECT(*state, rows);
 }
 
+/* Names that are to stand alone take nothing from the others. */
+static void left_alone(void **state)
+{
+	struct world *w = *state;
+	static const struct { const char *alone, *query, *expanded; } rows[] = {
+		{ "MRA", "MRA", "" },
+		{ "mra", "MRA", "MRA = Mountain Road Agency, Агентство горных дорог (alias)" },
+		{ "MRA", "MRA OR Turan", "Turan = Altai (alias)" },
+		{ "Mountain Road Agency", "\"Mountain Road Agency\"", "" },
+		{ "mountain road agency", "mountain road agency", "" },
+		{ "mountain", "mountain road agency", "mountain road agency = MRA, Агентство горных дорог (alias)" },
+		{ "Lightborough", "Lightborough", "" },
+		{ "Каримов", "Каримов", "" },
+		{ "Камилов", "Каримов", "Каримов = karimov (name)" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct str alone[] = { STR("x"), str_of(rows[i].alone) };
+		struct search_params p = { .query = str_of(rows[i].query), .limit = 5,
+					   .widen = { .aliases = true, .translit = true, .names = w->aliases, .alone = alone, .n_alone = 2 } };
+		struct search_result r;
+		struct buf expanded = BUF_INIT;
+		ok(search_run(w->f->store, w->f->analyzer, &p, &w->f->arena, &r, &ok_err));
+		expansions_format(&r.expansions, false, &expanded);
+		if (!str_eqz(buf_str(&expanded), rows[i].expanded))
+			fail_msg("%s without %s: %.*s", rows[i].query, rows[i].alone, STR_ARG(buf_str(&expanded)));
+		buf_fini(&expanded);
+	}
+}
+
 static void acronyms_that_are_words(void **state)
 {
 	static const struct row rows[] = {
@@ -284,6 +313,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_alias_files),
+		cmocka_unit_test(left_alone),
 		cmocka_unit_test(acronyms_that_are_words),
 		cmocka_unit_test(under_near),
 		cmocka_unit_test(by_definitions),
