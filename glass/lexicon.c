@@ -131,9 +131,19 @@ static uint32_t append(struct lexicon *l, struct str term)
 	return (uint32_t)l->n++;
 }
 
+static inline uint32_t hash_of(struct str term)
+{
+	return (uint32_t)hash64(term);
+}
+
+void lexicon_prefetch(const struct lexicon *l, struct str term)
+{
+	__builtin_prefetch(&l->slots[hash_of(term) & (l->n_slots - 1)], 1);
+}
+
 uint32_t lexicon_number(struct lexicon *l, struct str term)
 {
-	uint32_t hash = (uint32_t)hash64(term);
+	uint32_t hash = hash_of(term);
 	size_t mask = l->n_slots - 1, i;
 	for (i = hash & mask; l->slots[i].number; i = (i + 1) & mask) {
 		uint32_t number = l->slots[i].number - 1;

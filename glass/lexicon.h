@@ -33,6 +33,8 @@ void lexicon_free(struct lexicon **l);
 bool lexicon_takes(struct str term);
 /* The number of a term that lexicon_takes(), a new one if it is new. */
 uint32_t lexicon_number(struct lexicon *l, struct str term);
+/* What lexicon_number() will touch first for the term is asked for. */
+void lexicon_prefetch(const struct lexicon *l, struct str term);
 /* Valid until the next lexicon_number() or lexicon_reset(). */
 struct str lexicon_term(const struct lexicon *l, uint32_t number);
 uint32_t lexicon_count(const struct lexicon *l);

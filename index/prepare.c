@@ -240,9 +240,8 @@ static int add_text(struct work *w, termpos_t first, uint64_t max_words, struct 
 		if (stored_wants_cut(w->stored, word.start) && !(word.flags & WORD_PART) &&
 		    stored_cut(w->stored, word.start, word.position, err) != 0)
 			return -1;
-		if (words.next == 1)	/* some were looked up together */
-			for (unsigned i = 0; i < words.n_ahead; i++)
-				terms_prefetch(w->terms, words_ahead(&words, i));
+		if (words.next == 1)
+			terms_look_ahead(w->terms, &words);
 		const struct doc_passage *in = passage_of(w->doc, &passage, word.start);
 		terms_add_word(w->terms, &word, in && in->kind == PASSAGE_FRAME ? PLACE_FRAME : PLACE_TEXT);
 		if (!in)

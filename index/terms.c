@@ -98,12 +98,18 @@ static uint32_t number_of(struct terms *t, const char *prefix, struct str text)
 	return number_of_term(t, str_n(term, n + text.n));
 }
 
+/* The term of an exact form. */
+static struct str exact_term(char term[SCHEMA_TERM_MAX], struct str form)
+{
+	BUG_ON(form.n + 1 > SCHEMA_TERM_MAX);
+	*(char *)mempcpy(term, form.p, form.n) = TERM_MARK;
+	return str_n(term, form.n + 1);
+}
+
 static uint32_t number_of_exact(struct terms *t, struct str form)
 {
 	char term[SCHEMA_TERM_MAX];
-	BUG_ON(form.n + 1 > sizeof(term));
-	*(char *)mempcpy(term, form.p, form.n) = TERM_MARK;
-	return number_of_term(t, str_n(term, form.n + 1));
+	return number_of_term(t, exact_term(term, form));
 }
 
 static inline void push(struct terms *t, uint32_t number, termpos_t position, unsigned wdf)
@@ -135,11 +141,44 @@ static inline void note_form(struct terms *t, uint32_t stem, unsigned form)
 	push(t, state->exact - 1, 0, 0);
 }
 
+/* A word whose exact form is its stem has no term of that. */
 static void number_word(struct terms *t, const struct word *word)
 {
-	bool is_stem = str_eq(word->exact, word->stem);
-	word->numbers->stem = number_of(t, "", word->stem) + 1;
-	word->numbers->exact = is_stem ? 0 : number_of_exact(t, word->exact) + 1;
+	word->numbers->stem = number_of_term(t, word->stem) + 1;
+	word->numbers->exact = str_eq(word->exact, word->stem) ? 0 : number_of_exact(t, word->exact) + 1;
+}
+
+/* What number_word() will touch is asked for. */
+static void prefetch_numbers(const struct terms *t, const struct word *word)
+{
+	char term[SCHEMA_TERM_MAX];
+	lexicon_prefetch(t->lexicon, word->stem);
+	if (!str_eq(word->exact, word->stem))
+		lexicon_prefetch(t->lexicon, exact_term(term, word->exact));
+}
+
+/* Always inline: gcc takes a function that does nothing but this for one without effect, and leaves its calls out. */
+__attribute__((always_inline)) static inline void prefetch_states(const struct terms *t, const struct word_numbers *numbers)
+{
+	__builtin_prefetch(terms_state(t, numbers->stem - 1), 1);
+	if (numbers->exact)
+		__builtin_prefetch(terms_state(t, numbers->exact - 1), 1);
+}
+
+void terms_look_ahead(struct terms *t, const struct words *words)
+{
+	struct word ahead[WORDS_AHEAD];
+	unsigned n = 0;
+	for (unsigned i = 0; i < words->n_ahead; i++)
+		n += words_ahead(words, i, &ahead[n]);
+	for (unsigned i = 0; i < n; i++)
+		if (!ahead[i].numbers->stem)
+			prefetch_numbers(t, &ahead[i]);
+	for (unsigned i = 0; i < n; i++) {
+		if (!ahead[i].numbers->stem)
+			number_word(t, &ahead[i]);
+		prefetch_states(t, ahead[i].numbers);
+	}
 }
 
 static void add_title_stem(struct terms *t, uint32_t stem, termpos_t position)

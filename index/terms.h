@@ -77,15 +77,8 @@ enum word_place { PLACE_TEXT, PLACE_TITLE, PLACE_FRAME };
  * that says more than the stem (schema.h). */
 void terms_add_word(struct terms *t, const struct word *word, enum word_place place);
 
-/* What terms_add_word() will touch for a word with these numbers is asked for.  Always inline: gcc takes a function that does
- * nothing but this for one without effect and leaves its calls out. */
-__attribute__((always_inline)) static inline void terms_prefetch(const struct terms *t, struct word_numbers numbers)
-{
-	if (numbers.stem)
-		__builtin_prefetch(terms_state(t, numbers.stem - 1), 1);
-	if (numbers.exact)
-		__builtin_prefetch(terms_state(t, numbers.exact - 1), 1);
-}
+/* The words that were looked up together get their numbers, and what terms_add_word() will touch is asked for. */
+void terms_look_ahead(struct terms *t, const struct words *words);
 
 /* The tokens as terms for store_writer_add(), each once, in the order in which they were first seen;
  * all in the arena. */

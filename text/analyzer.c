@@ -463,6 +463,22 @@ static inline uint32_t gap_before(const struct words *w, size_t start)
 	return gap;
 }
 
+/* What the cache has of a word.  NULL: nothing. */
+static inline void give(struct word *out_r, struct wordcache_entry *e)
+{
+	out_r->stem = e ? wordcache_stem(e) : STR_NONE;
+	out_r->exact = e ? wordcache_exact(e) : STR_NONE;
+	out_r->numbers = e ? &e->numbers : NULL;
+	out_r->flags = e ? e->flags : 0;
+}
+
+static inline void give_joined(struct word *out_r, struct wordcache_entry *e)
+{
+	out_r->joined = e ? wordcache_stem(e) : STR_NONE;
+	out_r->joined_exact = e ? wordcache_exact(e) : STR_NONE;
+	out_r->joined_numbers = e ? &e->numbers : NULL;
+}
+
 bool words_next(struct words *w, struct word *out_r)
 {
 	struct analyzer *a = w->analyzer;
@@ -472,28 +488,22 @@ bool words_next(struct words *w, struct word *out_r)
 	a->stats.words++;
 	w->position += gap_before(w, f.raw.start);
 	w->last_end = f.raw.end;
-	*out_r = (struct word){
-		.start = f.raw.start, .end = f.raw.end, .position = w->position++, .flags = f.part ? WORD_PART : 0,
-	};
-	if (!f.word)
-		return true;
-	out_r->stem = wordcache_stem(f.word);
-	out_r->exact = wordcache_exact(f.word);
-	out_r->flags |= f.word->flags;
-	out_r->numbers = &f.word->numbers;
-	if (f.compound.n) {
-		struct wordcache_entry *joined = look_up_joined(a, w->lang, w->text, &f.compound);
-		out_r->joined = wordcache_stem(joined);
-		out_r->joined_exact = wordcache_exact(joined);
-		out_r->joined_numbers = &joined->numbers;
-	}
+	/* One by one: an initializer of all of it fills it with zeros first, which takes longer than the rest. */
+	out_r->start = f.raw.start;
+	out_r->end = f.raw.end;
+	out_r->position = w->position++;
+	give(out_r, f.word);
+	if (f.part)
+		out_r->flags |= WORD_PART;
+	give_joined(out_r, f.word && f.compound.n ? look_up_joined(a, w->lang, w->text, &f.compound) : NULL);
 	return true;
 }
 
-struct word_numbers words_ahead(const struct words *w, unsigned i)
+bool words_ahead(const struct words *w, unsigned i, struct word *out_r)
 {
-	const struct wordcache_entry *word = w->ahead[i].word;
-	return word ? word->numbers : (struct word_numbers){ 0 };
+	struct wordcache_entry *e = w->ahead[i].word;
+	give(out_r, e);
+	return e && e->exact_n;
 }
 
 struct str analyzer_fold(struct analyzer *a, struct str text, struct arena *arena)

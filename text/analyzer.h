@@ -119,8 +119,9 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
  * is in capitals. */
 void words_resume(struct words *w);
 bool words_next(struct words *w, struct word *out_r);
-/* The numbers of word i < n_ahead, as far as they are known: their memory can be asked for before its turn comes. */
-struct word_numbers words_ahead(const struct words *w, unsigned i);
+/* Stem, exact form and numbers of word i < n_ahead, before its turn comes: what they will touch can be asked for.  False: it has
+ * none. */
+bool words_ahead(const struct words *w, unsigned i, struct word *out_r);
 
 /* Of words whose terms start with none of these bytes only the place is wanted: where that can be told
  * from the word as it is written, they come without stem, exact form, joined form and flags (but
