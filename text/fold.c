@@ -12,7 +12,6 @@
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/utf16.h>
-#include <unicode/utrans.h>
 
 #include "common/utf8.h"
 #include "common/xalloc.h"
@@ -23,51 +22,45 @@
 /* Of these only the first are looked at: decomposed they are at most four times as many. */
 #define FOLDED_UNITS (4 * FOLD_UNITS)
 
-/* Latin letters without a decomposition, and what they are in ASCII; sorted by letter. */
-struct latin {
+/* Small Latin letters without a decomposition, and what they are in ASCII, as ICU's transliterator Latin-ASCII has them (a test looks);
+ * making that takes 40 ms.  Sorted by letter. */
+static const struct latin {
 	UChar32 letter;
-	char ascii[4];	/* one to three letters */
+	char ascii[3];	/* one or two letters */
+} latin[] = {
+	{ 0xe6, "ae" }, { 0xf0, "d" }, { 0xf8, "o" }, { 0xfe, "th" }, { 0x0111, "d" }, { 0x0127, "h" }, { 0x0131, "i" },
+	{ 0x0138, "q" }, { 0x0142, "l" }, { 0x014b, "n" }, { 0x0153, "oe" }, { 0x0167, "t" }, { 0x0180, "b" },
+	{ 0x0183, "b" }, { 0x0188, "c" }, { 0x018c, "d" }, { 0x0192, "f" }, { 0x0195, "hv" }, { 0x0199, "k" },
+	{ 0x019a, "l" }, { 0x019e, "n" }, { 0x01a3, "oi" }, { 0x01a5, "p" }, { 0x01ab, "t" }, { 0x01ad, "t" },
+	{ 0x01b4, "y" }, { 0x01b6, "z" }, { 0x01e5, "g" }, { 0x0221, "d" }, { 0x0225, "z" }, { 0x0234, "l" },
+	{ 0x0235, "n" }, { 0x0236, "t" }, { 0x0237, "j" }, { 0x0238, "db" }, { 0x0239, "qp" }, { 0x023c, "c" },
+	{ 0x023f, "s" }, { 0x0240, "z" }, { 0x0247, "e" }, { 0x0249, "j" }, { 0x024d, "r" }, { 0x024f, "y" },
+	{ 0x0253, "b" }, { 0x0255, "c" }, { 0x0256, "d" }, { 0x0257, "d" }, { 0x025b, "e" }, { 0x025f, "j" },
+	{ 0x0260, "g" }, { 0x0261, "g" }, { 0x0266, "h" }, { 0x0267, "h" }, { 0x0268, "i" }, { 0x026b, "l" },
+	{ 0x026c, "l" }, { 0x026d, "l" }, { 0x0271, "m" }, { 0x0272, "n" }, { 0x0273, "n" }, { 0x027c, "r" },
+	{ 0x027d, "r" }, { 0x027e, "r" }, { 0x0282, "s" }, { 0x0288, "t" }, { 0x0289, "u" }, { 0x028b, "v" },
+	{ 0x0290, "z" }, { 0x0291, "z" }, { 0x029d, "j" }, { 0x02a0, "q" }, { 0x02a3, "dz" }, { 0x02a5, "dz" },
+	{ 0x02a6, "ts" }, { 0x02aa, "ls" }, { 0x02ab, "lz" }, { 0x1d6b, "ue" }, { 0x1d6c, "b" }, { 0x1d6d, "d" },
+	{ 0x1d6e, "f" }, { 0x1d6f, "m" }, { 0x1d70, "n" }, { 0x1d71, "p" }, { 0x1d72, "r" }, { 0x1d73, "r" },
+	{ 0x1d74, "s" }, { 0x1d75, "t" }, { 0x1d76, "z" }, { 0x1d7a, "th" }, { 0x1d7d, "p" }, { 0x1d80, "b" },
+	{ 0x1d81, "d" }, { 0x1d82, "f" }, { 0x1d83, "g" }, { 0x1d84, "k" }, { 0x1d85, "l" }, { 0x1d86, "m" },
+	{ 0x1d87, "n" }, { 0x1d88, "p" }, { 0x1d89, "r" }, { 0x1d8a, "s" }, { 0x1d8c, "v" }, { 0x1d8d, "x" },
+	{ 0x1d8e, "z" }, { 0x1d8f, "a" }, { 0x1d91, "d" }, { 0x1d92, "e" }, { 0x1d93, "e" }, { 0x1d96, "i" },
+	{ 0x1d99, "u" }, { 0x1e9c, "s" }, { 0x1e9d, "s" }, { 0x1efb, "ll" }, { 0x1efd, "v" }, { 0x1eff, "y" },
+	{ 0x2c61, "l" }, { 0x2c65, "a" }, { 0x2c66, "t" }, { 0x2c68, "h" }, { 0x2c6a, "k" }, { 0x2c6c, "z" },
+	{ 0x2c71, "v" }, { 0x2c73, "w" }, { 0x2c74, "v" }, { 0x2c78, "e" }, { 0x2c7a, "o" }, { 0xa733, "aa" },
+	{ 0xa735, "ao" }, { 0xa737, "au" }, { 0xa739, "av" }, { 0xa73b, "av" }, { 0xa73d, "ay" }, { 0xa741, "k" },
+	{ 0xa743, "k" }, { 0xa745, "k" }, { 0xa747, "l" }, { 0xa749, "l" }, { 0xa74b, "o" }, { 0xa74d, "o" },
+	{ 0xa74f, "oo" }, { 0xa751, "p" }, { 0xa753, "p" }, { 0xa755, "p" }, { 0xa757, "q" }, { 0xa759, "q" },
+	{ 0xa75f, "v" }, { 0xa761, "vy" }, { 0xa765, "th" }, { 0xa767, "th" }, { 0xa771, "d" }, { 0xa772, "l" },
+	{ 0xa773, "m" }, { 0xa774, "n" }, { 0xa775, "r" }, { 0xa777, "t" }, { 0xa77a, "d" }, { 0xa77c, "f" },
+	{ 0xa787, "t" }, { 0xa791, "n" }, { 0xa793, "c" }, { 0xa7a1, "g" }, { 0xa7a3, "k" }, { 0xa7a5, "n" },
+	{ 0xa7a7, "r" }, { 0xa7a9, "s" },
 };
 
 static const UNormalizer2 *casefold, *nfd, *nfc;
-static struct latin *latin;
-static size_t n_latin;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static UErrorCode setup_status = U_ZERO_ERROR;
-
-static bool keep_latin(UTransliterator *t, UChar32 c, struct latin *out_r)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UChar text[16];
-	int32_t n = 0;
-	if (uscript_getScript(c, &status) != USCRIPT_LATIN || !u_isalpha(c))
-		return false;
-	U16_APPEND_UNSAFE(text, n, c);
-	int32_t limit = n;
-	utrans_transUChars(t, text, &n, 16, 0, &limit, &status);
-	if (U_FAILURE(status) || n < 1 || n >= (int32_t)sizeof(out_r->ascii))
-		return false;
-	*out_r = (struct latin){ .letter = c };
-	for (int32_t i = 0; i < n; i++) {
-		if (text[i] < 'a' || text[i] > 'z')
-			return false;
-		out_r->ascii[i] = (char)text[i];
-	}
-	return true;
-}
-
-static void latin_fill(UErrorCode *status)
-{
-	static const UChar id[] = u"Latin-ASCII";
-	UTransliterator *t = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, status);
-	size_t cap = 0;
-	for (UChar32 c = 0x80; c < 0x10000 && U_SUCCESS(*status); c++) {
-		if (n_latin == cap)
-			latin = xreallocarray(latin, cap += 256, sizeof(*latin));
-		n_latin += keep_latin(t, c, &latin[n_latin]);
-	}
-	utrans_close(t);
-}
 
 /* Parts of ICU do not look whether they got the memory they asked for; in their name the program
  * ends as it does for its own. */
@@ -96,10 +89,8 @@ static void setup(void)
 	casefold = unorm2_getNFKCCasefoldInstance(&setup_status);
 	nfd = unorm2_getNFDInstance(&setup_status);
 	nfc = unorm2_getNFCInstance(&setup_status);
-	latin_fill(&setup_status);
 }
 
-/* Takes some 40 ms, once: at the start of a program rather than within a query. */
 int fold_setup(struct err *err)
 {
 	pthread_once(&once, setup);
@@ -117,7 +108,7 @@ static int compare_latin(const void *key, const void *row)
 
 static const struct latin *latin_of(UChar32 c)
 {
-	return bsearch(&c, latin, n_latin, sizeof(*latin), compare_latin);
+	return bsearch(&c, latin, sizeof(latin) / sizeof(*latin), sizeof(*latin), compare_latin);
 }
 
 /* The same as below for words of ASCII, which needs no ICU; false when it is none. */

@@ -9,7 +9,9 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/utf16.h>
+#include <unicode/utrans.h>
 
 #include "common/utf8.h"
 #include "text/fold.h"
@@ -157,6 +159,57 @@ static void is_stable_for_every_character(void **state)
 	buf_fini(&again);
 }
 
+/* In ASCII by ICU's transliterator, when that is letters; else empty. */
+static struct str transliterated(UTransliterator *t, UChar32 c, char *out)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar text[16];
+	int32_t n = 0;
+	U16_APPEND_UNSAFE(text, n, c);
+	int32_t limit = n;
+	utrans_transUChars(t, text, &n, 16, 0, &limit, &status);
+	for (int32_t i = 0; U_SUCCESS(status) && i < n; i++) {
+		if (text[i] < 'a' || text[i] > 'z')
+			return STR_NONE;
+		out[i] = (char)text[i];
+	}
+	return U_SUCCESS(status) ? str_n(out, (size_t)n) : STR_NONE;
+}
+
+/* Can a letter stand in a word whose case is folded and that is taken apart? */
+static bool is_bare(UChar32 c)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar raw[2], folded[64], parts[16];
+	int32_t n = 0;
+	U16_APPEND_UNSAFE(raw, n, c);
+	int32_t n_folded = unorm2_normalize(unorm2_getNFKCCasefoldInstance(&status), raw, n, folded, 64, &status);
+	return n_folded == n && folded[0] == raw[0] && unorm2_getDecomposition(unorm2_getNFDInstance(&status), c, parts, 16, &status) < 0;
+}
+
+static void latin_letters_are_those_of_icu(void **state)
+{
+	(void)state;
+	UErrorCode status = U_ZERO_ERROR;
+	UTransliterator *t = utrans_openU(u"Latin-ASCII", -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+	struct buf out = BUF_INIT;
+	size_t n = 0;
+	assert_true(U_SUCCESS(status));
+	for (UChar32 c = 0x80; c < 0x10000; c++) {
+		char raw[4], ascii[16];
+		if (!u_isalpha(c) || uscript_getScript(c, &status) != USCRIPT_LATIN || !is_bare(c))
+			continue;
+		struct str letter = str_n(raw, utf8_encode((uint32_t)c, raw)), expected = transliterated(t, c, ascii);
+		fold_word(letter, &out);
+		if (!str_eq(buf_str(&out), expected.n ? expected : letter))
+			fail_msg("U+%04X is %.*s", (unsigned)c, STR_ARG(buf_str(&out)));
+		n += expected.n > 0;
+	}
+	assert_true(n > 100);
+	utrans_close(t);
+	buf_fini(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +217,7 @@ int main(void)
 		cmocka_unit_test(agrees_with_itself_on_ascii),
 		cmocka_unit_test(cuts_long_words),
 		cmocka_unit_test(is_stable_for_every_character),
+		cmocka_unit_test(latin_letters_are_those_of_icu),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);
 }
