@@ -45,8 +45,13 @@ struct query_token *planner_tokens(struct planner *p, struct str text, size_t *n
 
 uint32_t planner_frequency(struct planner *p, enum query_field f, struct str text)
 {
+	struct str term = schema_term(p->arena, planner_prefix(f), text);
 	uint32_t documents = 0;
-	if (store_term_frequency(p->store, schema_term(p->arena, planner_prefix(f), text), &documents, p->err) < 0)
+	if (recall_get_number(p->recall, RECALL_FREQUENCY, term, &documents))
+		return documents;
+	if (store_term_frequency(p->store, term, &documents, p->err) == 0)
+		recall_put_number(p->recall, RECALL_FREQUENCY, term, documents);
+	else
 		p->failed = true;
 	return documents;
 }

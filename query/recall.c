@@ -13,8 +13,8 @@
 struct answer {
 	struct str key;			/* its kind first; NULL: a free slot */
 	uint64_t hash;
-	struct recalled *items;
-	size_t n;
+	struct recalled *items;		/* NULL: none, or a number */
+	size_t n;			/* of the items, or the number */
 };
 
 struct recall {
@@ -102,20 +102,43 @@ bool recall_get(const struct recall *r, enum recall_kind kind, struct str key, s
 	return true;
 }
 
-void recall_put(struct recall *r, enum recall_kind kind, struct str key, const struct recalled *list, size_t n)
+/* Its place; NULL: there is no room for another one. */
+static struct answer *claim(struct recall *r, enum recall_kind kind, struct str key)
 {
 	struct answer *s = slot_of(r, kind, key);
-	if (!s->key.p && (r->n >= RECALL_WORDS || r->arena.total >= RECALL_BYTES))
-		return;		/* emptied when the next query is planned */
-	if (!s->key.p) {
-		char *p = arena_alloc(&r->arena, key.n + 1);
-		p[0] = (char)kind;
-		if (key.n)
-			memcpy(p + 1, key.p, key.n);
-		s->key = str_n(p, key.n + 1);
-		s->hash = hash_of(kind, key);
-		r->n++;
-	}
+	if (s->key.p)
+		return s;
+	if (r->n >= RECALL_WORDS || r->arena.total >= RECALL_BYTES)
+		return NULL;	/* emptied when the next query is planned */
+	char *p = arena_alloc(&r->arena, key.n + 1);
+	p[0] = (char)kind;
+	if (key.n)
+		memcpy(p + 1, key.p, key.n);
+	s->key = str_n(p, key.n + 1);
+	s->hash = hash_of(kind, key);
+	r->n++;
+	return s;
+}
+
+void recall_put(struct recall *r, enum recall_kind kind, struct str key, const struct recalled *list, size_t n)
+{
+	struct answer *s = claim(r, kind, key);
+	if (!s)
+		return;
 	s->items = copy(list, n, &r->arena);
 	s->n = n;
+}
+
+bool recall_get_number(const struct recall *r, enum recall_kind kind, struct str key, uint32_t *number_r)
+{
+	const struct answer *s = slot_of(r, kind, key);
+	*number_r = (uint32_t)s->n;
+	return s->key.p;
+}
+
+void recall_put_number(struct recall *r, enum recall_kind kind, struct str key, uint32_t number)
+{
+	struct answer *s = claim(r, kind, key);
+	if (s)
+		s->n = number;
 }

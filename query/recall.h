@@ -21,7 +21,8 @@ enum recall_kind {
 	RECALL_MEANT,		/* what a word that no document has was meant for (respell.h) */
 	RECALL_ACRONYM,		/* is an acronym of no document: no items */
 	RECALL_LONG,		/* begin no long form: no items */
-	RECALL_STANDS		/* a name that is in the index: one item; none: it is not */
+	RECALL_STANDS,		/* a name that is in the index: one item; none: it is not */
+	RECALL_FREQUENCY	/* of a term: a number */
 };
 
 struct recalled {
@@ -35,6 +36,9 @@ struct recall *recall_of(struct store *s);
 /* What was put last: items in the arena. */
 bool recall_get(const struct recall *r, enum recall_kind kind, struct str key, struct arena *a, struct recalled **out_r, size_t *n_r);
 void recall_put(struct recall *r, enum recall_kind kind, struct str key, const struct recalled *list, size_t n);
+/* Answers that are a number. */
+bool recall_get_number(const struct recall *r, enum recall_kind kind, struct str key, uint32_t *number_r);
+void recall_put_number(struct recall *r, enum recall_kind kind, struct str key, uint32_t number);
 /* What was put may be of another revision than the store's (store_in_place_ends()). */
 void recall_forget(struct recall *r);
 

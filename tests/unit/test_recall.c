@@ -52,6 +52,29 @@ static void keeps_answers_apart(void **state)
 	fixture_close(f);
 }
 
+static void keeps_numbers(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_open(docs, 2);
+	struct recall *r = recall_of(f->store);
+	uint32_t n = 7;
+	assert_false(recall_get_number(r, RECALL_FREQUENCY, STR("k"), &n));
+	assert_int_equal(n, 0);
+	recall_put_number(r, RECALL_FREQUENCY, STR("k"), UINT32_MAX);
+	recall_put_number(r, RECALL_FREQUENCY, STR("none"), 0);
+	assert_true(recall_get_number(r, RECALL_FREQUENCY, STR("k"), &n));
+	assert_int_equal(n, UINT32_MAX);
+	assert_true(recall_get_number(r, RECALL_FREQUENCY, STR("none"), &n));
+	assert_int_equal(n, 0);
+	assert_string_equal(told(r, RECALL_NAMES, "k", &f->arena), "?");
+	recall_put_number(r, RECALL_FREQUENCY, STR("k"), 2);
+	assert_true(recall_get_number(r, RECALL_FREQUENCY, STR("k"), &n));
+	assert_int_equal(n, 2);
+	recall_forget(r);
+	assert_false(recall_get_number(r, RECALL_FREQUENCY, STR("k"), &n));
+	fixture_close(f);
+}
+
 static unsigned put_many(struct recall *r, unsigned n, size_t bytes, struct arena *a)
 {
 	unsigned kept = 0;
@@ -193,7 +216,7 @@ static void other_names_are_no_words_of_the_query(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(keeps_answers_apart), cmocka_unit_test(is_bounded),
+		cmocka_unit_test(keeps_answers_apart), cmocka_unit_test(keeps_numbers), cmocka_unit_test(is_bounded),
 		cmocka_unit_test(answers_are_those_of_the_revision), cmocka_unit_test(words_are_what_they_are),
 		cmocka_unit_test(known_names_count_as_others), cmocka_unit_test(other_names_are_no_words_of_the_query),
 	};
