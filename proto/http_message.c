@@ -101,7 +101,7 @@ static enum http_take take_head(struct str head, struct http_message *m, struct 
 		if (!str_ends(line, STR("\r")))
 			return http_bad(f, 400, "a line does not end in CR LF");
 		line.n--;
-		if (line.n == 0)
+		if (line.n == 0 && !first)
 			break;
 		t = first ? take_request_line(line, m, f) : take_header(line, m, f);
 	}
@@ -172,7 +172,7 @@ static enum http_take take_target(struct http_message *m, struct http_fault *f)
 	ptrdiff_t mark = str_chr(rest, '?');
 	m->path = mark < 0 ? rest : str_sub(rest, 0, (size_t)mark);
 	m->query = mark < 0 ? STR_NONE : str_sub(rest, (size_t)mark + 1, rest.n);
-	if (m->path.n == 0)
+	if (m->path.n == 0 && rest.p != m->target.p)
 		m->path = STR("/");
 	return HTTP_DONE;
 }

@@ -40,6 +40,7 @@ static void messages(void **state)
 		{ "GET / HTTP/1.1\r\n" H, "more" },
 		{ "GET / HTTP/1.1\r\n\r\n", "400 a request has one Host header" },
 		{ "GET / HTTP/1.1\r\n" H H "\r\n", "400 a request has one Host header" },
+		{ "\r\n\r\n\r\n\r\n\r\n\r\n", "400 the request line is not METHOD TARGET HTTP/1.1" },
 		{ "GET /\r\n\r\n", "400 the request line is not METHOD TARGET HTTP/1.1" },
 		{ "GET  / HTTP/1.1\r\n" H "\r\n", "400 the request line is not METHOD TARGET HTTP/1.1" },
 		{ "GET / HTTP/1.1 x\r\n" H "\r\n", "400 the request line is not METHOD TARGET HTTP/1.1" },
@@ -110,6 +111,7 @@ static void targets(void **state)
 		{ "HTTPS://y", "y", "/", "" },
 		{ "http://y?b=/c", "y", "/", "b=/c" },
 		{ "ftp://y/a", "x", "ftp://y/a", "" },
+		{ "?b=c", "x", "", "b=c" },
 		{ "/http://y/a", "x", "/http://y/a", "" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
