@@ -141,7 +141,7 @@ static void prompts_side_by_side(void **state)
 	assert_true(str_cut(&text, '\n', &line) && str_eqz(line, "_head_"));
 	/* Of each prompt the last ones without a gap. */
 	for (; str_cut(&text, '\n', &line) && line.n; n++) {
-		uint64_t prompt, k;
+		uint64_t prompt = 0, k = 0;
 		assert_true(str_cut(&line, ' ', &number) && str_to_u64(number, 0, PROMPTS - 1, &prompt) && str_to_u64(line, 0, LINES - 1, &k));
 		assert_true(next[prompt] == 0 || next[prompt] == (int)k);
 		next[prompt] = (int)k + 1;
