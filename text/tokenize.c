@@ -32,10 +32,12 @@ enum char_class {
 
 #define BMP 0x10000
 #define SEPARATES 0x80
+#define STARTS_NONE 0x40
 #define ALNUM (TOKEN_LETTER | TOKEN_DIGIT)
 
 static unsigned char bmp_class[BMP];
-static unsigned char ascii_kind[256];	/* TOKEN_LETTER, TOKEN_DIGIT or SEPARATES, or 0: look at its class */
+/* Of ASCII: TOKEN_LETTER, TOKEN_DIGIT or STARTS_NONE, and SEPARATES where nothing has to be looked at; of other bytes 0. */
+static unsigned char ascii_kind[256];
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
 static bool tables_ready;	/* so that a word does not cost a call */
 
@@ -96,8 +98,8 @@ static unsigned char ascii_kind_of(enum char_class c)
 	switch (c) {
 	case LETTER: return TOKEN_LETTER;
 	case NUMERIC: return TOKEN_DIGIT;
-	case SEPARATOR: case QUOTE: return SEPARATES;
-	default: return 0;
+	case SEPARATOR: case QUOTE: return STARTS_NONE | SEPARATES;
+	default: return STARTS_NONE;
 	}
 }
 
@@ -334,7 +336,7 @@ bool tokenize_by_class(struct str text, size_t from, struct raw_word *out_r)
  * of characters could say?  A dot joins only single letters (or digits), a comma no letters. */
 static inline bool surely_ends(const unsigned char *p, size_t n, size_t end, bool letter, bool single)
 {
-	if (end == n || ascii_kind[p[end]] == SEPARATES)
+	if (end == n || ascii_kind[p[end]] & SEPARATES)
 		return true;
 	return letter && (p[end] == ',' || (p[end] == '.' && !single));
 }
@@ -346,7 +348,7 @@ bool tokenize_next(struct str text, size_t from, struct raw_word *out_r)
 	size_t start = from;
 	bool sure = false;
 	need_tables();
-	while (start < text.n && ascii_kind[p[start]] == SEPARATES)
+	while (start < text.n && ascii_kind[p[start]] & STARTS_NONE)
 		start++;
 	size_t end = alnum_end(p, text.n, start, &kind);
 	if (end > start) {
