@@ -83,6 +83,12 @@ static inline unsigned char *pack_uint_sort(unsigned char *p, uint32_t v)
 	return pack_be32(p, v);
 }
 
+/* How many bytes one that begins so has. */
+static inline size_t pack_sort_size(unsigned char first)
+{
+	return first < 0x80 ? 2 : first < 0xc0 ? 3 : first < 0xe0 ? 4 : 5;
+}
+
 /* Of exactly n bytes; false: no such number. */
 static inline bool unpack_uint_sort(const unsigned char *p, size_t n, uint32_t *v_r)
 {

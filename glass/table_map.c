@@ -13,6 +13,7 @@
 
 #define HEADER 11
 
+
 static int damaged(struct err *err, const char *what)
 {
 	return err_set(err, ERR_CORRUPT, "damaged table: %s", what);
@@ -114,11 +115,11 @@ static int read_child(const struct table_leaf *l, unsigned at, uint32_t *child_r
 	return read_branch(l, at, child_r, &key, &component, err);
 }
 
-/* The child that has the entry if any has: the last that does not begin after it. */
-static int find_child(const struct table_leaf *l, struct str key, unsigned component, unsigned *at_r,
+/* The child that has the entry if any has, of those from `low` to before `high`: the last that does not begin after it. */
+static int find_child(const struct table_leaf *l, unsigned low, unsigned high, struct str key, unsigned component, unsigned *at_r,
 		      struct err *err)
 {
-	unsigned low = 0, high = l->items, its_component;
+	unsigned its_component;
 	uint32_t child;
 	struct str its_key;
 	while (high - low > 1) {	/* the first stands for everything smaller */
@@ -131,6 +132,26 @@ static int find_child(const struct table_leaf *l, struct str key, unsigned compo
 			low = middle;
 	}
 	*at_r = low;
+	return 0;
+}
+
+/* The first child after the finger's, in steps that double, that begins after the key. */
+static int find_after(const struct table_finger *f, struct str key, unsigned *low_r, unsigned *high_r, struct err *err)
+{
+	unsigned component;
+	uint32_t child;
+	struct str its_key;
+	*low_r = f->at;
+	*high_r = f->branch.items;
+	for (unsigned step = 1; *low_r + step < f->branch.items; step *= 2) {
+		if (read_branch(&f->branch, *low_r + step, &child, &its_key, &component, err) != 0)
+			return -1;
+		if (is_after(its_key, component, key, 1)) {
+			*high_r = *low_r + step;
+			return 0;
+		}
+		*low_r += step;
+	}
 	return 0;
 }
 
@@ -165,7 +186,7 @@ static int descend(const struct table_map *t, uint32_t number, unsigned level, c
 			return -1;
 		if (level == 0)
 			return 0;
-		if ((key && find_child(leaf_r, *key, component, &at, err) != 0) || read_child(leaf_r, at, &number, err) != 0)
+		if ((key && find_child(leaf_r, 0, leaf_r->items, *key, component, &at, err) != 0) || read_child(leaf_r, at, &number, err) != 0)
 			return -1;
 		if (at + 1 < leaf_r->items) {
 			if (read_child(leaf_r, at + 1, after_r, err) != 0)
@@ -182,6 +203,57 @@ int table_map_leaf(const struct table_map *t, struct str key, unsigned component
 	unsigned after_level;
 	*leaf_r = (struct table_leaf){ NULL, 0 };
 	return t->map ? descend(t, t->root.root, t->root.level, &key, component, leaf_r, &after, &after_level, err) : 0;
+}
+
+/* From the root; no branch: the table is a single leaf. */
+static int find_branch(const struct table_map *t, struct str key, struct table_finger *f, struct err *err)
+{
+	uint32_t number = t->root.root;
+	for (unsigned level = t->root.level; level > 0; level--)
+		if (read_block(t, number, level, &f->branch, err) != 0 ||
+		    find_child(&f->branch, 0, f->branch.items, key, 1, &f->at, err) != 0 ||
+		    read_child(&f->branch, f->at, &number, err) != 0)
+			return -1;
+	return 0;
+}
+
+static int find_span(const struct table_finger *f, struct table_span *span_r, struct err *err)
+{
+	unsigned low_component, high_component = 1;
+	uint32_t child;
+	*span_r = (struct table_span){ STR_NONE, STR_NONE };
+	if (read_branch(&f->branch, f->at, &child, &span_r->low, &low_component, err) != 0 ||
+	    (f->at + 1 < f->branch.items &&
+	     read_branch(&f->branch, f->at + 1, &child, &span_r->high, &high_component, err) != 0))
+		return -1;
+	if (low_component > 1 || high_component > 1)
+		*span_r = (struct table_span){ STR_NONE, STR_NONE };
+	return 0;
+}
+
+/* The child for the key, and where the finger is then. */
+static int go_to_child(const struct table_map *t, struct table_finger *f, struct str key, uint32_t *child_r, struct table_span *span_r,
+		       struct err *err)
+{
+	unsigned low = 0, high = 0;
+	if (f->branch.items && find_after(f, key, &low, &high, err) != 0)
+		return -1;
+	if (high == f->branch.items) {	/* it may be beyond the branch */
+		if (find_branch(t, key, f, err) != 0)
+			return -1;
+	} else if (find_child(&f->branch, low, high, key, 1, &f->at, err) != 0)
+		return -1;
+	return find_span(f, span_r, err) != 0 ? -1 : read_child(&f->branch, f->at, child_r, err);
+}
+
+int table_map_leaf_from(const struct table_map *t, struct table_finger *f, struct str key, struct table_leaf *leaf_r,
+			struct table_span *span_r, struct err *err)
+{
+	uint32_t number;
+	*span_r = (struct table_span){ STR_NONE, STR_NONE };
+	if (!t->map || t->root.level == 0)
+		return table_map_leaf(t, key, 1, leaf_r, err);
+	return go_to_child(t, f, key, &number, span_r, err) != 0 ? -1 : read_block(t, number, 0, leaf_r, err);
 }
 
 int table_map_leaf_after(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,

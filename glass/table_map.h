@@ -37,6 +37,20 @@ struct table_item {
 /* The leaf that holds this component of the entry if any does; no items when the table has no blocks. */
 int table_map_leaf(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
 		   struct err *err);
+/* Where an entry was looked for last; all zero at first. */
+struct table_finger {
+	struct table_leaf branch;	/* the lowest one, */
+	unsigned at;			/* and the child that was chosen */
+};
+/* The keys that a leaf can hold: from `low` on (of which nothing is said when it is empty) and before `high` (NULL: not known).  Not
+ * set where an entry may go on from one leaf to the next. */
+struct table_span {
+	struct str low, high;
+};
+/* The same as table_map_leaf(), near the finger where that is possible, which goes along: for keys none of which is before the one that
+ * it was used for last. */
+int table_map_leaf_from(const struct table_map *t, struct table_finger *f, struct str key, struct table_leaf *leaf_r,
+			struct table_span *span_r, struct err *err);
 /* The leaf behind that; no items: it is the last. */
 int table_map_leaf_after(const struct table_map *t, struct str key, unsigned component, struct table_leaf *leaf_r,
 			 struct err *err);

@@ -104,16 +104,51 @@ static int find_edge(const struct positions_of *o, unsigned low, bool past, unsi
 	return 0;
 }
 
+/* The first document of the term whose key does not come before what is left of one.  False: it is not one of the term. */
+static bool document_from(const struct positions_of *o, struct str key, docid_t *doc_r)
+{
+	unsigned char doc[PACK_SORT_MAX] = { 0 };
+	if (key.n < o->term_n || key.n - o->term_n > sizeof(doc) || compare_term(o, key) != 0)
+		return false;
+	memcpy(doc, key.p + o->term_n, key.n - o->term_n);
+	return unpack_uint_sort(doc, pack_sort_size(doc[0]), doc_r);
+}
+
+/* The documents of a leaf that holds nothing but entries of the term, as is known without a look at it. */
+static bool documents_within(const struct positions_of *o, const struct table_span *span, docid_t *first_r, docid_t *last_r)
+{
+	docid_t past;
+	if (!document_from(o, span->low, first_r) || !document_from(o, span->high, &past) || past == 0)
+		return false;
+	*last_r = past - 1;
+	return true;
+}
+
+static struct str key_of(struct positions_of *o, docid_t doc)
+{
+	unsigned char *end = pack_uint_sort(o->key + o->term_n, doc);
+	return str_n((const char *)o->key, (size_t)(end - o->key));
+}
+
 /* To the leaf that the entry of this document is in, if there is one. */
 static int go_to_leaf(struct positions_of *o, docid_t doc, struct err *err)
 {
-	unsigned char *end = pack_uint_sort(o->key + o->term_n, doc);
-	struct str key = str_n((const char *)o->key, (size_t)(end - o->key));
+	struct table_span span;
+	if (doc < o->sought)
+		o->finger = (struct table_finger){ .at = 0 };
+	o->sought = doc;
 	o->begin = o->end = 0;
 	o->first = 1;
 	o->last = 0;
-	if (table_map_leaf(&o->positions->view.map, key, 1, &o->leaf, err) != 0 || o->leaf.items == 0)
-		return o->leaf.items ? -1 : 0;
+	if (table_map_leaf_from(&o->positions->view.map, &o->finger, key_of(o, doc), &o->leaf, &span, err) != 0)
+		return -1;
+	if (o->leaf.items == 0)
+		return 0;
+	if (documents_within(o, &span, &o->first, &o->last)) {
+		o->at = o->end = o->leaf.items;
+		return 0;
+	}
+	o->first = 1;
 	if (find_edge(o, 0, false, &o->begin, err) != 0 || find_edge(o, o->begin, true, &o->end, err) != 0)
 		return -1;
 	o->at = o->end;
@@ -135,7 +170,7 @@ static unsigned guess(const struct positions_of *o, docid_t doc, uint64_t rank)
 	return o->begin + (unsigned)((uint64_t)(doc - o->first) * (o->end - o->begin) / range);
 }
 
-/* The first item of the document or of one after it, which is not beyond o->last: near `at`, then in
+/* The first item of the document or of one after it (0: of none), which is not beyond o->last: near `at`, then in
  * steps that double, then by halves. */
 static int find_item(struct positions_of *o, docid_t doc, unsigned at, struct table_item *item, docid_t *found_r,
 		     struct err *err)
@@ -158,7 +193,8 @@ static int find_item(struct positions_of *o, docid_t doc, unsigned at, struct ta
 		at = halves ? low + (high - low) / 2 : is_before ? low + step - 1 : high - step;
 	}
 	o->at = low;
-	return read_item(o, low, item, found_r, err);
+	*found_r = 0;
+	return low < o->end ? read_item(o, low, item, found_r, err) : 0;
 }
 
 /* ---- An entry ---- */

@@ -28,6 +28,8 @@ struct positions_of {
 	struct arena *arena;
 	unsigned char key[TABLE_KEY_MAX];	/* the term, then the document */
 	size_t term_n;				/* of the key */
+	struct table_finger finger;
+	docid_t sought;				/* with it, last */
 	struct table_leaf leaf;
 	unsigned begin, end;			/* its items of the term, */
 	docid_t first, last;			/* the documents that may be among them */

@@ -1,7 +1,8 @@
 /* Comparing the positions of words in one document; see phrase.h.
  *
  * The rarest word says where the phrase can be, the next one leaves fewer of these places, and says
- * with each how far the others have to be unpacked: most documents are done with after two words.
+ * with each how far the others have to be unpacked: most documents are done with after two words, many of them when the
+ * first and the last place of both are known, which takes no unpacking.
  */
 #include "config.h"
 
@@ -91,22 +92,45 @@ void phrase_prepare(struct phrase *p, const struct phrase_words *w)
 		for (k = 0; k < i; k++)
 			p->repeats |= p->words[k] == p->words[i];
 	}
+	unsigned first = p->words[p->order[0]], second = p->words[p->order[1]];
+	p->pair = first != second && w->list[first].n == 1 && w->list[second].n == 1;
 }
 
 /* ---- Where a word stands in a document ---- */
 
-/* One term, if a place of it is within low and high; up to that, but all of it if it may be asked for again. */
-static int read_term(const struct phrase *p, struct positions_of *o, docid_t doc, uint64_t rank, int64_t low,
-		     int64_t high, struct places *places_r, struct err *err)
+/* A term that was found, if a place of it is within low and high; up to that, but all of it if it may be asked for again. */
+static int read_found(const struct phrase *p, struct positions_of *o, int64_t low, int64_t high, struct places *places_r, struct err *err)
 {
-	int rc = positions_find(o, doc, rank, err);
-	if (rc <= 0 || is_apart(&o->code, low, high))
-		return rc < 0 ? -1 : 0;
+	if (is_apart(&o->code, low, high))
+		return 0;
 	termpos_t limit = p->repeats || high > UINT32_MAX ? UINT32_MAX : high < 0 ? 0 : (termpos_t)high;
 	if (positions_read(o, limit, &places_r->n, err) != 0)
 		return -1;
 	places_r->list = o->list;
 	return 1;
+}
+
+static int read_term(const struct phrase *p, struct positions_of *o, docid_t doc, uint64_t rank, int64_t low,
+		     int64_t high, struct places *places_r, struct err *err)
+{
+	int rc = positions_find(o, doc, rank, err);
+	return rc > 0 ? read_found(p, o, low, high, places_r, err) : rc;
+}
+
+/* Can the first two words be so near to each other?  They are found then, and the first is of no use beyond *high_r. */
+static int find_pair(const struct phrase *p, const struct phrase_words *w, docid_t doc, const uint64_t *ranks, int64_t *high_r,
+		     struct err *err)
+{
+	unsigned x = p->order[0], y = p->order[1];
+	struct positions_of *first = w->list[p->words[x]].terms, *second = w->list[p->words[y]].terms;
+	int64_t least = nearest(p, x, y), most = farthest(p, x, y);
+	int rc = positions_find(first, doc, ranks[p->words[x]], err);
+	if (rc > 0)
+		rc = positions_find(second, doc, ranks[p->words[y]], err);
+	if (rc <= 0)
+		return rc;
+	*high_r = second->code.last - least;
+	return !is_apart(&second->code, first->code.first + least, first->code.last + most);
 }
 
 /* What is in either of two lists that rise. */
@@ -162,14 +186,19 @@ int phrase_check(const struct phrase *p, struct phrase_words *w, docid_t doc, co
 	unsigned first = p->order[0];
 	termpos_t *kept = NULL;		/* places of the rarest word that can be the phrase's */
 	size_t n = 0;
+	int64_t last = UINT32_MAX;
+	int rc = p->pair ? find_pair(p, w, doc, ranks, &last, err) : 1;
+	if (rc <= 0)
+		return rc;
 	for (unsigned i = 0; i < p->n; i++) {
 		unsigned place = p->order[i], number = p->words[place];
 		places[place].at = 0;
 		struct phrase_word *word = &w->list[number];
 		int64_t least = i ? nearest(p, first, place) : 0, most = i ? farthest(p, first, place) : 0;
-		int64_t low = i ? kept[0] + least : 0, high = i ? kept[n - 1] + most : UINT32_MAX;
-		int rc = word->n > 1 ? read_terms(w, word, doc, &places[place], err)
-				     : read_term(p, word->terms, doc, ranks[number], low, high, &places[place], err);
+		int64_t low = i ? kept[0] + least : 0, high = i ? kept[n - 1] + most : last;
+		rc = word->n > 1 ? read_terms(w, word, doc, &places[place], err)
+		     : i < 2 && p->pair ? read_found(p, word->terms, low, high, &places[place], err)
+		     : read_term(p, word->terms, doc, ranks[number], low, high, &places[place], err);
 		if (rc <= 0)
 			return rc;
 		if (i == 0) {

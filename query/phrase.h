@@ -14,6 +14,7 @@ struct phrase {
 	unsigned char words[PHRASE_MAX];	/* their numbers */
 	unsigned char order[PHRASE_MAX];	/* their places, in the order in which they are looked at */
 	bool repeats;		/* a word comes again */
+	bool pair;		/* the first two in that order are different words, of one term each */
 };
 
 /* One word, or several terms that stand for it. */

@@ -109,8 +109,8 @@ static void set_totals(const struct topk *t, struct store_result *out)
 		upper = t->info->documents;
 	if (t->kind == SHAPE_ANY && most > lower)
 		lower = most;
-	if (t->candidates)	/* and the phrases as often as until now */
-		share *= (double)t->matches / (double)t->candidates;
+	if (t->looked_at)	/* and the phrases as often as until now */
+		share *= (double)t->matches / (double)t->looked_at;
 	double likely = all * (t->kind == SHAPE_ALL ? share : t->kind == SHAPE_ANY ? 1 - none : 1 - none - share) + 0.5;
 	if (!t->passed && !t->timed_out)
 		lower = upper = t->matches;

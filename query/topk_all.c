@@ -14,12 +14,20 @@ static int has_phrases(struct topk *t, docid_t doc)
 {
 	uint64_t ranks[SHAPE_WORDS];
 	int rc = 1;
-	t->candidates++;
+	t->looked_at++;
 	for (unsigned i = 0; i < t->n; i++)
 		ranks[t->cursors[i].number] = cursor_rank(&t->cursors[i]);
 	for (unsigned i = 0; i < t->n_phrases && rc > 0; i++)
 		rc = phrase_check(&t->phrases[i], &t->words, doc, ranks, t->err);
 	return rc;
+}
+
+/* As the store adds, from the rarest word on. */
+static double add_weight(const struct cursor *c, double weight, double sum)
+{
+	for (unsigned k = 0; k < c->times; k++)
+		sum += weight;
+	return sum;
 }
 
 /* What words that only add weight add to a document that weighs `sum`, until it cannot be a hit any more.  bound: of all of them. */
@@ -60,15 +68,32 @@ static int weigh_words(struct topk *t, docid_t doc, const double *rest, double *
 	return 1;
 }
 
+/* A document that has the phrases, if it has all words; only then is it weighed. */
+static int judge_phrases(struct topk *t, docid_t doc)
+{
+	double sum = 0;
+	int rc = 1;
+	for (unsigned i = 1; i < t->n && rc > 0; i++)
+		rc = cursor_find(&t->cursors[i], doc, t->err);
+	if (rc > 0)
+		rc = has_phrases(t, doc);
+	if (rc <= 0)
+		return rc;
+	for (unsigned i = 0; i < t->n; i++)
+		sum = add_weight(&t->cursors[i], cursor_weight(&t->cursors[i], t->cursors[i].at), sum);
+	return topk_found(t, doc, sum);
+}
+
 static int judge_all(struct topk *t, docid_t doc, const double *rest)
 {
 	double weights[SHAPE_WORDS], sum = 0;
+	if (t->weigh_late && topk_threshold(t) < 0)
+		return judge_phrases(t, doc);
 	int rc = weigh_words(t, doc, rest, weights);
 	if (rc <= 0)
 		return rc;
-	for (unsigned i = 0; i < t->n; i++)	/* as the store adds, from the rarest word on */
-		for (unsigned k = 0; k < t->cursors[i].times; k++)
-			sum += weights[i];
+	for (unsigned i = 0; i < t->n; i++)
+		sum = add_weight(&t->cursors[i], weights[i], sum);
 	if (t->n_more && add_more(t, doc, rest[t->n], &sum) < 0)
 		return -1;
 	if (t->n_phrases) {
@@ -126,11 +151,21 @@ static int stretch_all(struct topk *t, docid_t low, docid_t last, const double *
 	return 0;
 }
 
+/* What several terms weigh is told on the way to their document, and what words add that need not be there, behind it. */
+static bool may_weigh_late(const struct topk *t)
+{
+	for (unsigned i = 0; i < t->n; i++)
+		if (t->cursors[i].blend)
+			return false;
+	return t->n_phrases && !t->n_more;
+}
+
 int topk_run_all(struct topk *t)
 {
 	double rest[SHAPE_WORDS + 1];
 	docid_t last;
 	t->is_counted = t->cursors[0].most <= COUNTED;
+	t->weigh_late = may_weigh_late(t);
 	for (uint64_t low = 1; low <= t->info->last_doc && !topk_is_late(t); low = (uint64_t)last + 1) {
 		if (cursor_first(&t->cursors[0], (docid_t)low, &low, t->err) < 0)
 			return -1;

@@ -100,8 +100,7 @@ static int judge(struct topk *t, docid_t doc, double weight, struct cursor *cons
 	double least = topk_threshold(t);
 	for (unsigned i = aside; i-- > 0;) {
 		if ((weight + below[i + 1]) * (1 + TOPK_SLACK) <= least) {
-			if (t->kind == SHAPE_ANY)
-				topk_count(t, doc);
+			t->matches += t->kind == SHAPE_ANY;
 			return 0;
 		}
 		double more;

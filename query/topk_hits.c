@@ -82,7 +82,9 @@ static int has_any(struct topk *t, docid_t doc)
 int topk_found(struct topk *t, docid_t doc, double weight)
 {
 	int rc;
-	topk_count(t, doc);
+	t->matches++;
+	if (t->arena)
+		topk_collect(t, doc);
 	if (weight * (1 + TOPK_SLACK) <= topk_worst(t))
 		return 0;
 	if (t->n_drivers > t->n && (rc = has_any(t, doc)) <= 0)

@@ -32,6 +32,7 @@ struct topk {
 	const struct phrase *phrases;
 	unsigned n_phrases;
 	struct phrase_words words;	/* in the order of the query */
+	bool weigh_late;		/* once they are found, when no document is passed over for its weight */
 	uint64_t deadline_us;
 	unsigned windows;
 
@@ -42,7 +43,7 @@ struct topk {
 	struct arena *arena;		/* of all matches, when they are collected; else NULL */
 	docid_t *docs;
 	size_t n_docs, docs_cap;
-	uint64_t candidates;		/* looked at for phrases */
+	uint64_t looked_at;		/* for phrases */
 	bool is_counted;		/* no document is passed over for its weight alone */
 	bool passed;			/* something was: there may be more matches than were seen */
 	bool timed_out;
@@ -81,14 +82,6 @@ static inline double topk_factor(const struct topk *t, docid_t doc)
 }
 
 void topk_collect(struct topk *t, docid_t doc);
-/* A match, whatever it weighs. */
-static inline void topk_count(struct topk *t, docid_t doc)
-{
-	t->matches++;
-	if (t->arena)
-		topk_collect(t, doc);
-}
-
 void topk_add_hit(struct topk *t, docid_t doc, double weight);
 /* A match, that weighs so much but for its last bits: counted, and kept if it may be a hit.  0, -1. */
 int topk_found(struct topk *t, docid_t doc, double weight);
