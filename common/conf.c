@@ -65,19 +65,33 @@ static char *checked_listen(const char *addr, const char *base, struct err *err)
 	return NULL;
 }
 
-static int add_address(char ***list, unsigned *n, const char *addr, const char *base, struct err *err)
+static bool is_listed(char *const *list, unsigned n, const char *addr)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(list[i], addr) == 0)
+			return true;
+	return false;
+}
+
+/* other: addresses where something else is spoken. */
+static int add_address(char ***list, unsigned *n, char *const *other, unsigned n_other, const char *addr, const char *base,
+		       struct err *err)
 {
 	char *fresh = checked_listen(addr, base, err);
 	if (!fresh)
 		return -1;
-	for (unsigned i = 0; i < *n; i++) {
-		if (strcmp((*list)[i], fresh) == 0) {
-			free(fresh);
-			return err_set(err, ERR_INVALID, "\"%s\" is listed twice", addr);
-		}
+	bool twice = is_listed(*list, *n, fresh);
+	if (twice || is_listed(other, n_other, fresh)) {
+		free(fresh);
+		return err_set(err, ERR_INVALID, "\"%s\" is listed %s", addr, twice ? "twice" : "in listen and in http");
 	}
 	append(list, n, fresh);
 	return 0;
+}
+
+static int add_http(struct conf *c, const char *addr, const char *base, struct err *err)
+{
+	return add_address(&c->http, &c->n_http, c->listen, c->listen_is_default ? 0 : c->n_listen, addr, base, err);
 }
 
 static int add_listen(struct conf *c, const char *addr, const char *base, struct err *err)
@@ -85,8 +99,8 @@ static int add_listen(struct conf *c, const char *addr, const char *base, struct
 	char **list = NULL;
 	unsigned n = 0;
 	if (!c->listen_is_default)
-		return add_address(&c->listen, &c->n_listen, addr, base, err);
-	if (add_address(&list, &n, addr, base, err) < 0)
+		return add_address(&c->listen, &c->n_listen, c->http, c->n_http, addr, base, err);
+	if (add_address(&list, &n, c->http, c->n_http, addr, base, err) < 0)
 		return -1;
 	free_list(&c->listen, &c->n_listen);
 	c->listen = list;
@@ -137,8 +151,7 @@ static int set(struct conf *c, struct conf_collection *col, const struct conf_ro
 {
 	switch (row->kind) {
 	case CONF_ADDRESSES:
-		return row->offset == offsetof(struct conf, http) ? add_address(&c->http, &c->n_http, value, base, err)
-								  : add_listen(c, value, base, err);
+		return row->offset == offsetof(struct conf, http) ? add_http(c, value, base, err) : add_listen(c, value, base, err);
 	case CONF_WORDS:
 		return row->offset == offsetof(struct conf, http_hosts) ? add_word(&c->http_hosts, &c->n_http_hosts, value, err)
 									: add_word(&c->http_origins, &c->n_http_origins, value, err);

@@ -317,6 +317,7 @@ int server_new(struct conf *conf, struct server_fixed fixed, struct server **out
 	*out_r = s;
 	s->fixed = fixed;
 	s->started_us = clock_us();
+	s->started = time(NULL);
 	signal(SIGPIPE, SIG_IGN);
 	if (inherited_take(&inherited, err) < 0 || loop_new(&s->loop, err) < 0) {
 		conf_free(&conf);

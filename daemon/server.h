@@ -7,6 +7,7 @@
 #define KAREZ_DAEMON_SERVER_H
 
 #include <stdint.h>
+#include <time.h>
 
 #include "common/conf.h"
 #include "daemon/board.h"
@@ -44,7 +45,8 @@ struct server {
 	struct loop_event *done;	/* workers have answers */
 	struct loop_event *lull, *end_timer;	/* of stopping: no more is read, nobody is waited for */
 	struct loop_event *signals[3];	/* TERM, INT, HUP */
-	uint64_t started_us;
+	uint64_t started_us;		/* on clock_us(), and */
+	time_t started;			/* by the clock on the wall, which may be set since */
 	uint64_t asked_last;		/* the connection that the last search came from */
 	struct server_fixed fixed;
 	bool stopping, drained;

@@ -7,9 +7,7 @@
 #include "daemon/verbs.h"
 
 #include <string.h>
-#include <time.h>
 
-#include "common/unit.h"
 #include "daemon/server.h"
 #include "daemon/wire.h"
 
@@ -64,8 +62,7 @@ static void sizes(struct server *s, struct reply *r)
 	struct reply_fields *f = metric(r, STR("karez_build_info"), "gauge", "1; the version is its label", 1);
 	field_str(r, f, "version", STR(PACKAGE_VERSION));
 	field_int(r, f, "value", 1);
-	single(r, "karez_start_time_seconds", "gauge", "when the daemon was started, since 1970",
-	       (uint64_t)time(NULL) - (clock_us() - s->started_us) / 1000000);
+	single(r, "karez_start_time_seconds", "gauge", "when the daemon was started, since 1970", (uint64_t)s->started);
 	single(r, "karez_workers", "gauge", "searching threads", w.threads);
 	single(r, "karez_workers_busy", "gauge", "searching threads that are at work", w.running);
 	single(r, "karez_queue_length", "gauge", "requests that wait for a searching thread", w.queued);

@@ -58,6 +58,7 @@ at_most "and is not long" "$(wc -l <"$T/metrics")" 500
 like "requests are counted" "$(cat "$T/metrics")" '^karez_requests_total [1-9][0-9]{2}'
 like "latencies too" "$(cat "$T/metrics")" '^karez_request_duration_seconds_count\{verb="SEARCH"\} [1-9]'
 like "connections by wire" "$(cat "$T/metrics")" '^karez_connections\{wire="http"\} 1$'
+is "the start does not move" "$(for _ in $(seq 25); do request METRICS | grep -o '"karez_start_time_seconds".*'; sleep 0.04; done | sort -u | wc -l)" 1
 like "collections" "$(cat "$T/metrics")" '^karez_collection_documents\{collection="memos"\} 41$'
 if command -v promtool >/dev/null; then
 	is "promtool has nothing to say" "$(promtool check metrics <"$T/metrics" 2>&1)" ""
@@ -82,6 +83,9 @@ like "reload" "$(request RELOAD)" '^\+reloaded'
 is "the new address answers" "$(answers "$NEXT")" 200
 is "the old one does not" "$(answers "$PORT")" ConnectionRefusedError
 conf "http = {\"unix:$SOCK\"}"
+like "an address for two things is refused" "$(request RELOAD)" '^-BADREQUEST .*listed in listen and in http'
+ln -s . "$T/here"
+conf "http = {\"unix:$T/here/${SOCK##*/}\"}"
 like "an address that is taken is refused" "$(request RELOAD)" '^-BUSY another server answers'
 is "and all is as before" "$(answers "$NEXT")" 200
 conf 'http = {"0.0.0.0:1"}'

@@ -208,6 +208,9 @@ static void says_where_and_what(void **state)
 		{ "listen = \"[::]:7700\"", 1, "no authentication yet" },
 		{ "listen = example.org:80", 1, "no authentication yet" },
 		{ "listen = {\"/a\", \"unix:/a\"}", 1, "listed twice" },
+		{ "http = {\"/a\", \"unix:/a\"}", 1, "listed twice" },
+		{ "listen = /a\nhttp = {/b, /a}\n", 2, "\"/a\" is listed in listen and in http" },
+		{ "http = \"127.0.0.1:77\"\nlisten = {/b, \"127.0.0.1:77\"}\n", 2, "is listed in listen and in http" },
 		{ "listen = \"unix:" FIFTY FIFTY "1234\"", 1, "the system takes at most 107" },
 		/* twice, missing, misnamed */
 		{ "workers = 1\nqueue = 2\nworkers = 1\n", 3, "workers: it is set twice" },
