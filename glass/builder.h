@@ -8,6 +8,7 @@
 #ifndef KAREZ_GLASS_BUILDER_H
 #define KAREZ_GLASS_BUILDER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/err.h"
@@ -16,12 +17,13 @@
 struct builder;
 
 /* Whoever wants to see it all on its way: the data of each document as it is appended; then, from one
- * thread of the merge, the length of each document, and each term in order with its postings.
- * Documents always rise.  What is NULL is not wanted. */
+ * thread of the merge, the length of each document, and each term in order with its postings, but for
+ * terms that wants() says no of.  Documents always rise.  What is NULL is not wanted (wants: all are). */
 struct posting_sink {
 	void *arg;
 	int (*data)(void *arg, uint32_t docid, struct str data, struct err *err);
 	int (*length)(void *arg, uint32_t docid, uint32_t length, struct err *err);
+	bool (*wants)(void *arg, struct str term);
 	int (*term)(void *arg, struct str term, uint32_t tf, uint64_t cf, struct err *err);
 	int (*posting)(void *arg, uint32_t docid, uint32_t wdf, struct err *err);
 };

@@ -64,8 +64,14 @@ struct block merge_sum(struct cursor *const *tied, size_t n)
 
 /* ---- The heap: the least term above, of equal ones that of the section that is first ---- */
 
+/* A pair of numbers that sorts as the terms do: the first 15 bytes, then the length, or 16 for what is
+ * longer.  Only of two longer ones with the same numbers must the terms be compared. */
+struct key {
+	uint64_t high, low;
+};
+
 struct entry {
-	uint64_t key;		/* see key_of() */
+	struct key key;
 	struct cursor *cursor;	/* they lie in the order of the sections */
 };
 
@@ -74,48 +80,52 @@ struct heap {
 	size_t n;
 };
 
-/* A number that sorts as the terms do: the first 7 bytes, then the length, or 8 for what is longer.
- * Only of two longer ones with the same number must the terms be compared. */
-static uint64_t key_of(const struct cursor *c)
+static struct key key_of(const struct cursor *c)
 {
 	size_t n = c->block.term.n;
-	return (pack_prefix(c->term, n) & ~(uint64_t)0xff) | (n < 8 ? n : 8);
+	uint64_t rest = n > 8 ? pack_prefix(c->term + 8, n - 8) : 0;
+	return (struct key){ pack_prefix(c->term, n), (rest & ~(uint64_t)0xff) | (n < 16 ? n : 16) };
 }
 
-static int compare(const struct entry *a, const struct entry *b)
+static inline int compare(const struct entry *a, const struct entry *b)
 {
-	if (a->key != b->key)
-		return a->key < b->key ? -1 : 1;
-	return (a->key & 0xff) < 8 ? 0 : str_cmp(a->cursor->block.term, b->cursor->block.term);
+	if (a->key.high != b->key.high)
+		return a->key.high < b->key.high ? -1 : 1;
+	if (a->key.low != b->key.low)
+		return a->key.low < b->key.low ? -1 : 1;
+	return (a->key.low & 0xff) < 16 ? 0 : str_cmp(a->cursor->block.term, b->cursor->block.term);
 }
 
-static bool before(const struct entry *a, const struct entry *b)
+static inline bool before(const struct entry *a, const struct entry *b)
 {
 	int order = compare(a, b);
 	return order ? order < 0 : a->cursor < b->cursor;
 }
 
-static void push(struct heap *h, struct cursor *c)
+/* Into the gap at i, or above it. */
+static void rise(struct heap *h, size_t i, struct entry e)
 {
-	struct entry e = { key_of(c), c };
-	size_t i = h->n++;
 	for (size_t up; i > 0 && (up = (i - 1) / 2, before(&e, &h->entries[up])); i = up)
 		h->entries[i] = h->entries[up];
 	h->entries[i] = e;
 }
 
+static void push(struct heap *h, struct cursor *c)
+{
+	rise(h, h->n++, (struct entry){ key_of(c), c });
+}
+
+/* The gap goes down to the end before the last entry fills it: that one belongs there nearly always. */
 static struct entry pop(struct heap *h)
 {
-	struct entry top = h->entries[0], e = h->entries[--h->n];
+	struct entry top = h->entries[0], last = h->entries[--h->n];
 	size_t i = 0;
 	for (size_t down; (down = 2 * i + 1) < h->n; i = down) {
-		if (down + 1 < h->n && before(&h->entries[down + 1], &h->entries[down]))
-			down++;
-		if (!before(&h->entries[down], &e))
-			break;
+		if (down + 1 < h->n)
+			down += before(&h->entries[down + 1], &h->entries[down]);
 		h->entries[i] = h->entries[down];
 	}
-	h->entries[i] = e;
+	rise(h, i, last);
 	return top;
 }
 

@@ -142,9 +142,10 @@ int postlist_postings(void *postlist, struct cursor *const *tied, size_t n, stru
 	head_chunks(&c, b.count, b.sum, b.first);
 	p->terms++;
 	p->postings += b.count;
-	if (p->sink.term && p->sink.term(p->sink.arg, b.term, (uint32_t)b.count, b.sum, err))
+	bool wanted = !p->sink.wants || p->sink.wants(p->sink.arg, b.term);
+	if (wanted && p->sink.term && p->sink.term(p->sink.arg, b.term, (uint32_t)b.count, b.sum, err))
 		return -1;
-	return put_list(p, &c, tied, n, b.body, p->sink.posting, err);
+	return put_list(p, &c, tied, n, b.body, wanted ? p->sink.posting : NULL, err);
 }
 
 int postlist_lengths(void *postlist, struct cursor *const *tied, size_t n, struct err *err)

@@ -36,6 +36,13 @@ static int on_length(void *arg, docid_t doc, uint32_t length, struct err *err)
 	return impacts_document(((struct aids_maker *)arg)->impacts, doc, length, err);
 }
 
+/* Impacts are of plain terms; lists that nobody looks at are joined without being read. */
+static bool wants(void *arg, struct str term)
+{
+	(void)arg;
+	return term_is_plain(term);
+}
+
 static int on_term(void *arg, struct str term, uint32_t documents, uint64_t occurrences, struct err *err)
 {
 	return impacts_term(((struct aids_maker *)arg)->impacts, term, documents, occurrences, err);
@@ -49,7 +56,7 @@ static int on_posting(void *arg, docid_t doc, uint32_t wdf, struct err *err)
 struct posting_sink aids_maker_sink(struct aids_maker *m)
 {
 	return (struct posting_sink){
-		.arg = m, .data = on_data, .length = on_length, .term = on_term, .posting = on_posting,
+		.arg = m, .data = on_data, .length = on_length, .wants = wants, .term = on_term, .posting = on_posting,
 	};
 }
 

@@ -72,6 +72,67 @@ static void test_order(void **state)
 	}
 }
 
+/* Terms of all lengths that differ late, or in their length only. */
+enum { LIKE = 18, SECTIONS = 37 };
+
+struct rising {
+	char last[LIKE];
+	size_t last_n;
+	uint64_t blocks;
+};
+
+static int check_rising(void *arg, struct cursor *const *tied, size_t n, struct err *err)
+{
+	struct rising *r = arg;
+	struct str term = tied[0]->block.term;
+	assert_true(r->blocks == 0 || str_cmp(str_n(r->last, r->last_n), term) < 0);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(str_eq(tied[i]->block.term, term));
+		assert_true(i == 0 || tied[i - 1]->block.first < tied[i]->block.first);
+		ok(cursor_pass(tied[i], cursor_ahead(tied[i], 1, &(const unsigned char *){ NULL }, &(const unsigned char *){ NULL }, err) + 1, err));
+	}
+	memcpy(r->last, term.p, r->last_n = term.n);
+	r->blocks += n;
+	return 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void test_like_terms(void **state)
+{
+	struct stream s;
+	struct rising rising = { .blocks = 0 };
+	uint64_t added = 0;
+	srand(3);
+	ok(stream_open(&s, *state, &ok_err));
+	for (uint32_t i = 0; i < SECTIONS; i++) {
+		struct bytes section = { NULL, 0, 0 };
+		char pool[200][LIKE];
+		struct str terms[ROWS(pool)];
+		for (size_t k = 0; k < ROWS(pool); k++) {
+			memset(pool[k], 'a', LIKE);
+			for (int change = rand() % 3; change > 0; change--)
+				pool[k][rand() % LIKE] = "\0b\xff"[rand() % 3];
+			terms[k] = str_n(pool[k], 1 + (size_t)rand() % LIKE);
+		}
+		qsort(terms, ROWS(terms), sizeof(*terms), by_bytes);
+		for (size_t k = 0; k < ROWS(terms); k++)
+			if (k == 0 || !str_eq(terms[k], terms[k - 1])) {
+				add_block(&section, terms[k], 0, 0, 1, STR("x"));
+				added++;
+			}
+		bytes_seal(&section);
+		ok(stream_add(&s, 1 + i, &section, true, &ok_err));
+		bytes_fini(&section);
+	}
+	ok(merge(&s, 4 << 20, check_rising, &rising, &ok_err));
+	assert_int_equal(rising.blocks, added);
+	stream_close(&s);
+}
+
 /* More sections than buffers: merged in several levels, with what lies between documents put in. */
 static void test_levels(void **state)
 {
@@ -218,6 +279,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_order, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(test_like_terms, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_levels, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_long_body, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(test_stops, scratch_make, scratch_remove),
