@@ -5,8 +5,9 @@
 
 #include "client/args.h"
 
-/* The names of the collections, asked of the daemon when they are wanted. */
-#define ASK_COLLECTIONS "karez collections --json 2>/dev/null | sed -n 's/.*\"collection\":\"\\([^\"]*\\)\".*/\\1/p'"
+/* The names of the collections, asked of the daemon when they are wanted.  Nothing but names: bash evaluates what it
+ * offers, and at the address anybody may answer. */
+#define ASK_COLLECTIONS "karez collections --json 2>/dev/null | sed -n 's/.*\"collection\":\"\\([a-z0-9_-]*\\)\".*/\\1/p'"
 
 /* What stands behind an option. */
 enum value_of { VALUE_NONE, VALUE_ANY, VALUE_FILE, VALUE_COLLECTION, VALUE_LISTED };
@@ -61,7 +62,7 @@ static void bash_value(struct buf *b, const struct args_option *o, struct arena 
 		buf_printf(b, "-%c | ", o->letter);
 	buf_printf(b, "--%s) ", o->name);
 	switch (of) {
-	case VALUE_FILE: buf_puts(b, "compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- \"$cur\"))"); break;
+	case VALUE_FILE: buf_puts(b, "compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")"); break;
 	case VALUE_COLLECTION: buf_puts(b, "COMPREPLY=($(compgen -W \"$(" ASK_COLLECTIONS ")\" -- \"$cur\"))"); break;
 	case VALUE_LISTED: buf_printf(b, "COMPREPLY=($(compgen -W '%.*s' -- \"$cur\"))", STR_ARG(list)); break;
 	default: buf_puts(b, ":");

@@ -26,9 +26,28 @@ is "bash: values" "$(replies karez --sort da | tr '\n' ' ')" "date date-asc "
 is "bash: values behind =" "$(replies karez --color = n)" never
 is "bash: collections" "$(replies karez -C "" | tr '\n' ' ')" "memos news "
 is "bash: files" "$(cd "$T" && replies karez -f a.)" a.txt
+touch "$T/x y *.txt"
+is "bash: files with blanks and stars" "$(cd "$T" && replies karez -f x)" "x y *.txt"
 is "bash: what a command takes" "$(replies karez count --sn)" ""
 is "bash: what another takes" "$(replies karez --json eval --qr)" --qrels
 if command -v python3 >/dev/null; then
+	# Words that are offered are evaluated by bash, and who answers at the address may give any.
+	cat >"$T/evil.py" <<-'PY'
+	import socket, sys
+	listener = socket.socket(socket.AF_UNIX)
+	listener.bind(sys.argv[1])
+	listener.listen()
+	peer = listener.accept()[0]
+	peer.recv(1000)
+	peer.sendall(b'=2\n{"collection":"$(touch harm)"}\n{"collection":"memos"}\n')
+	peer.recv(1000)
+	PY
+	python3 "$T/evil.py" "$T/evil" &
+	evil=$!
+	for i in $(seq 100); do [ -S "$T/evil" ] && break; sleep 0.05; done
+	is "bash: names that are none" "$(cd "$T" && KAREZ_SERVER=unix:$T/evil replies karez -C "")" memos
+	ok "and nothing was evaluated" test ! -e "$T/harm"
+	wait "$evil"
 	# on ARGS...: a shell on a terminal: its output
 	on() { timeout 60 python3 "$KAREZ_SRC/tests/e2e/terminal.py" "$@" 2>&1; }
 	like "bash: the tab key" "$(on 'wait:[$#] $' "type:. $T/bash; bind 'set enable-bracketed-paste off'\n" 'wait:\n.*[$#] $' \
