@@ -298,6 +298,8 @@ async function accessible(browser) {
 			if (address === "typing") {
 				await page.keyboard.type("bord", { delay: 30 });
 				await page.waitForSelector("#offers li");
+				await until(page, () => location.search.includes("bord"));
+				await settled(page);	// what is being replaced is faded
 			}
 			await page.evaluate(axe);
 			const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"],
