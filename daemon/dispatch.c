@@ -69,10 +69,11 @@ static void submit(struct server *s, struct job *j)
 }
 
 /* With a worker idle this thread takes only what is sooner done than handed over, and that only
- * when nothing else waits for it.  It takes what a millisecond is enough for at most where that is sooner done for all: with
- * none idle, as the queue may be one behind slow searches, and with a single client, which waits for nothing else. */
+ * when nothing else waits for it; more for a single client, which waits for nothing else, and with none idle what takes
+ * a millisecond: the queue may be one behind slow searches. */
 #define QUICK_POSTINGS 20000
-#define QUICK_POSTINGS_MOST 500000
+#define QUICK_POSTINGS_ALONE 100000
+#define QUICK_POSTINGS_BUSY 500000
 
 /* The client that asked before asks again, and nothing is under way. */
 static bool is_alone(struct server *s, const struct job *j, const struct workers_info *w)
@@ -87,10 +88,10 @@ static uint64_t most_postings(struct server *s, const struct job *j)
 	struct workers_info w = workers_info(s->workers);
 	bool alone = is_alone(s, j, &w);
 	if (w.running + w.queued >= w.threads)
-		return QUICK_POSTINGS_MOST;
+		return QUICK_POSTINGS_BUSY;
 	if (j->more || loop_has_more(s->loop))
 		return 0;
-	return alone ? QUICK_POSTINGS_MOST : QUICK_POSTINGS;
+	return alone ? QUICK_POSTINGS_ALONE : QUICK_POSTINGS;
 }
 
 static bool answer_quickly(struct server *s, struct view *v, struct job *j)
