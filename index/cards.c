@@ -8,6 +8,8 @@
 #include "common/xalloc.h"
 
 #define GROUP 16			/* records to one entry of the index */
+#define LINE 64				/* bytes that memory gives at once */
+#define PREFETCH (16 * LINE)		/* of a group: most of it where records are short */
 #define WORTH_SHARING 4			/* bytes of a value that is not written again */
 
 static const struct sidefile_kind kind = { CARDS_MAGIC, CARDS_VERSION, "cards" };
@@ -201,13 +203,29 @@ static bool take(struct str *in, struct str *out_r)
 	return true;
 }
 
+/* Where the group of a document starts; false: nowhere in the file. */
+static bool find_group(const struct cards *c, docid_t doc, uint64_t *at_r)
+{
+	if (doc == 0 || doc > c->last_doc)
+		return false;
+	memcpy(at_r, c->index.p + (size_t)(doc - 1) / GROUP * sizeof(*at_r), sizeof(*at_r));
+	return *at_r <= c->records.n;
+}
+
+void cards_prefetch(const struct cards *c, docid_t doc)
+{
+	uint64_t at;
+	if (!find_group(c, doc, &at))
+		return;
+	uint64_t end = c->records.n - at < PREFETCH ? c->records.n : at + PREFETCH;
+	for (; at < end; at += LINE)
+		__builtin_prefetch(c->records.p + at);
+}
+
 static bool find_record(const struct cards *c, docid_t doc, struct str *record_r)
 {
 	uint64_t at;
-	if (doc == 0 || doc > c->last_doc)
-		return false;
-	memcpy(&at, c->index.p + (size_t)(doc - 1) / GROUP * sizeof(at), sizeof(at));
-	if (at > c->records.n)
+	if (!find_group(c, doc, &at))
 		return false;
 	struct str in = str_sub(c->records, (size_t)at, c->records.n);
 	for (docid_t skip = (doc - 1) % GROUP; skip > 0; skip--)

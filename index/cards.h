@@ -35,6 +35,8 @@ int cards_open(const char *path, struct cards **out_r, struct err *err);
 void cards_close(struct cards **c);
 const struct sidefile_header *cards_header(const struct cards *c);
 
+/* The card will be asked for: several are sooner read when all are announced first. */
+void cards_prefetch(const struct cards *c, docid_t doc);
 /* Its values lie in the file, and the array of extras in the arena.  ERR_CORRUPT, also for a docid that no
  * document has. */
 int cards_get(const struct cards *c, docid_t doc, struct arena *a, struct doc *out_r, struct err *err);

@@ -16,6 +16,8 @@ static int read_docs(struct search *s)
 	int rc = 0;
 	size_t n = s->n_hits < TWINS_MAX ? s->n_hits : TWINS_MAX;
 	s->docs = arena_array(s->arena, n, sizeof(*s->docs));
+	for (size_t i = 0; i < n && s->aids.cards; i++)
+		cards_prefetch(s->aids.cards, s->hits[i].doc);
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct doc *d = &s->docs[i];
 		if (state_read_card(s, s->hits[i].doc, d))
