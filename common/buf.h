@@ -47,10 +47,13 @@ bool str_take_long_varint(struct str *s, uint64_t *v_r);
 
 static inline bool str_take_varint(struct str *s, uint64_t *v_r)
 {
-	if (s->n == 0 || (unsigned char)*s->p >= 0x80)
+	const unsigned char *p = (const unsigned char *)s->p;
+	size_t n = s->n && p[0] < 0x80 ? 1 : s->n > 1 && p[1] < 0x80 ? 2 : 0;	/* most are small */
+	if (n == 0)
 		return str_take_long_varint(s, v_r);
-	*v_r = (unsigned char)*s->p++;	/* most are small */
-	s->n--;
+	*v_r = n == 1 ? p[0] : (p[0] & 0x7fu) | (uint64_t)p[1] << 7;
+	s->p += n;
+	s->n -= n;
 	return true;
 }
 

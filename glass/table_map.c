@@ -57,11 +57,6 @@ void table_map_close(struct table_map *t)
 	*t = (struct table_map){ .map = NULL };
 }
 
-bool table_map_reaches(const struct table_map *t, struct str tag, size_t further)
-{
-	return (size_t)(tag.p - (const char *)t->map) + tag.n + further <= t->size;
-}
-
 /* ---- Blocks ---- */
 
 static int read_block(const struct table_map *t, uint32_t number, unsigned level, struct table_leaf *block_r,

@@ -59,6 +59,9 @@ int table_map_item(const struct table_leaf *l, unsigned at, struct table_item *i
 typedef int table_map_fn(void *arg, const struct table_leaf *leaf, struct err *err);
 int table_map_each(const struct table_map *t, table_map_fn *fn, void *arg, struct err *err);
 /* Can bytes that follow the tag be read as well? */
-bool table_map_reaches(const struct table_map *t, struct str tag, size_t further);
+static inline bool table_map_reaches(const struct table_map *t, struct str tag, size_t further)
+{
+	return (size_t)(tag.p - (const char *)t->map) + tag.n + further <= t->size;
+}
 
 #endif
