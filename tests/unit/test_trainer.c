@@ -58,17 +58,24 @@ static void learns_from_the_first_texts(void **state)
 	arena_fini(&a);
 }
 
-/* Nothing can be learnt from one byte; that is no reason to fail. */
-static void does_without(void **state)
+/* There is next to nothing to learn from one byte: with or without a dictionary, what is kept is one that can be read. */
+static void learns_from_one_byte(void **state)
 {
 	(void)state;
 	static char same[20000];
-	struct trainer *t = trainer_new();
+	struct trainer *t = trainer_new(), *again = trainer_new();
+	const struct dictionary *d = NULL;
+	struct err err;
 	memset(same, 'x', sizeof(same));
 	trainer_begin(t);
 	for (int i = 0; i < 300; i++)
-		(void)trainer_dictionary(t, str_n(same, sizeof(same)));
+		d = trainer_dictionary(t, str_n(same, sizeof(same)));
+	assert_int_equal(d != NULL, trainer_bytes(t).n > 0);
+	assert_in_range(trainer_bytes(t).n, 0, DICTIONARY_BYTES);
+	assert_int_equal(trainer_settle(again, trainer_bytes(t), &err), 0);
+	assert_int_equal(trainer_dictionary(again, STR("x")) != NULL, d != NULL);
 	trainer_free(&t);
+	trainer_free(&again);
 }
 
 static void *use(void *trainer)
@@ -225,7 +232,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(learns_from_the_first_texts),
-		cmocka_unit_test(does_without),
+		cmocka_unit_test(learns_from_one_byte),
 		cmocka_unit_test(threads_get_the_same),
 		cmocka_unit_test_setup_teardown(goes_with_the_generation, scratch_make, scratch_remove),
 	};
