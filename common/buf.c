@@ -119,6 +119,12 @@ void buf_add_varint(struct buf *b, uint64_t v)
 	buf_add(b, tmp, n);
 }
 
+void buf_add_counted(struct buf *b, struct str s)
+{
+	buf_add_varint(b, s.n);
+	buf_addstr(b, s);
+}
+
 bool str_take_long_varint(struct str *s, uint64_t *v_r)
 {
 	uint64_t v = 0;

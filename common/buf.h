@@ -42,6 +42,8 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((form
 
 /* Numbers in a form that does not depend on the machine: LEB128 varint, little-endian. */
 void buf_add_varint(struct buf *b, uint64_t v);
+/* Its length and itself: strings in a row so written are told apart, whatever they hold. */
+void buf_add_counted(struct buf *b, struct str s);
 /* Read one varint off the front of *s; false when it is cut short or longer than 64 bits. */
 bool str_take_long_varint(struct str *s, uint64_t *v_r);
 

@@ -90,12 +90,6 @@ struct key_numbers {
 		 spelling, strict, expand, explain, recency, day;	/* an even number: nothing between them */
 };
 
-static void add_text(struct buf *key, struct str s)
-{
-	buf_add_varint(key, s.n);
-	buf_addstr(key, s);
-}
-
 void verb_search_key(const struct view *v, const struct job *j, struct buf *key)
 {
 	const struct request *r = &j->request;
@@ -105,12 +99,12 @@ void verb_search_key(const struct view *v, const struct job *j, struct buf *key)
 		r->explain, r->recency_days, r->recency_days ? (uint32_t)(time(NULL) / 86400) : 0,
 	};
 	buf_add(key, &n, sizeof(n));
-	add_text(key, v->key);
+	buf_add_counted(key, v->key);
 	for (unsigned i = 0; i < r->n_facets; i++)
-		add_text(key, r->facets[i]);
+		buf_add_counted(key, r->facets[i]);
 	for (unsigned i = 0; i < r->n_fields; i++)
-		add_text(key, r->fields[i]);
-	add_text(key, str_of(j->wire->name));
+		buf_add_counted(key, r->fields[i]);
+	buf_add_counted(key, str_of(j->wire->name));
 	if (j->wire->add_key)
 		j->wire->add_key(j, key);
 	buf_addstr(key, str_trim(r->text));

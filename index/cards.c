@@ -88,12 +88,6 @@ static void add_value(struct cards_writer *w, size_t i, struct str value)
 		buf_addstr(&w->record, value);
 }
 
-static void add_text(struct buf *b, struct str s)
-{
-	buf_add_varint(b, s.n);
-	buf_addstr(b, s);
-}
-
 static unsigned varint_size(uint64_t v)
 {
 	unsigned n = 1;
@@ -130,8 +124,8 @@ int cards_put(struct cards_writer *w, docid_t doc, const struct doc *d, struct e
 	}
 	buf_add_varint(&w->record, d->n_extras);
 	for (size_t i = 0; i < d->n_extras; i++) {
-		add_text(&w->record, d->extras[i].key);
-		add_text(&w->record, d->extras[i].json);
+		buf_add_counted(&w->record, d->extras[i].key);
+		buf_add_counted(&w->record, d->extras[i].json);
 	}
 	remember(w, d, ends);
 	return put_record(w, err);

@@ -27,12 +27,6 @@ static int64_t unzigzag(uint64_t v)
 	return (int64_t)(v >> 1 ^ (v & 1 ? UINT64_MAX : 0));
 }
 
-static void add_text(struct buf *b, struct str s)
-{
-	buf_add_varint(b, s.n);
-	buf_addstr(b, s);
-}
-
 struct str catalogue_encode(struct arena *a, const struct catalogue_entry *e)
 {
 	struct buf b = BUF_INIT;
@@ -43,9 +37,9 @@ struct str catalogue_encode(struct arena *a, const struct catalogue_entry *e)
 	buf_add_varint(&b, e->inode);
 	buf_add(&b, e->content.b, sizeof(e->content.b));
 	buf_add_varint(&b, e->documents);
-	add_text(&b, e->root);
-	add_text(&b, e->path);
-	add_text(&b, e->reason);
+	buf_add_counted(&b, e->root);
+	buf_add_counted(&b, e->path);
+	buf_add_counted(&b, e->reason);
 	struct str value = arena_str(a, buf_str(&b));
 	buf_fini(&b);
 	return value;

@@ -350,6 +350,59 @@ static void encode_indexes(const struct reply *r, struct buf *out)
 		resp_bulk(out, field_string(&r->rows[i], "collection"));
 }
 
+static void encode_no_index(const struct reply *r, struct str name, struct buf *out)
+{
+	struct buf message = BUF_INIT;
+	buf_printf(&message, "no such index: %.*s", STR_ARG(reply_quote(r->arena, name)));
+	resp_error(out, "SEARCH_INDEX_NOT_FOUND", buf_str(&message));
+	buf_fini(&message);
+}
+
+/* A key, then its value. */
+static void put_text(struct buf *out, const char *key, struct str value)
+{
+	resp_bulk(out, str_of(key));
+	resp_bulk(out, value);
+}
+
+static void put_int(struct buf *out, const char *key, int64_t value)
+{
+	resp_bulk(out, str_of(key));
+	resp_int(out, value);
+}
+
+static void put_array(struct buf *out, const char *key, size_t n)
+{
+	resp_bulk(out, str_of(key));
+	resp_array(out, n);
+}
+
+static void put_definition(struct buf *out, unsigned proto)
+{
+	resp_bulk(out, STR("index_definition"));
+	resp_map(out, proto, 3);
+	put_text(out, "key_type", STR("HASH"));
+	put_array(out, "prefixes", 1);
+	resp_bulk(out, STR(""));
+	put_text(out, "default_score", STR("1"));
+}
+
+static void put_attributes(struct buf *out, unsigned proto)
+{
+	static const struct { const char *name, *type; } attributes[] = {
+		{ "title", "TEXT" }, { "text", "TEXT" }, { "author", "TEXT" }, { "source", "TEXT" }, { "lang", "TAG" }, { "type", "TAG" },
+		{ "date", "NUMERIC" },
+	};
+	const size_t n = sizeof(attributes) / sizeof(*attributes);
+	put_array(out, "attributes", n);
+	for (size_t i = 0; i < n; i++) {
+		resp_map(out, proto, 3);
+		put_text(out, "identifier", str_of(attributes[i].name));
+		put_text(out, "attribute", str_of(attributes[i].name));
+		put_text(out, "type", str_of(attributes[i].type));
+	}
+}
+
 /* FT.INFO in the order that clients which read by position expect; what karez does not count is 0. */
 static void encode_index(const struct reply *r, const struct redis_shape *s, struct buf *out)
 {
@@ -358,63 +411,28 @@ static void encode_index(const struct reply *r, const struct redis_shape *s, str
 		"doc_table_size_mb", "sortable_values_size_mb", "key_table_size_mb", "records_per_doc_avg", "bytes_per_record_avg",
 		"offsets_per_term_avg", "offset_bits_per_record_avg", "hash_indexing_failures", "indexing",
 	};
-	static const struct { const char *name, *type; } attributes[] = {
-		{ "title", "TEXT" }, { "text", "TEXT" }, { "author", "TEXT" }, { "source", "TEXT" }, { "lang", "TAG" }, { "type", "TAG" },
-		{ "date", "NUMERIC" },
-	};
-	const size_t n_zeros = sizeof(zeros) / sizeof(*zeros), n_attributes = sizeof(attributes) / sizeof(*attributes);
+	const size_t n_zeros = sizeof(zeros) / sizeof(*zeros);
 	const struct reply_fields *row = NULL;
 	for (size_t i = 0; i < r->n_rows; i++)
 		if (str_eq(field_string(&r->rows[i], "collection"), s->name))
 			row = &r->rows[i];
 	if (!row) {
-		struct buf message = BUF_INIT;
-		buf_printf(&message, "no such index: %.*s", STR_ARG(reply_quote(r->arena, s->name)));
-		resp_error(out, "SEARCH_INDEX_NOT_FOUND", buf_str(&message));
-		buf_fini(&message);
+		encode_no_index(r, s->name, out);
 		return;
 	}
 	resp_map(out, s->proto, 6 + n_zeros + 4);
-	resp_bulk(out, STR("index_name"));
-	resp_bulk(out, s->name);
-	resp_bulk(out, STR("index_options"));
-	resp_array(out, 0);
-	resp_bulk(out, STR("index_definition"));
-	resp_map(out, s->proto, 3);
-	resp_bulk(out, STR("key_type"));
-	resp_bulk(out, STR("HASH"));
-	resp_bulk(out, STR("prefixes"));
-	resp_array(out, 1);
-	resp_bulk(out, STR(""));
-	resp_bulk(out, STR("default_score"));
-	resp_bulk(out, STR("1"));
-	resp_bulk(out, STR("attributes"));
-	resp_array(out, n_attributes);
-	for (size_t i = 0; i < n_attributes; i++) {
-		resp_map(out, s->proto, 3);
-		resp_bulk(out, STR("identifier"));
-		resp_bulk(out, str_of(attributes[i].name));
-		resp_bulk(out, STR("attribute"));
-		resp_bulk(out, str_of(attributes[i].name));
-		resp_bulk(out, STR("type"));
-		resp_bulk(out, str_of(attributes[i].type));
-	}
-	resp_bulk(out, STR("num_docs"));
-	resp_int(out, field_integer(row, "documents"));
-	resp_bulk(out, STR("max_doc_id"));
-	resp_int(out, field_integer(row, "documents"));
-	for (size_t i = 0; i < n_zeros; i++) {
-		resp_bulk(out, str_of(zeros[i]));
-		resp_int(out, 0);
-	}
-	resp_bulk(out, STR("percent_indexed"));
-	resp_int(out, 1);
-	resp_bulk(out, STR("gc_stats"));
-	resp_array(out, 0);
-	resp_bulk(out, STR("cursor_stats"));
-	resp_array(out, 0);
-	resp_bulk(out, STR("stopwords_list"));
-	resp_array(out, 0);
+	put_text(out, "index_name", s->name);
+	put_array(out, "index_options", 0);
+	put_definition(out, s->proto);
+	put_attributes(out, s->proto);
+	put_int(out, "num_docs", field_integer(row, "documents"));
+	put_int(out, "max_doc_id", field_integer(row, "documents"));
+	for (size_t i = 0; i < n_zeros; i++)
+		put_int(out, zeros[i], 0);
+	put_int(out, "percent_indexed", 1);
+	put_array(out, "gc_stats", 0);
+	put_array(out, "cursor_stats", 0);
+	put_array(out, "stopwords_list", 0);
 }
 
 /* INFO: what clients ask before they begin, and what karez knows of itself. */
@@ -461,24 +479,18 @@ void redis_encode(const struct reply *r, const struct redis_shape *s, struct buf
 	}
 }
 
-static void add_text(struct buf *key, struct str s)
-{
-	buf_add_varint(key, s.n);
-	buf_addstr(key, s);
-}
-
 void redis_shape_key(const struct redis_shape *s, struct buf *key)
 {
 	const uint32_t numbers[] = {
 		s->form, s->proto, s->no_content, s->with_scores, s->n_fields, s->offset, s->limit, s->ascending, s->by_value,
 	};
 	buf_add(key, numbers, sizeof(numbers));
-	add_text(key, s->open);
-	add_text(key, s->close);
-	add_text(key, s->between);
-	add_text(key, s->name);
+	buf_add_counted(key, s->open);
+	buf_add_counted(key, s->close);
+	buf_add_counted(key, s->between);
+	buf_add_counted(key, s->name);
 	for (unsigned i = 0; i < s->n_fields; i++) {
-		add_text(key, s->fields[i].name);
-		add_text(key, s->fields[i].as);
+		buf_add_counted(key, s->fields[i].name);
+		buf_add_counted(key, s->fields[i].as);
 	}
 }

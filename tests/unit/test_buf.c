@@ -59,12 +59,27 @@ static void varints_round_trip(void **state)
 	buf_fini(&b);
 }
 
+static void counted_strings_are_told_apart(void **state)
+{
+	(void)state;
+	struct buf one = BUF_INIT, two = BUF_INIT;
+	buf_add_counted(&one, STR("ab"));
+	buf_add_counted(&one, STR_NONE);
+	buf_add_counted(&two, STR("a"));
+	buf_add_counted(&two, STR("b"));
+	assert_true(str_eq(buf_str(&one), STR("\2ab\0")));
+	assert_true(str_eq(buf_str(&two), STR("\1a\1b")));
+	buf_fini(&one);
+	buf_fini(&two);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(appends_and_stays_terminated),
 		cmocka_unit_test(stops_at_its_maximum),
 		cmocka_unit_test(varints_round_trip),
+		cmocka_unit_test(counted_strings_are_told_apart),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
