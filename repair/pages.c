@@ -304,11 +304,11 @@ static void drop_heads(struct page *p)
 /* "E U R A S I A" at i: its length, 0 for anything else; letters that follow the alphabet are a list. */
 static size_t spaced_word(struct str s, size_t i)
 {
+	if (i && s.p[i - 1] != ' ')
+		return 0;
 	size_t start = i, letters = 0;
 	bool rising = true, lower = look_is_lower(s, i);
 	uint32_t last = 0;
-	if (i && s.p[i - 1] != ' ')
-		return 0;
 	for (size_t end = i; i < s.n && look_is_letter(s, i) && look_is_lower(s, i) == lower;) {
 		size_t next = i;
 		uint32_t c = utf8_next(s, &next);
