@@ -71,7 +71,7 @@ static inline bool html_text_ok(struct html_checker *c, char end)
 static inline bool html_link_ok(struct str value, bool is_link)
 {
 	static const char *const starts[] = { "/?", "/document?", "#", "http://", "https://", "HTTP://" };
-	if (str_eqz(value, "/") || str_eqz(value, "/karez.css") || str_eqz(value, "/karez.svg"))
+	if (str_eqz(value, "/") || str_eqz(value, "/document") || str_eqz(value, "/karez.css") || str_eqz(value, "/karez.svg"))
 		return true;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (str_eq_nocase(str_sub(value, 0, strlen(starts[i])), str_of(starts[i])))
