@@ -237,9 +237,14 @@ static struct cached_word compute(struct analyzer *a, const int lang[], struct s
 }
 
 /* What the result depends on beside the word itself: the languages, and whether all of its line is in capitals. */
-static uint32_t variant_of(const int lang[], bool shouting)
+static uint32_t variant_of(const int lang[])
 {
-	return (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8 | (uint32_t)shouting << 16;
+	return (uint32_t)(lang[SCRIPT_LATIN] + 1) | (uint32_t)(lang[SCRIPT_CYRILLIC] + 1) << 8;
+}
+
+static inline uint32_t variant_in(const struct words *w, bool shouting)
+{
+	return w->variant | (uint32_t)shouting << 16;
 }
 
 /* Its bytes; it lies in the text. */
@@ -248,33 +253,33 @@ static inline struct str raw_str(struct str text, const struct raw_word *raw)
 	return str_n(text.p + raw->start, raw->end - raw->start);
 }
 
-static struct wordcache_entry *add_new(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
-				       bool shouting, uint64_t hash)
+static struct wordcache_entry *add_new(const struct words *w, struct str raw, unsigned kind, bool shouting, uint64_t hash)
 {
-	struct cached_word word = compute(a, lang, raw, kind, shouting);
+	struct analyzer *a = w->analyzer;
+	struct cached_word word = compute(a, w->lang, raw, kind, shouting);
 	a->stats.misses++;
-	return wordcache_add(&a->cache, raw, variant_of(lang, shouting), hash, &word);
+	return wordcache_add(&a->cache, raw, variant_in(w, shouting), hash, &word);
 }
 
 /* What a raw word becomes; valid until the cache is emptied. */
-static inline struct wordcache_entry *look_up(struct analyzer *a, const int lang[], struct str raw, unsigned kind,
-					      bool shouting, const struct word_key *key)
+static inline struct wordcache_entry *look_up(const struct words *w, struct str raw, unsigned kind, bool shouting,
+					      const struct word_key *key)
 {
-	struct wordcache_entry *e = wordcache_find(&a->cache, raw, variant_of(lang, shouting), key);
-	return e ? e : add_new(a, lang, raw, kind, shouting, key->hash);
+	struct wordcache_entry *e = wordcache_find(&w->analyzer->cache, raw, variant_in(w, shouting), key);
+	return e ? e : add_new(w, raw, kind, shouting, key->hash);
 }
 
 /* The parts of a compound as one word. */
-static struct wordcache_entry *look_up_joined(struct analyzer *a, const int lang[], struct str text,
-					      const struct compound *compound)
+static struct wordcache_entry *look_up_joined(const struct words *w, const struct compound *compound)
 {
-	buf_reset(&a->joined);
+	struct buf *joined = &w->analyzer->joined;
+	buf_reset(joined);
 	for (size_t i = 0; i < compound->n; i++)
-		buf_addstr(&a->joined, raw_str(text, &compound->parts[i]));
-	struct str raw = buf_str(&a->joined);
+		buf_addstr(joined, raw_str(w->text, &compound->parts[i]));
+	struct str raw = buf_str(joined);
 	/* A compound is no acronym, whatever its capitals. */
-	struct word_key key = wordcache_key(raw, raw.n, variant_of(lang, true));
-	return look_up(a, lang, raw, TOKEN_LETTER, true, &key);
+	struct word_key key = wordcache_key(raw, raw.n, variant_in(w, true));
+	return look_up(w, raw, TOKEN_LETTER, true, &key);
 }
 
 /* The words of a text */
@@ -313,6 +318,7 @@ void words_begin(struct words *w, struct analyzer *a, struct str text, struct st
 	w->next = w->n_ahead = 0;
 	w->choosy = false;
 	choose_languages(&a->langs, lang, w->lang);
+	w->variant = variant_of(w->lang);
 }
 
 void words_resume(struct words *w)
@@ -397,7 +403,7 @@ static void cut_off(struct words *w, struct pending pending[WORDS_AHEAD])
 		p->passed = w->choosy && starts_otherwise(w, &raw);
 		if (p->passed)
 			continue;
-		p->key = wordcache_key(raw_str(w->text, &raw), w->text.n - raw.start, variant_of(w->lang, w->shouting));
+		p->key = wordcache_key(raw_str(w->text, &raw), w->text.n - raw.start, variant_in(w, w->shouting));
 		wordcache_prefetch_slot(cache, p->key.hash);
 	}
 }
@@ -417,8 +423,7 @@ static bool look_ahead(struct words *w)
 	for (unsigned i = 0; i < w->n_ahead; i++) {
 		struct word_ahead *next = &w->ahead[i];
 		if (!pending[i].passed)
-			next->word = look_up(w->analyzer, w->lang, raw_str(w->text, &next->raw), next->raw.kind,
-					     pending[i].shouting, &pending[i].key);
+			next->word = look_up(w, raw_str(w->text, &next->raw), next->raw.kind, pending[i].shouting, &pending[i].key);
 	}
 	return w->n_ahead > 0;
 }
@@ -495,7 +500,7 @@ bool words_next(struct words *w, struct word *out_r)
 	give(out_r, f.word);
 	if (f.part)
 		out_r->flags |= WORD_PART;
-	give_joined(out_r, f.word && f.compound.n ? look_up_joined(a, w->lang, w->text, &f.compound) : NULL);
+	give_joined(out_r, f.word && f.compound.n ? look_up_joined(w, &f.compound) : NULL);
 	return true;
 }
 
@@ -575,7 +580,7 @@ static struct query_token query_token(struct analyzer *a, const struct words *w,
 	if (t.capitals.n == 0)	/* of acronyms in the plural the analyzer alone knows it */
 		add_distinct(wordcache_stem(f->word), arena, t.stems, &t.n_stems);
 	if (f->compound.n)
-		analyzer_stems(a, wordcache_exact(look_up_joined(a, w->lang, w->text, &f->compound)), arena,
+		analyzer_stems(a, wordcache_exact(look_up_joined(w, &f->compound)), arena,
 			       &t.joined, &t.n_joined);
 	if (f->part)
 		t.flags |= WORD_PART;

@@ -98,6 +98,7 @@ struct words {
 	uint32_t position;	/* of the next word */
 	int lang[3];		/* per enum script: which stemmer */
 	unsigned next, n_ahead;	/* of the words looked up together: those that had their turn, and all */
+	uint32_t variant;	/* lang, as the cache is asked */
 	/* Private to analyzer.c: end of the hyphenated compound under way; where cutting off goes on. */
 	size_t compound_end, offset;
 	size_t last_end;	/* of the word given last; SIZE_MAX: none yet */
