@@ -263,7 +263,7 @@ enum http_take http_take(struct str in, struct arena *a, struct http_progress *p
 			 struct http_fault *fault_r)
 {
 	struct http_message *m = message_r;
-	size_t body;
+	size_t body = 0;
 	if (has_too_little(in, p))
 		return HTTP_MORE;
 	m->method = m->target = m->host = m->path = m->query = m->body = STR_NONE;

@@ -337,18 +337,12 @@ bool http_is_unchanged(struct http_shape *shape, struct str key)
 	return true;
 }
 
-static void add_text(struct buf *key, struct str s)
-{
-	buf_add_varint(key, s.n);
-	buf_addstr(key, s);
-}
-
 void http_shape_key(const struct http_shape *shape, struct buf *key)
 {
 	const uint32_t n[] = { shape->form, shape->gzip };
 	buf_add(key, n, sizeof(n));
 	for (unsigned i = 0; shape->ask && i < shape->ask->n; i++) {
-		add_text(key, shape->ask->list[i].key);
-		add_text(key, shape->ask->list[i].value);
+		buf_add_counted(key, shape->ask->list[i].key);
+		buf_add_counted(key, shape->ask->list[i].value);
 	}
 }

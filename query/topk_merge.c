@@ -56,6 +56,8 @@ static void merge_totals(const struct store_result *parts, unsigned n, uint32_t 
 	uint64_t lower = out->n_matches, upper = 0;
 	double none = 1;
 	bool exact = true;
+	if (documents == 0)	/* and so no matches: there are no shares of nothing */
+		return;
 	for (unsigned i = 0; i < n; i++) {
 		lower = parts[i].matches_lower > lower ? parts[i].matches_lower : lower;
 		upper += parts[i].matches_upper;
